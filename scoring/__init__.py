@@ -1,0 +1,1 @@
+"""Score hygienic-township inspections by declarative rules."""

@@ -1,0 +1,26 @@
+"""The column titles of a sheet (wide form) and of the register, shared by those who read and who write them."""
+
+from __future__ import annotations
+
+UNIT = "被检单位"
+CODE = "单位编号"
+KIND = "类别"
+AREA = "片区"
+DATE = "检查日期"
+TIME = "检查时间"
+SOURCE = "来源"
+INSPECTORS = "检查人员"
+NUMBER = "第几次"
+REASON = "未查原因"
+NOTE = "备注"
+BLANK_IS_NONE = "空白即未发现问题"
+PLACE_SUFFIX = "点位"
+
+VISIT = (UNIT, CODE, KIND, AREA, DATE, TIME, SOURCE, INSPECTORS, NUMBER, REASON, BLANK_IS_NONE, NOTE)
+
+ALIASES = "别名"
+NAME = "名称"
+REGISTER_SHEET = "名册"
+DETAILS = ("联路段领导", "站所长", "包村领导", "责任人", "电话", "户数", "组数", "人口", "路段等级", "长度", "面积",
+           "创建村", "创建单位", "城乡分类")  # fmt: skip
+REGISTER = (CODE, NAME, ALIASES, KIND, AREA, *DETAILS)

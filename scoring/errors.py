@@ -1,0 +1,55 @@
+"""Mistakes of users are values: collected while reading, raised once at the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Hold one mistake: where it stands, what is wrong, and the way out.
+
+    ``path`` is the file's name; ``where`` a place a reader can find (“工作表 五月 单元格 C4”, “条款 WL-01”);
+    ``line`` and ``column`` count characters from 1, 0 when unknown; ``unit`` is the id of the 对象 that stays
+    未评 because of it, empty when none does.
+    """
+
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    where: str = ""
+    message: str = ""
+    hint: str = ""
+    unit: str = ""
+
+    def __str__(self) -> str:
+        line = f"第{self.line}行" if self.line else ""
+        column = f"第{self.column}列" if self.line and self.column else ""
+        place = " ".join(part for part in (self.path, line + column, self.where) if part)
+        text = f"{place}: {self.message}" if place else self.message
+        return f"{text}。{self.hint}" if self.hint else text
+
+
+class ScoringError(Exception):
+    """Carry every problem found in one input; its text lists them one a line."""
+
+    def __init__(self, problems: Iterable[Problem] | str) -> None:
+        found = (Problem(message=problems),) if isinstance(problems, str) else tuple(problems)
+        self.problems: tuple[Problem, ...] = found
+        super().__init__("\n".join(map(str, found)))
+
+
+def did_you_mean(word: str, known: Iterable[str], *, label: str = "可用") -> str:
+    """Return the way out for an unknown word: what is allowed and what was probably meant.
+
+    >>> did_you_mean("每虑", ["每处", "每户"])
+    '可用: 每处、每户；是不是“每处”？'
+    """
+    choices = list(dict.fromkeys(known))
+    if not choices:
+        return ""
+    close = get_close_matches(word, choices, n=1, cutoff=0.5)
+    shown = "、".join(choices[:20]) + ("……" if len(choices) > 20 else "")
+    return f"{label}: {shown}" + (f"；是不是“{close[0]}”？" if close else "")

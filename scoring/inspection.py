@@ -1,0 +1,84 @@
+"""Units (对象) and inspections (检查记录). A blank stays blank: 未查 is a value, never 0 and never 否."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from scoring.condition import Value
+
+YES, NO = "是", "否"
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """未查, with the reason where the inspector gave one (锁门, 拒检, 夜间未去)."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """不适用, written by the inspector in a field that allows it (可缺项)."""
+
+
+BLANK = NotChecked()
+NOT_APPLICABLE = NotApplicable()
+
+Answer = Value | NotChecked | NotApplicable
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One 对象 as the register (名册) knows it.
+
+    ``id`` is the 12-digit place code where there is one, else any stable code; ``details`` holds the register's other
+    columns under their own names (联路段领导, 站所长, 包村领导, 责任人, 电话, 户数 …).
+    """
+
+    id: str
+    name: str
+    kind: str
+    area: str = ""
+    aliases: tuple[str, ...] = ()
+    details: Mapping[str, str] = _NOTHING
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Where a visit was read from: file name, sheet, and row counted from 1."""
+
+    path: str = ""
+    sheet: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """One visit to one unit: who, when, how, and what was seen.
+
+    ``answers`` maps 检查项 to a number (``Decimal``; 60 % is 0.6), a word (an option, 是 or 否), 未查 or 不适用; a missing
+    key is 未查. ``places`` maps 检查项 to where each occurrence was. ``columns`` names every 检查项 the sheet asked for,
+    answered or not. ``blank_is_none``: the signed line 空白即未发现问题 stands on the sheet or row.
+    """
+
+    unit: Unit
+    date: dt.date
+    answers: Mapping[str, Answer]
+    columns: frozenset[str] = frozenset()
+    time: dt.time | None = None
+    source: str = "日常"
+    inspectors: tuple[str, ...] = ()
+    number: int = 1
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    blank_is_none: bool = False
+    note: str = ""
+    origin: Origin = Origin()
+
+    @property
+    def visit(self) -> tuple[str, dt.date, str, tuple[str, ...], int]:
+        """Return what makes two rows the same visit: unit, date, source, inspectors, number."""
+        return self.unit.id, self.date, self.source, self.inspectors, self.number

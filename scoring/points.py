@@ -1,0 +1,41 @@
+"""Points are exact decimals, rounded half-up once, when they are published."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+
+ZERO = Decimal(0)
+ONE = Decimal(1)
+_CENT = Decimal("0.01")
+# Wide enough that every product and sum the bounds on fields and points allow is exact: the only
+# rounding in the program is the one written below.
+_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+def publish(points: Decimal) -> Decimal:
+    """Round points half-up to two places, as every published number is.
+
+    >>> publish(Decimal("0.125")), publish(Decimal("94"))
+    (Decimal('0.13'), Decimal('94.00'))
+    """
+    return points.quantize(_CENT, ROUND_HALF_UP, _EXACT)
+
+
+def ratio(numerator: Decimal, denominator: Decimal, scale: Decimal = ONE) -> Decimal:
+    """Return ``numerator × scale ÷ denominator``, published; the one division of a score (折算).
+
+    >>> ratio(Decimal(76), Decimal(80), Decimal(100))
+    Decimal('95.00')
+    """
+    with localcontext(_EXACT):
+        return publish(numerator * scale / denominator)
+
+
+def plain(points: Decimal) -> str:
+    """Write points the way a clerk would: no exponent, no trailing zeros.
+
+    >>> plain(Decimal("6.00")), plain(Decimal("1.50")), plain(Decimal("1E+2"))
+    ('6', '1.5', '100')
+    """
+    text = f"{points:f}"
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text

@@ -1,0 +1,324 @@
+"""What a standard's rule file may say. The Chinese aliases are the only dictionary between file and code.
+
+Only the shape stands here; whether names exist and numbers fit together is asked in ``check.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PrivateAttr,
+    RootModel,
+    Tag,
+    field_validator,
+    model_validator,
+)
+
+from scoring.deadline import Deadline, read_deadline
+from scoring.points import plain
+
+MAX_POINTS = Decimal(100_000)
+
+
+def _points(value: object) -> object:
+    """Take whole numbers as they are and decimals from the text; at most two decimal places."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError("这里应写数字，如 2 或 0.5")
+    number = Decimal(value)
+    if not 0 <= number <= MAX_POINTS:
+        raise ValueError(f"应在 0 到 {plain(MAX_POINTS)} 之间")
+    if number != round(number, 2):
+        raise ValueError("分值最多两位小数")
+    return number
+
+
+def _date(value: object) -> object:
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError("日期应写成 2022-01-01 的样子") from None
+
+
+def _flag(value: object) -> object:
+    if value not in ("是", "否"):
+        raise ValueError("应写 是 或 否")
+    return value == "是"
+
+
+def _deadline(value: object) -> object:
+    return value if isinstance(value, Deadline) else read_deadline(str(value))
+
+
+def _name(value: str) -> str:
+    if value != value.strip() or not value.isprintable() or set(value) & set('【】“”"\\'):
+        raise ValueError("名称两端不能有空格，中间不能有引号、【】和不可见字符")
+    return value
+
+
+Points = Annotated[Decimal, BeforeValidator(_points, json_schema_input_type=Annotated[float, Field(ge=0)])]
+Day = Annotated[date, BeforeValidator(_date, json_schema_input_type=str)]
+Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=Literal["是", "否"])]
+Term = Annotated[Deadline, BeforeValidator(_deadline, json_schema_input_type=str)]
+Name = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_name)]
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+Scalar = str | int | Decimal
+
+
+class Card(BaseModel):
+    """Base of everything in a rule file: no unknown keys, no silent conversions, immutable."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
+
+
+class FieldKind(StrEnum):
+    """How a 检查项 is filled in."""
+
+    YES_NO = "是否"
+    CHOICE = "选项"
+    COUNT = "数量"
+    MEASURE = "数值"
+    PERCENT = "百分比"
+
+
+class FormField(Card):
+    """检查项: one thing the inspector fills in."""
+
+    kind: Annotated[FieldKind, Field(alias="填", strict=False, description="是否、选项、数量、数值、百分比")]
+    options: Annotated[tuple[Name, ...], Field(alias="选项", strict=False, max_length=50)] = ()
+    unit: Annotated[str, Field(alias="单位", max_length=8, description="量词，如 处、户、只、米")] = ""
+    note: Annotated[str, Field(alias="说明", max_length=200)] = ""
+    minimum: Annotated[Points | None, Field(alias="最小")] = None
+    maximum: Annotated[Points | None, Field(alias="最大")] = None
+    may_skip: Annotated[Flag, Field(alias="可缺项", description="检查员可填“不适用”")] = False
+    when_none: Annotated[
+        Scalar | None,
+        Field(alias="没问题时", description="签了“空白即未发现问题”时，空白当作的值；数量默认为 0"),
+    ] = None
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Return the words that may be answered; empty for numbers."""
+        return ("是", "否") if self.kind is FieldKind.YES_NO else self.options
+
+
+class Flat(RootModel[Points]):
+    """扣分: 10."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class ZeroItem(RootModel[Literal["本项不得分"]]):
+    """扣分: 本项不得分."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Each(Card):
+    """扣分: {每处: 2, 最高扣: 10}; 计数 names the field where the condition leaves a choice."""
+
+    unit: Annotated[str, Field(alias="每")]
+    points: Annotated[Points, Field(alias="扣")]
+    cap: Annotated[Points | None, Field(alias="最高扣")] = None
+    counted: Annotated[Name | None, Field(alias="计数")] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_unit(cls, raw: object) -> object:
+        """Turn the one key 每… into its unit and points."""
+        if not isinstance(raw, dict) or "扣" in raw:
+            return raw
+        units = [key for key in raw if isinstance(key, str) and key.startswith("每")]
+        if len(units) != 1 or len(units[0]) == 1:
+            raise ValueError("应恰有一个“每处”“每户”这样的键")
+        rest = {key: value for key, value in raw.items() if key != units[0]}
+        return {"每": units[0][1:], "扣": raw[units[0]], **rest}
+
+
+class ByOption(Card):
+    """扣分: {过期未换: 5, 未签: 10}; 按 names the field where the condition leaves a choice."""
+
+    points: Annotated[Mapping[Name, Points], Field(alias="各档", min_length=1)]
+    field: Annotated[Name | None, Field(alias="按")] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_options(cls, raw: object) -> object:
+        """Keep 按 apart from the options."""
+        if not isinstance(raw, dict) or "各档" in raw:
+            return raw
+        tiers = {key: value for key, value in raw.items() if key != "按"}
+        return {"各档": tiers} | ({"按": raw["按"]} if "按" in raw else {})
+
+
+def _shape(raw: object) -> str:
+    """Tell the price shapes apart by what they look like; each shape has its own model."""
+    if isinstance(raw, str | ZeroItem):
+        return "zero"
+    if isinstance(raw, Each) or (isinstance(raw, dict) and any(str(key).startswith("每") for key in raw)):
+        return "each"
+    return "option" if isinstance(raw, dict | ByOption) else "flat"
+
+
+Price = Annotated[
+    Annotated[Flat, Tag("flat")]
+    | Annotated[Each, Tag("each")]
+    | Annotated[ByOption, Tag("option")]
+    | Annotated[ZeroItem, Tag("zero")],
+    Discriminator(_shape),
+]
+
+
+class Remedy(Card):
+    """整改: what must be done, by when, by whom; 【检查项】 slots are filled from the sheet."""
+
+    text: Annotated[Text, Field(alias="要求")]
+    deadline: Annotated[Term, Field(alias="期限", description="立行立改、3天、10个工作日、4个工时、另定")]
+    unit: Annotated[Text, Field(alias="责任单位", description="默认是被检单位；可写【被检单位】村委会")] = (
+        "【被检单位】"
+    )
+    person: Annotated[Text, Field(alias="责任人")]
+
+
+Severity = Literal["轻微", "一般", "较重", "严重"]
+
+
+class Clause(Card):
+    """条款: one check, its price, its remedy, its own tests (算例)."""
+
+    id: Annotated[str, Field(alias="编号", pattern=r"^[A-Z][A-Z0-9]{0,7}-[0-9]{1,4}[a-z]?$")]
+    name: Annotated[Name, Field(alias="名称")]
+    source_text: Annotated[Text, Field(alias="原文")]
+    citation: Annotated[Text, Field(alias="出处")]
+    kinds: Annotated[tuple[Name, ...] | None, Field(alias="适用", strict=False, min_length=1)] = None
+    exempt: Annotated[str | None, Field(alias="不适用")] = None
+    starts: Annotated[Day | None, Field(alias="施行")] = None
+    ends: Annotated[Day | None, Field(alias="废止")] = None
+    when: Annotated[Text, Field(alias="扣分情形")]
+    price: Annotated[Price, Field(alias="扣分")]
+    severity: Annotated[Severity, Field(alias="严重程度")]
+    veto: Annotated[Flag, Field(alias="一票否决")] = False
+    remedy: Annotated[Remedy, Field(alias="整改")]
+    note: Annotated[str, Field(alias="说明", max_length=500)] = ""
+    examples: Annotated[tuple[dict[str, Scalar], ...], Field(alias="算例", strict=False, min_length=1)]
+
+
+class Item(Card):
+    """项目: a group of clauses with a full mark."""
+
+    name: Annotated[Name, Field(alias="名称")]
+    full: Annotated[Points, Field(alias="满分", gt=0)]
+    clauses: Annotated[tuple[Clause, ...], Field(alias="条款", strict=False, min_length=1)]
+
+
+class Basis(Card):
+    """依据: the source's name, and the paragraphs that the clauses quote, by citation."""
+
+    name: Annotated[Text, Field(alias="文件")]
+    passages: Annotated[Mapping[str, Text], Field(alias="条文", min_length=1)]
+
+
+class Approval(Card):
+    """核定: the document that fixed the points."""
+
+    number: Annotated[Text, Field(alias="文号")]
+    day: Annotated[Day, Field(alias="日期")]
+
+
+class Approved(Card):
+    """分值来源: {核定: {文号: …, 日期: …}}."""
+
+    approval: Annotated[Approval, Field(alias="核定")]
+
+
+class Standard(Card):
+    """标准: one rule file."""
+
+    name: Annotated[Name, Field(alias="标准")]
+    id: Annotated[str, Field(alias="编号", pattern=r"^[A-Z][A-Z0-9]{0,7}$")]
+    basis: Annotated[Text | Basis, Field(alias="依据")]
+    points_from: Annotated[Literal["拟定", "原文"] | Approved, Field(alias="分值来源")]
+    kinds: Annotated[tuple[Name, ...], Field(alias="适用", strict=False, min_length=1)]
+    starts: Annotated[Day, Field(alias="施行")]
+    ends: Annotated[Day | None, Field(alias="废止")] = None
+    grades: Annotated[Mapping[Name, Points], Field(alias="等次", min_length=1, description="等次: 起点分")]
+    veto_grade: Annotated[str | None, Field(alias="一票否决", description="如 等次定为不合格")] = None
+    severe: Annotated[
+        int | None, Field(alias="严重条款达", ge=2, le=50, description="几条严重条款等同一票否决")
+    ] = None
+    gaps: Annotated[Literal["折算", "计满分"], Field(alias="合理缺项")] = "折算"
+    form: Annotated[Mapping[Name, FormField], Field(alias="登记表", min_length=1)]
+    items: Annotated[tuple[Item, ...], Field(alias="项目", strict=False, min_length=1)]
+    conclusions: Annotated[Mapping[Name, tuple[str, ...]], Field(alias="结论", strict=False)] = {}
+
+    _sha256: str = PrivateAttr("")
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Keep the digest of the file's text, which the loader hands in as context."""
+        self._sha256 = (context or {}).get("sha256", "")
+
+    @field_validator("veto_grade")
+    @classmethod
+    def _read_grade(cls, text: str | None) -> str | None:
+        if text is not None and not (text.startswith("等次定为") and len(text) > 4):
+            raise ValueError("应写成“等次定为不合格”的样子")
+        return text and text.removeprefix("等次定为")
+
+    @property
+    def sha256(self) -> str:
+        """Return the hex SHA-256 of the rule file's bytes; empty for a standard that was not read from one."""
+        return self._sha256
+
+    @property
+    def provisional(self) -> bool:
+        """Return whether the points are 拟定, which every table that shows them must say."""
+        return self.points_from == "拟定"
+
+    @property
+    def full(self) -> Decimal:
+        """Return the standard's full mark: the sum of its items'."""
+        return sum((item.full for item in self.items), Decimal(0))
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Return every clause in file order, all versions."""
+        return tuple(clause for item in self.items for clause in item.clauses)
+
+
+class Expected(Card):
+    """应算出: what a case must come to; each part may be left out."""
+
+    score: Annotated[Scalar | None, Field(alias="总分", description="如 94，或 80～100")] = None
+    grade: Annotated[str | None, Field(alias="等次")] = None
+    orders: Annotated[tuple[str, ...] | None, Field(alias="整改", strict=False)] = None
+    conclusions: Annotated[Mapping[str, str] | None, Field(alias="结论")] = None
+
+
+class Case(Card):
+    """情形: what changes against the 样板, and what must come out."""
+
+    name: Annotated[Text, Field(alias="名称")]
+    changes: Annotated[Mapping[str, Scalar], Field(alias="改")] = {}
+    expected: Annotated[Expected, Field(alias="应算出")]
+
+
+class CaseFile(Card):
+    """A standard's ``.cases.yaml``: one model sheet (样板) and the cases that change it."""
+
+    model_sheet: Annotated[Mapping[str, Scalar], Field(alias="样板")]
+    cases: Annotated[tuple[Case, ...], Field(alias="情形", strict=False, min_length=1)]
+
+
+def rule_file_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a standard's rule file, with Chinese keys, for editors."""
+    return Standard.model_json_schema(by_alias=True)
