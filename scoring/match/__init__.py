@@ -1,1 +1,1 @@
-"""To be written."""
+"""Step 1, match: which clauses hold for which inspection."""

@@ -1,0 +1,96 @@
+"""Before the first step: the answers of a visit become plain values, each fitting its 检查项.
+
+A blank on a sheet that carries the signed line 空白即未发现问题 becomes what the form says a blank means (数量: 0) and is
+remembered, so that the ledger can say so. Every other blank stays out of the values: unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scoring.errors import Problem, ScoringError, did_you_mean
+from scoring.inspection import BLANK, Inspection, NotApplicable, NotChecked
+from scoring.points import ZERO, plain
+from scoring.program import Program
+from scoring.standard import FieldKind, FormField
+from scoring.tariff import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The known values of one visit under one program, and the blanks that the signed line fills (``assumed``)."""
+
+    values: Values
+    assumed: tuple[str, ...] = ()
+
+
+def derive(program: Program, inspection: Inspection) -> Derived:
+    """Return a visit's values for a program.
+
+    Raises ScoringError naming every answer that does not fit its 检查项; the unit then stays 未评.
+    """
+    values: dict[str, Decimal | str | NotApplicable] = {}
+    assumed: list[str] = []
+    wrong: list[Problem] = []
+    answers = inspection.answers
+    for name, field in program.standard.form.items():
+        answer = answers.get(name, BLANK)
+        if isinstance(answer, NotChecked):
+            none = (
+                _none(field)
+                if inspection.blank_is_none and answer is BLANK and name in inspection.columns
+                else None
+            )
+            if none is not None:
+                values[name] = none
+                assumed.append(name)
+        elif complaint := misfit(field, answer):
+            wrong.append(_problem(inspection, name, *complaint))
+        else:
+            values[name] = answer
+    if wrong:
+        raise ScoringError(wrong)
+    return Derived(values, tuple(assumed))
+
+
+def _none(field: FormField) -> Decimal | str | None:
+    """Return what a signed blank means in a field; None where it means nothing."""
+    if field.when_none is None:
+        return ZERO if field.kind is FieldKind.COUNT else None
+    return field.when_none if isinstance(field.when_none, str) else Decimal(field.when_none)
+
+
+def misfit(field: FormField, answer: object) -> tuple[str, str] | None:
+    """Return the complaint and the way out where an answer does not fit its field, else None."""
+    if isinstance(answer, NotApplicable):
+        return None if field.may_skip else ("不能填“不适用”", "没查到的留空或填 未查")
+    if field.choices:
+        return (
+            None
+            if answer in field.choices
+            else (f"没有“{answer}”这个选项", did_you_mean(str(answer), field.choices))
+        )
+    if not isinstance(answer, Decimal) or not answer.is_finite():
+        return f"应填数字，不是“{answer}”", "在程序中请用 Decimal，不用浮点数"
+    return _out_of_range(field, answer)
+
+
+def _out_of_range(field: FormField, number: Decimal) -> tuple[str, str] | None:
+    top = Decimal(1) if field.kind is FieldKind.PERCENT else MAX_NUMBER
+    low = ZERO if field.minimum is None else field.minimum
+    high = top if field.maximum is None else field.maximum
+    if field.kind is FieldKind.COUNT and number != number.to_integral_value():
+        return f"应填整数，不是 {plain(number)}", "只写个数，如 3"
+    if low <= number <= high:
+        return None
+    return f"{plain(number)} 超出范围", f"应在 {plain(low)} 到 {plain(high)} 之间"
+
+
+MAX_NUMBER = Decimal(1_000_000)
+
+
+def _problem(inspection: Inspection, name: str, message: str, hint: str) -> Problem:
+    origin = inspection.origin
+    where = f"{inspection.unit.name} {inspection.date} “{name}”"
+    return Problem(origin.path, origin.row, 0, where, message, hint, inspection.unit.id)

@@ -1,0 +1,104 @@
+"""The reference reading of conditions: a tree becomes a Python function from answers to possible outcomes.
+
+A blank is unknown, so an outcome is a *set*: a condition may be true (T), false (F) or not applicable (N, the
+inspector wrote 不适用), and a blank may still become any of them. Sets are bit masks. 且 lets F win over N over T, 或
+lets T win over F over N; both are applied to every pair of outcomes, so the set never misses a completion.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from functools import singledispatch
+
+from scoring.condition import And, Compare, Condition, OneOf, Or, Sign, Value
+from scoring.inspection import NotApplicable
+from scoring.standard import FormField
+from scoring.tariff import Values
+
+T, F, N = 1, 2, 4
+Predicate = Callable[[Values], int]
+Form = Mapping[str, FormField]
+
+_TESTS: dict[Sign, Callable[[Value, Value], bool]] = {
+    Sign.EQ: operator.eq,
+    Sign.NE: operator.ne,
+    Sign.LT: operator.lt,
+    Sign.LE: operator.le,
+    Sign.GT: operator.gt,
+    Sign.GE: operator.ge,
+}
+
+
+def _table(order: tuple[int, int, int]) -> tuple[tuple[int, ...], ...]:
+    """Lift “the first of ``order`` that either side has wins” from outcomes to sets of outcomes."""
+
+    def wins(a: int, b: int) -> int:
+        return next(outcome for outcome in order if outcome in (a, b))
+
+    def lifted(left: int, right: int) -> int:
+        pairs = ((a, b) for a in order if a & left for b in order if b & right)
+        return sum({wins(a, b) for a, b in pairs})
+
+    return tuple(tuple(lifted(left, right) for right in range(8)) for left in range(8))
+
+
+ALL = _table((F, N, T))
+ANY = _table((T, F, N))
+
+
+def predicate(condition: Condition, form: Form) -> Predicate:
+    """Compile a condition to a function from answers to the set of its possible outcomes."""
+    return _compile(condition, form)
+
+
+@singledispatch
+def _compile(node: object, form: Form) -> Predicate:
+    raise TypeError(f"no reading for {type(node).__name__}")
+
+
+@_compile.register
+def _(node: Compare, form: Form) -> Predicate:
+    test, value = _TESTS[node.sign], node.value
+    return _leaf(node.field, form, lambda answer: test(answer, value))
+
+
+@_compile.register
+def _(node: OneOf, form: Form) -> Predicate:
+    return _leaf(node.field, form, frozenset(node.values).__contains__)
+
+
+def _leaf(name: str, form: Form, holds: Callable[[Value], bool]) -> Predicate:
+    blank = T | F | (N if form[name].may_skip else 0)
+
+    def outcome(values: Values) -> int:
+        answer = values.get(name)
+        if answer is None:
+            return blank
+        if isinstance(answer, NotApplicable):
+            return N
+        return T if holds(answer) else F
+
+    return outcome
+
+
+@_compile.register
+def _(node: And, form: Form) -> Predicate:
+    return _joined(node.parts, form, ALL)
+
+
+@_compile.register
+def _(node: Or, form: Form) -> Predicate:
+    return _joined(node.parts, form, ANY)
+
+
+def _joined(parts: tuple[Condition, ...], form: Form, table: tuple[tuple[int, ...], ...]) -> Predicate:
+    first, *rest = (_compile(part, form) for part in parts)
+
+    def outcome(values: Values) -> int:
+        mask = first(values)
+        for part in rest:
+            mask = table[mask][part(values)]
+        return mask
+
+    return outcome
