@@ -27,7 +27,7 @@ class Finding:
     """判定: one clause's answer, and the interval [low, high] of what it may cost by itself.
 
     ``uncapped`` is the cost before 最高扣, ``count`` the occurrences it rests on. ``reason`` says why something is
-    未查; ``optional`` that a 未查 clause may still turn out 不适用. What the item's full mark leaves of the cost is
+    未查; ``may_fail`` and ``optional`` that a 未查 clause may still turn out 不合格 or 不适用. What the item's full mark leaves of the cost is
     tally's work.
     """
 
@@ -39,6 +39,7 @@ class Finding:
     count: Decimal | None = None
     places: tuple[str, ...] = ()
     reason: str = ""
+    may_fail: bool = False
     optional: bool = False
 
 

@@ -125,9 +125,12 @@ def compile(standard: Standard, on: date) -> Program:
         )
     clauses: list[CompiledClause] = []
     items: list[CompiledItem] = []
-    for i, j in sorted(
-        _in_force(standard, on), key=lambda place: (place[0], standard.items[place[0]].clauses[place[1]].id)
-    ):
+
+    def by_id(place: tuple[int, int]) -> tuple[int, int, str]:
+        id = standard.items[place[0]].clauses[place[1]].id
+        return place[0], len(id), id
+
+    for i, j in sorted(_in_force(standard, on), key=by_id):
         item = standard.items[i]
         if not items or items[-1].name != item.name:
             items.append(CompiledItem(len(items) + 1, item.name, item.full, ()))

@@ -53,7 +53,7 @@ def predicate(condition: Condition, form: Form) -> Predicate:
 
 
 @singledispatch
-def _compile(node: object, form: Form) -> Predicate:
+def _compile(node: object, form: Form) -> Predicate:  # noqa: ARG001 (the signature every node shares)
     raise TypeError(f"no reading for {type(node).__name__}")
 
 

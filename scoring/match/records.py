@@ -94,7 +94,8 @@ def _open(
     elif when & T:
         high = _most(question, derived)
     reason = _reason(clause, inspection)
-    return Finding(clause.number, Result.NOT_CHECKED, ZERO, high, reason=reason, optional=optional)
+    may_fail = bool(when & T)
+    return Finding(clause.number, Result.NOT_CHECKED, ZERO, high, reason=reason, may_fail=may_fail, optional=optional)
 
 
 def _most(question: _Question, derived: Derived) -> Decimal:

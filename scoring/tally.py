@@ -1,0 +1,210 @@
+"""Step 3, tally: what the findings cost. Decimal only; each published number is rounded once.
+
+The card is an interval because a 未查 clause may still turn out either way. The certain end uses what is certain
+(fails, certain marks), the possible end also what may be. An item whose clauses are all 不适用 leaves the denominator:
+得分 × 总满分 ÷ 应得分.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scoring.derive import Derived
+from scoring.finding import Finding, Mark, MarkKind, Result
+from scoring.inspection import Inspection
+from scoring.points import ZERO, publish, ratio
+from scoring.program import CompiledItem, Program
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScore:
+    """One item's ledger: ``awarded + lost = applicable``; ``open`` may still be lost through 未查.
+
+    ``applicable`` is 0 where the item has left the denominator; ``maybe`` says that it may still leave it.
+    """
+
+    item: CompiledItem
+    applicable: Decimal
+    awarded: Decimal
+    lost: Decimal
+    open: Decimal
+    maybe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """一票否决: the clause it rests on and why; ``certain`` is False where it rests on a 未查 clause."""
+
+    clause: int
+    kind: MarkKind
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCard:
+    """评分卡: the ledger of one unit under one standard at one visit.
+
+    ``losses`` stands beside ``findings``: what each clause takes for certain, after 最高扣 and the item's floor; they
+    add up to the items' ``lost``. ``score`` is None while ``low`` differs from ``high`` or nothing is applicable
+    (then ``low`` and ``high`` are None too); ``grade`` is None unless both ends have it. ``coverage`` is the share of
+    applicable clauses that were checked, None where none applies.
+    """
+
+    program: Program
+    inspection: Inspection
+    derived: Derived
+    findings: tuple[Finding, ...]
+    losses: tuple[Decimal, ...]
+    items: tuple[ItemScore, ...]
+    low: Decimal | None
+    high: Decimal | None
+    grade: str | None
+    vetoes: tuple[Veto, ...]
+    coverage: Decimal | None
+    conclusions: Mapping[str, Result]
+
+    @property
+    def score(self) -> Decimal | None:
+        """Return the score where it is settled."""
+        return self.low if self.low == self.high else None
+
+    @property
+    def applicable(self) -> Decimal:
+        """Return 应得分: the full marks that stay in the denominator."""
+        return sum((item.applicable for item in self.items), ZERO)
+
+    @property
+    def checked(self) -> bool:
+        """Return whether anything at all was checked at this visit."""
+        return bool(self.coverage)
+
+
+def tally(
+    program: Program,
+    inspection: Inspection,
+    derived: Derived,
+    findings: tuple[Finding, ...],
+    certain: Iterable[Mark],
+    possible: Iterable[Mark],
+) -> ScoreCard:
+    """Return the card of one visit.
+
+    ``findings`` are in the order of the program's clauses; ``certain`` are the marks that follow from the fails alone,
+    ``possible`` those that follow when every 未查 clause fails too.
+    """
+    zeroed = {mark.item: mark.clause for mark in certain if mark.kind is MarkKind.ZERO_ITEM}
+    threatened = {mark.item for mark in possible if mark.kind is MarkKind.ZERO_ITEM}
+    losses = [ZERO] * len(findings)
+    items: list[ItemScore] = []
+    for item in program.items:
+        own = [findings[number - 1] for number in item.clauses]
+        lost = _share_out(item, own, zeroed.get(item.number), losses)
+        most = (
+            item.full if item.number in threatened else min(item.full, sum((one.high for one in own), ZERO))
+        )
+        items.append(_item(program, item, own, lost, most))
+    low, high = _bounds(program, items)
+    vetoes = _vetoes(certain, possible)
+    return ScoreCard(
+        program, inspection, derived, findings, tuple(losses), tuple(items), low, high,
+        _grade(program, low, high, vetoes), vetoes, _coverage(findings), _conclusions(program, findings),
+    )  # fmt: skip
+
+
+def _share_out(
+    item: CompiledItem, own: Sequence[Finding], zeroing: int | None, losses: list[Decimal]
+) -> Decimal:
+    """Write each clause's certain loss: a zero-out first, then by 编号, each takes what remains; return the item's."""
+    left = item.full
+    if zeroing is not None:
+        losses[zeroing - 1], left = left, ZERO
+    for finding in own:
+        if finding.low and left:
+            taken = min(finding.low, left)
+            losses[finding.clause - 1] = taken
+            left -= taken
+    return item.full - left
+
+
+def _item(
+    program: Program, item: CompiledItem, own: Sequence[Finding], lost: Decimal, most: Decimal
+) -> ItemScore:
+    leaves = program.standard.gaps == "折算"
+    if leaves and all(one.result is Result.NOT_APPLICABLE for one in own):
+        return ItemScore(item, ZERO, ZERO, ZERO, ZERO)
+    maybe = leaves and all(one.optional or one.result is Result.NOT_APPLICABLE for one in own)
+    return ItemScore(item, item.full, item.full - lost, lost, most - lost, maybe)
+
+
+def _bounds(program: Program, items: Sequence[ItemScore]) -> tuple[Decimal | None, Decimal | None]:
+    """Return the lowest and highest score that the blanks still allow, 折算 included."""
+    staying = [one for one in items if one.applicable and not one.maybe]
+    maybe = [one for one in items if one.maybe]
+    applicable = sum((one.applicable for one in staying), ZERO)
+    best = sum((one.awarded for one in staying), ZERO)
+    worst = best - sum((one.open for one in staying), ZERO)
+    if not applicable:
+        if not maybe:
+            return None, None
+        lowest = min(ratio(one.awarded - one.open, one.applicable, program.full) for one in maybe)
+        return lowest, publish(program.full)
+    high = _average(best, applicable, maybe, program.full, lowest=False)
+    return _average(worst, applicable, maybe, program.full, lowest=True), high
+
+
+def _average(
+    points: Decimal, applicable: Decimal, maybe: Sequence[ItemScore], full: Decimal, *, lowest: bool
+) -> Decimal:
+    """Return the extreme 折算 score when each ``maybe`` item may stay or leave.
+
+    Items are offered from the most extreme share of their mark on; one is taken in while it pulls the average further,
+    which finds the optimum of such a quotient.
+    """
+    ends = [(one.awarded - one.open if lowest else one.awarded, one.applicable) for one in maybe]
+    for gain, mark in sorted(ends, key=lambda end: end[0] / end[1], reverse=not lowest):
+        here, there = gain * applicable, points * mark
+        if (here < there) if lowest else (here > there):
+            points, applicable = points + gain, applicable + mark
+    return publish(points) if applicable == full else ratio(points, applicable, full)
+
+
+def _vetoes(certain: Iterable[Mark], possible: Iterable[Mark]) -> tuple[Veto, ...]:
+    sure = {(mark.clause, mark.kind) for mark in certain if mark.kind is not MarkKind.ZERO_ITEM}
+    maybe = {(mark.clause, mark.kind) for mark in possible if mark.kind is not MarkKind.ZERO_ITEM}
+    if {kind for _, kind in sure} >= {MarkKind.SEVERE}:
+        maybe = {one for one in maybe if one[1] is not MarkKind.SEVERE}
+    return tuple(Veto(clause, kind, (clause, kind) in sure) for clause, kind in sorted(sure | maybe))
+
+
+def _grade(program: Program, low: Decimal | None, high: Decimal | None, vetoes: Sequence[Veto]) -> str | None:
+    """Return the grade both ends have; a certain veto decides at once."""
+    if any(veto.certain for veto in vetoes):
+        return program.standard.veto_grade
+    if low is None or high is None:
+        return None
+    worst = program.standard.veto_grade if vetoes else band(program, low)
+    best = band(program, high)
+    return best if worst == best == band(program, low) else None
+
+
+def band(program: Program, score: Decimal) -> str | None:
+    """Return the best grade whose 起点分 a published score reaches."""
+    return next((name for name, floor in program.grades if score >= floor), None)
+
+
+def _coverage(findings: Sequence[Finding]) -> Decimal | None:
+    open_ = sum(one.result is Result.NOT_CHECKED for one in findings)
+    answered = sum(one.result in (Result.PASS, Result.FAIL) for one in findings)
+    return ratio(Decimal(answered), Decimal(answered + open_)) if answered + open_ else None
+
+
+def _conclusions(program: Program, findings: Sequence[Finding]) -> dict[str, Result]:
+    """Return each 结论: 不合格 if a clause fails, else 未查 if one is open, 合格 if one passes."""
+    order = (Result.FAIL, Result.NOT_CHECKED, Result.PASS)
+    results = {}
+    for name, numbers in program.conclusions.items():
+        found = {findings[number - 1].result for number in numbers}
+        results[name] = next((result for result in order if result in found), Result.NOT_APPLICABLE)
+    return results
