@@ -17,7 +17,7 @@ from scoring.errors import Problem, ScoringError
 from scoring.finding import Ruleset
 from scoring.fit import condition, price
 from scoring.standard import Clause, Standard
-from scoring.tariff import Tariff
+from scoring.tariff import Tariff, WholeItem
 
 T = TypeVar("T")
 
@@ -38,6 +38,16 @@ class CompiledClause:
     tariff: Tariff
     subject: str
     reads: tuple[str, ...]
+
+    @property
+    def zeroes(self) -> bool:
+        """Return whether a failure takes the whole item (本项不得分)."""
+        return isinstance(self.tariff, WholeItem)
+
+    @property
+    def severe(self) -> bool:
+        """Return whether a failure counts towards 严重条款达."""
+        return self.card.severity == "严重"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,150 @@
+"""Why this number: each finding in a sentence, each card as it would be read aloud on the telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from scoring.finding import Finding, MarkKind, Result
+from scoring.points import ZERO, plain
+from scoring.rectify import answer_text
+from scoring.tally import ItemScore, ScoreCard
+from scoring.tariff import PerOption, PerUnit
+
+PROVISIONAL = "拟定分值，仅供试评"
+
+
+def why(card: ScoreCard, finding: Finding) -> str:
+    """Say in one sentence what a clause found and what it took; the arithmetic ends in the loss of the ledger.
+
+    Empty for a clause that passed or does not apply.
+    """
+    if finding.result is Result.NOT_CHECKED:
+        return _unchecked(finding)
+    if finding.result is not Result.FAIL:
+        return ""
+    lost = card.losses[finding.clause - 1]
+    parts = [*_arithmetic(card, finding), *_limits(card, finding, lost)]
+    if finding.low != finding.high:
+        parts.append(f"检查项没填全，最多扣{plain(finding.high)}分")
+    parts.append(f"扣{plain(lost)}分")
+    return "，".join(dict.fromkeys(parts))
+
+
+def _unchecked(finding: Finding) -> str:
+    reason = f"未查（{finding.reason}）" if finding.reason else "未查"
+    if not finding.may_fail:
+        return f"{reason}，不影响得分"
+    return f"{reason}，可能扣0～{plain(finding.high)}分"
+
+
+def _arithmetic(card: ScoreCard, finding: Finding) -> Iterator[str]:
+    """Yield what was seen, at which price, and the product where it is not yet the loss."""
+    clause = card.program.clause(finding.clause)
+    tariff, name = clause.tariff, clause.card.name
+    if isinstance(tariff, PerUnit) and finding.count is not None and finding.uncapped is not None:
+        yield f"{name}{plain(finding.count)}{tariff.unit}"
+        yield f"每{tariff.unit}扣{plain(tariff.points)}分"
+        if finding.uncapped != card.losses[finding.clause - 1]:
+            yield f"应扣{plain(finding.uncapped)}分"
+        return
+    yield name
+    if isinstance(tariff, PerOption) and isinstance(answer := card.derived.values.get(tariff.field), str):
+        yield f"{tariff.field}“{answer}”"
+
+
+def _limits(card: ScoreCard, finding: Finding, lost: Decimal) -> Iterator[str]:
+    """Yield the cap, the zeroed item or the item's floor, where one of them made the loss differ."""
+    clause = card.program.clause(finding.clause)
+    if isinstance(clause.tariff, PerUnit) and finding.uncapped is not None and finding.uncapped > finding.low:
+        yield f"最高扣{plain(finding.low)}分"
+    if clause.zeroes:
+        yield MarkKind.ZERO_ITEM.value
+    elif lost < finding.low:
+        left = "本项已不得分" if lost == ZERO else f"本项只剩{plain(lost)}分"
+        yield left
+    if clause.card.veto:
+        yield MarkKind.VETO.value
+
+
+def item_line(item: ItemScore) -> str:
+    """Say what an item came to.
+
+    The sum is checkable by hand: 满分 − 扣分 = 得分.
+    """
+    name = item.item.name
+    if not item.applicable:
+        return f"{name}: 满分{plain(item.item.full)}分，不适用，不计入应得分"
+    text = f"{name}: 满分{plain(item.applicable)}分，扣{plain(item.lost)}分，得{plain(item.awarded)}分"
+    return f"{text}，另有{plain(item.open)}分未查清" if item.open else text
+
+
+def total_line(card: ScoreCard) -> str:
+    """Say how the items' points become the score."""
+    awarded = sum((item.awarded for item in card.items), ZERO)
+    if card.low is None or card.high is None:
+        return "各项都不适用，不评分"
+    sums = f"各项得分合计{plain(awarded)}分"
+    if card.applicable != card.program.full:
+        full = plain(card.program.full)
+        sums += f"，应得{plain(card.applicable)}分，折算 {plain(awarded)} × {full} ÷ {plain(card.applicable)}"
+    if card.score is None:
+        return f"{sums}，有未查，得分在{card.low}～{card.high}之间，暂不定分"
+    return f"{sums}，得分{card.score}"
+
+
+def veto_lines(card: ScoreCard) -> Iterator[str]:
+    """Yield why the grade is vetoed, or may be."""
+    for veto in card.vetoes:
+        clause = card.program.clause(veto.clause).card
+        cause = f"{clause.id}“{clause.name}”一票否决"
+        if veto.kind is MarkKind.SEVERE:
+            cause = f"严重条款达{card.program.standard.severe}条（至 {clause.id}），等同一票否决"
+        yield f"{cause}，等次定为{card.program.standard.veto_grade}" if veto.certain else f"{cause}与否待查"
+
+
+def ledger(card: ScoreCard, clause: str = "") -> Iterator[str]:
+    """Yield a card's ledger line by line, or only one clause's lines.
+
+    Raises nothing: an unknown clause yields no line.
+    """
+    if clause:
+        for finding in card.findings:
+            if card.program.clause(finding.clause).card.id == clause:
+                yield from clause_lines(card, finding, always=True)
+        return
+    for item in card.items:
+        yield item_line(item)
+        for number in item.item.clauses:
+            yield from clause_lines(card, card.findings[number - 1])
+    if card.derived.assumed:
+        yield f"按签字的“空白即未发现问题”计为没有问题: {'、'.join(card.derived.assumed)}"
+    yield total_line(card)
+    yield from veto_lines(card)
+    for name, result in card.conclusions.items():
+        yield f"结论 {name}: {result.chinese}"
+
+
+def clause_lines(card: ScoreCard, finding: Finding, *, always: bool = False) -> Iterator[str]:
+    """Yield one clause's lines: the sentence, the places, the source's words and what must be done.
+
+    A clause that passed or does not apply is only told when asked for.
+    """
+    clause = card.program.clause(finding.clause).card
+    sentence = why(card, finding)
+    if sentence:
+        yield f"  {clause.id} {sentence}"
+    elif always:
+        yield f"  {clause.id} {clause.name}: {finding.result.chinese}"
+        yield from (f"      {line}" for line in _answers(card, finding))
+    if finding.places:
+        yield f"      点位: {'、'.join(finding.places)}"
+    if finding.result is Result.FAIL or always:
+        yield f"      原文: “{clause.source_text}”（{clause.citation}）"
+
+
+def _answers(card: ScoreCard, finding: Finding) -> Iterator[str]:
+    form = card.program.standard.form
+    for name in card.program.clause(finding.clause).reads:
+        if name in card.derived.values:
+            yield f"{name}: {answer_text(card.derived.values[name], form[name].kind)}"

@@ -1,0 +1,143 @@
+"""The pipeline: the only module that knows all four steps, and runs them in order.
+
+derive → match → infer → tally → rectify, visit by visit; then the visits of a unit are averaged and ranked (``round``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scoring.deadline import Calendar
+from scoring.derive import derive
+from scoring.errors import Problem, ScoringError
+from scoring.finding import Fact, Finding, FindingFact, Infer, Result
+from scoring.inspection import Inspection, Unit
+from scoring.match.records import Matcher
+from scoring.program import Law, Program
+from scoring.rectify import Order, orders
+from scoring.round import UnitScore, unit_scores
+from scoring.standard import Standard
+from scoring.tally import ScoreCard, tally
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything one run comes to, in a fixed order whatever the order of the inspections.
+
+    ``unscored`` are the units left 未评 because of the ``problems``; ``notices`` are things to know that stopped nothing.
+    """
+
+    standards: tuple[Standard, ...]
+    units: tuple[UnitScore, ...]
+    cards: tuple[ScoreCard, ...]
+    orders: tuple[Order, ...]
+    unscored: tuple[Unit, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+class Scorer:
+    """Score inspections under some standards; keeps what is compiled, so one instance serves a long-running process."""
+
+    def __init__(self, standards: Iterable[Standard], *, calendar: Calendar, infer: Infer) -> None:
+        self.law = Law(standards)
+        self.calendar, self.infer = calendar, infer
+        self._matchers: dict[int, Matcher] = {}
+
+    def score(self, inspections: Iterable[Inspection]) -> Assessment:
+        """Return the assessment of some inspections; what is wrong with one leaves its unit 未评."""
+        cards: list[ScoreCard] = []
+        problems: list[Problem] = []
+        unscored: dict[str, Unit] = {}
+        for inspection in sorted(inspections, key=lambda one: one.visit):
+            try:
+                cards.extend(self.cards(inspection))
+            except ScoringError as error:
+                problems.extend(error.problems)
+                unscored[inspection.unit.id] = inspection.unit
+        kept = [card for card in cards if card.inspection.unit.id not in unscored]
+        used = {id(card.program.standard): card.program.standard for card in kept}
+        return Assessment(
+            standards=tuple(sorted(used.values(), key=lambda one: (one.id, one.starts))),
+            units=unit_scores(kept),
+            cards=tuple(kept),
+            orders=orders(kept, self.calendar),
+            unscored=tuple(unscored[id] for id in sorted(unscored)),
+            problems=tuple(sorted(problems)),
+        )
+
+    def cards(self, inspection: Inspection) -> Iterator[ScoreCard]:
+        """Yield the card of one visit under every standard in force that its sheet can answer, in the order of 编号.
+
+        Raises ScoringError where an answer does not fit or no standard applies.
+        """
+        programs = [one for one in self.law.on(inspection.date) if _answers(inspection, one.standard)]
+        if not programs:
+            raise ScoringError([_unanswered(inspection, self.law.standards)])
+        for program in programs:
+            yield self.card(program, inspection)
+
+    def card(self, program: Program, inspection: Inspection) -> ScoreCard:
+        """Return the card of one visit under one program: the steps in order."""
+        derived = derive(program, inspection)
+        findings = self._matcher(program)(inspection, derived)
+        certain = self.infer(program.ruleset, _facts(program, findings, possible=False))
+        possible = certain
+        if any(one.may_fail for one in findings):
+            possible = self.infer(program.ruleset, _facts(program, findings, possible=True))
+        return tally(program, inspection, derived, findings, certain, possible)
+
+    def _matcher(self, program: Program) -> Matcher:
+        found = self._matchers.get(id(program))
+        if found is None:
+            found = self._matchers[id(program)] = Matcher(program)
+        return found
+
+
+def _answers(inspection: Inspection, standard: Standard) -> bool:
+    """Return whether a standard applies to the unit and the sheet asks at least one of its 检查项."""
+    return inspection.unit.kind in standard.kinds and not inspection.columns.isdisjoint(standard.form)
+
+
+def _unanswered(inspection: Inspection, standards: Sequence[Standard]) -> Problem:
+    kind, day = inspection.unit.kind, inspection.date
+    fitting = [one for one in standards if kind in one.kinds]
+    if not fitting:
+        kinds = "、".join(sorted({kind for one in standards for kind in one.kinds}))
+        message, hint = f"没有适用于“{kind}”的标准", f"可评的类别: {kinds}"
+    elif all(not _covers(one, day) for one in fitting):
+        terms = "、".join(
+            f"{one.name} {one.starts} 起{f'至 {one.ends}' if one.ends else ''}" for one in fitting
+        )
+        message, hint = f"检查日期 {day} 没有在施行的标准", f"施行日期: {terms}"
+    else:
+        names = "、".join(one.name for one in fitting)
+        message, hint = "这张表没有所用标准的检查项", f"“{kind}”用 {names} 的登记表"
+    origin = inspection.origin
+    return Problem(origin.path, origin.row, 0, inspection.unit.name, message, hint, inspection.unit.id)
+
+
+def _covers(standard: Standard, day: date) -> bool:
+    return standard.starts <= day and (standard.ends is None or day < standard.ends)
+
+
+def _facts(program: Program, findings: Sequence[Finding], *, possible: bool) -> tuple[Fact, ...]:
+    """Return what the inference sees: the fails, and with ``possible`` also what may still fail."""
+    facts: list[Fact] = []
+    severe = 0
+    for finding in findings:
+        if finding.result is Result.FAIL or (possible and finding.may_fail):
+            clause = program.clause(finding.clause)
+            severe += clause.severe
+            facts.append(
+                FindingFact(
+                    clause.number,
+                    clause.item,
+                    zero=int(clause.zeroes),
+                    veto=int(clause.card.veto),
+                    nth=severe if clause.severe else 0,
+                )
+            )
+    return tuple(facts)
