@@ -28,7 +28,6 @@ BLANK = NotChecked()
 NOT_APPLICABLE = NotApplicable()
 
 Answer = Value | NotChecked | NotApplicable
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Unit:
     kind: str
     area: str = ""
     aliases: tuple[str, ...] = ()
-    details: Mapping[str, str] = _NOTHING
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -145,7 +145,7 @@ def compile(standard: Standard, on: date) -> Program:
         if not items or items[-1].name != item.name:
             items.append(CompiledItem(len(items) + 1, item.name, item.full, ()))
         number = len(clauses) + 1
-        clauses.append(_clause(item.clauses[j], standard, number, len(items)))
+        clauses.append(compile_clause(item.clauses[j], standard, number, len(items)))
         items[-1] = replace(items[-1], clauses=(*items[-1].clauses, number))
     return Program(standard, tuple(clauses), tuple(items))
 
@@ -171,7 +171,8 @@ def _latest(versions: Iterable[tuple[str, date, T]], on: date) -> dict[str, T]:
     return {name: version for name, (_, version) in latest.items()}
 
 
-def _clause(card: Clause, standard: Standard, number: int, item: int) -> CompiledClause:
+def compile_clause(card: Clause, standard: Standard, number: int, item: int) -> CompiledClause:
+    """Compile one card; raises fit.CardError where it does not fit the form."""
     when = condition(card.when, standard.form, "扣分情形")
     exempt = None if card.exempt is None else condition(card.exempt, standard.form, "不适用")
     tariff = price(card, when, standard.form)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from scoring.derive import misfit
 from scoring.errors import did_you_mean
 from scoring.fit import Loc
-from scoring.inspection import BLANK, NOT_APPLICABLE
+from scoring.inspection import BLANK, NOT_APPLICABLE, Answer
 from scoring.standard import FieldKind, FormField, Standard
 
 EXAMPLE_KEYS = ("扣", "单位类别", "检查日期")
@@ -50,11 +50,11 @@ def answer_mistakes(name: str, raw: str | int | Decimal, standard: Standard) -> 
         yield Mistake((name,), f"“{name}”{complaint[0]}", complaint[1])
 
 
-def example_answer(raw: str | int | Decimal, field: FormField) -> object:
+def example_answer(raw: str | int | Decimal, field: FormField) -> Answer:
     """Return the answer an example or case writes: 60% is a fraction, a number a Decimal, a word itself."""
     if raw in ("未查", "不适用"):
         return BLANK if raw == "未查" else NOT_APPLICABLE
     if isinstance(raw, str):
         percent = re.match(r"(\d{1,3}(?:\.\d+)?)%$", raw) if field.kind is FieldKind.PERCENT else None
         return Decimal(percent[1]) / 100 if percent else raw
-    return raw if field.kind is FieldKind.PERCENT else Decimal(raw)
+    return str(raw) if field.kind is FieldKind.PERCENT else Decimal(raw)

@@ -1,0 +1,138 @@
+"""Run a standard's own tests: the 算例 in its cards, and the whole-sheet 情形 of its ``.cases.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from scoring.deadline import Calendar
+from scoring.derive import derive
+from scoring.errors import ScoringError
+from scoring.finding import Finding, Infer, Result
+from scoring.inspection import BLANK, Answer, Inspection, Unit
+from scoring.match.records import Matcher
+from scoring.points import plain
+from scoring.program import CompiledItem, Program, compile_clause
+from scoring.sample import EXAMPLE_KEYS, answer_mistakes, example_answer
+from scoring.score import Scorer
+from scoring.standard import CaseFile, Clause, Expected, Item, Scalar, Standard
+from scoring.tally import ScoreCard
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One test's result: its name as a sentence, and what differs (empty where it passed)."""
+
+    name: str
+    differences: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Return whether what came out is what the test says."""
+        return not self.differences
+
+
+def run_examples(standard: Standard) -> Iterator[Outcome]:
+    """Yield the outcome of every 算例, each against its own clause alone."""
+    for item in standard.items:
+        for clause in item.clauses:
+            for example in clause.examples:
+                got = _outcome_of(_finding(standard, item, clause, example), item.full)
+                want = _written(example["扣"])
+                seen = "，".join(f"{name} {raw}" for name, raw in example.items() if name != "扣")
+                wrong = () if got == want else (f"应算出 {want}，算得 {got}",)
+                yield Outcome(f"{clause.id} {seen}: {want}", wrong)
+
+
+def run_cases(standard: Standard, cases: CaseFile, *, calendar: Calendar, infer: Infer) -> Iterator[Outcome]:
+    """Yield the outcome of every 情形; what is wrong with a case's own answers is its difference."""
+    scorer = Scorer([standard], calendar=calendar, infer=infer)
+    for case in cases.cases:
+        sheet = {**cases.model_sheet, **case.changes}
+        wrong = [
+            m
+            for name, raw in sheet.items()
+            if name not in EXAMPLE_KEYS
+            for m in answer_mistakes(name, raw, standard)
+        ]
+        yield Outcome(
+            case.name, tuple(m.message for m in wrong) or tuple(_run(scorer, sheet, case.expected, standard))
+        )
+
+
+def _run(
+    scorer: Scorer, sheet: Mapping[str, Scalar], expected: Expected, standard: Standard
+) -> Iterator[str]:
+    try:
+        card = next(scorer.cards(_inspection(standard, sheet)))
+    except ScoringError as error:
+        yield str(error)
+    else:
+        yield from _differences(expected, card)
+
+
+def _differences(expected: Expected, card: ScoreCard) -> Iterator[str]:
+    """Yield each part of 应算出 that came out otherwise."""
+    if expected.score is not None and (want := _written(expected.score)) != (
+        got := _range(card.low, card.high)
+    ):
+        yield f"总分应为 {want}，算得 {got}"
+    if expected.grade is not None and expected.grade != (got := card.grade or "未定"):
+        yield f"等次应为 {expected.grade}，算得 {got}"
+    failed = tuple(
+        sorted(
+            {card.program.clause(one.clause).card.id for one in card.findings if one.result is Result.FAIL}
+        )
+    )
+    if expected.orders is not None and tuple(sorted(expected.orders)) != failed:
+        yield f"整改应为 {'、'.join(expected.orders) or '无'}，算得 {'、'.join(failed) or '无'}"
+    for name, word in (expected.conclusions or {}).items():
+        result = card.conclusions.get(name)
+        if result is None or result.chinese != word:
+            yield f"结论 {name} 应为 {word}，算得 {result.chinese if result else '没有这个结论'}"
+
+
+def _finding(standard: Standard, item: Item, clause: Clause, example: Mapping[str, Scalar]) -> Finding:
+    """Match one clause alone, so that a standard of thousands of clauses is tested in linear time."""
+    compiled = compile_clause(clause, standard, 1, 1)
+    form = {name: standard.form[name] for name in compiled.reads}
+    program = Program(
+        standard.model_copy(update={"form": form}),
+        (compiled,),
+        (CompiledItem(1, item.name, item.full, (1,)),),
+    )
+    kind = str(example.get("单位类别") or (clause.kinds or standard.kinds)[0])
+    inspection = _inspection(standard, {**example, "单位类别": kind})
+    return Matcher(program)(inspection, derive(program, inspection))[0]
+
+
+def _inspection(standard: Standard, sheet: Mapping[str, Scalar]) -> Inspection:
+    kind = str(sheet.get("单位类别") or standard.kinds[0])
+    day = date.fromisoformat(str(sheet.get("检查日期") or standard.starts))
+    answers: dict[str, Answer] = {}
+    for name, field in standard.form.items():
+        answers[name] = example_answer(sheet[name], field) if name in sheet else BLANK
+    return Inspection(Unit("样板", "样板单位", kind), day, answers, frozenset(standard.form))
+
+
+def _outcome_of(finding: Finding, full: Decimal) -> str:
+    if finding.result is Result.NOT_APPLICABLE:
+        return "合理缺项"
+    if finding.result is Result.NOT_CHECKED:
+        return "未查"
+    return _range(min(finding.low, full), min(finding.high, full))
+
+
+def _range(low: Decimal | None, high: Decimal | None) -> str:
+    if low is None or high is None:
+        return "不评分"
+    return plain(low) if low == high else f"{plain(low)}～{plain(high)}"
+
+
+def _written(value: Scalar) -> str:
+    """Write what a test says in the form in which outcomes are written."""
+    if isinstance(value, str):
+        return "～".join(plain(Decimal(part)) for part in value.split("～")) if value[:1].isdigit() else value
+    return plain(Decimal(value))
