@@ -8,10 +8,19 @@ from decimal import Decimal
 from scoring.finding import Finding, MarkKind, Result
 from scoring.points import ZERO, plain
 from scoring.rectify import answer_text
+from scoring.standard import Approved, Standard
 from scoring.tally import ItemScore, ScoreCard
 from scoring.tariff import PerOption, PerUnit
 
 PROVISIONAL = "拟定分值，仅供试评"
+
+
+def points_note(standard: Standard) -> str:
+    """Say where a standard's points come from, as every table that shows them must."""
+    if isinstance(standard.points_from, Approved):
+        approval = standard.points_from.approval
+        return f"分值核定: {approval.number}，{approval.day}"
+    return PROVISIONAL if standard.provisional else "分值出自原文"
 
 
 def why(card: ScoreCard, finding: Finding) -> str:

@@ -60,7 +60,7 @@ class CompiledItem:
     clauses: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Program:
     """A standard as it stands on a day: what the four steps run on."""
 

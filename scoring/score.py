@@ -5,7 +5,7 @@ derive → match → infer → tally → rectify, visit by visit; then the visit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +26,8 @@ from scoring.tally import ScoreCard, tally
 class Assessment:
     """Everything one run comes to, in a fixed order whatever the order of the inspections.
 
-    ``unscored`` are the units left 未评 because of the ``problems``; ``notices`` are things to know that stopped nothing.
+    ``unscored`` are the units left 未评 because of the ``problems``; ``notices`` are things to know that stopped nothing;
+    ``as_of`` is the day on which deadlines are looked at.
     """
 
     standards: tuple[Standard, ...]
@@ -36,6 +37,10 @@ class Assessment:
     unscored: tuple[Unit, ...] = ()
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
+    as_of: date | None = None
+
+
+Progress = Callable[[Sequence[Inspection]], Iterable[Inspection]]
 
 
 class Scorer:
@@ -46,12 +51,15 @@ class Scorer:
         self.calendar, self.infer = calendar, infer
         self._matchers: dict[int, Matcher] = {}
 
-    def score(self, inspections: Iterable[Inspection]) -> Assessment:
-        """Return the assessment of some inspections; what is wrong with one leaves its unit 未评."""
+    def score(self, inspections: Iterable[Inspection], progress: Progress = iter) -> Assessment:
+        """Return the assessment of some inspections; what is wrong with one leaves its unit 未评.
+
+        ``progress`` may wrap the visits to watch them go by.
+        """
         cards: list[ScoreCard] = []
         problems: list[Problem] = []
         unscored: dict[str, Unit] = {}
-        for inspection in sorted(inspections, key=lambda one: one.visit):
+        for inspection in progress(sorted(inspections, key=lambda one: one.visit)):
             try:
                 cards.extend(self.cards(inspection))
             except ScoringError as error:
@@ -66,6 +74,7 @@ class Scorer:
             orders=orders(kept, self.calendar),
             unscored=tuple(unscored[id] for id in sorted(unscored)),
             problems=tuple(sorted(problems)),
+            notices=tuple(sorted(_missing_columns(kept))),
         )
 
     def cards(self, inspection: Inspection) -> Iterator[ScoreCard]:
@@ -141,3 +150,16 @@ def _facts(program: Program, findings: Sequence[Finding], *, possible: bool) -> 
                 )
             )
     return tuple(facts)
+
+
+def _missing_columns(cards: Iterable[ScoreCard]) -> set[str]:
+    """Say which 检查项 a standard needs and a sheet does not ask: they count as 未查 there."""
+    asked = {(card.program, card.inspection.unit.kind, card.inspection.columns) for card in cards}
+    return {
+        f"{program.standard.name}: {kind}的表上没有“{name}”一栏，按未查"
+        for program, kind, columns in asked
+        for clause in program.clauses
+        if kind in clause.kinds
+        for name in clause.reads
+        if name not in columns
+    }

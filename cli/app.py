@@ -1,0 +1,43 @@
+"""The verbs and their Chinese names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from . import explain, form, rules, score
+from .chinese import ChineseCommand, ChineseGroup
+
+_SETTINGS: dict[str, Any] = {"cls": ChineseGroup, "add_completion": False, "rich_markup_mode": None}
+
+app = typer.Typer(help="按标准给检查记录评分，写明每一分的扣分理由，列出整改清单。", **_SETTINGS)
+rules_app = typer.Typer(help="查看和检查标准（评分规则文件）。", **_SETTINGS)
+
+
+def _verb(group: typer.Typer, english: str, chinese: str, function: Callable[..., None]) -> None:
+    group.command(english, cls=ChineseCommand)(function)
+    group.command(chinese, cls=ChineseCommand, hidden=True)(function)
+
+
+_verb(app, "form", "登记表", form.form)
+_verb(app, "score", "评分", score.score)
+_verb(app, "explain", "说明", explain.explain)
+_verb(rules_app, "list", "列表", rules.list_)
+_verb(rules_app, "show", "查看", rules.show)
+_verb(rules_app, "check", "检查", rules.check)
+_verb(rules_app, "test", "试算", rules.test)
+_verb(rules_app, "schema", "格式", rules.schema)
+app.add_typer(rules_app, name="rules", cls=ChineseGroup)
+app.add_typer(rules_app, name="标准", cls=ChineseGroup, hidden=True)
+
+
+@app.callback(invoke_without_command=True)
+def _top(ctx: typer.Context, version: bool = typer.Option(False, "--version", help="显示版本")) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"chuangwei {installed('chuangwei')}")
+    elif ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())

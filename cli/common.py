@@ -1,0 +1,101 @@
+"""What the verbs share: finding standards and registers, saying problems, watching long work."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import Problem, ScoringError, did_you_mean
+
+if TYPE_CHECKING:
+    from ..finding import Infer
+    from ..inspection import Inspection
+    from ..register import Register
+    from ..workdays import WorkCalendar
+
+LONG_WORK = 2000
+
+
+def say(lines: Iterable[object]) -> None:
+    """Write lines to stderr, where they do not mix with the result."""
+    for line in lines:
+        sys.stderr.write(f"{line}\n")
+
+
+def emit(text: str) -> None:
+    """Write a result to stdout."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def register_of(path: Path | None) -> Register | None:
+    """Read the register where one is given."""
+    if path is None:
+        return None
+    from ..register import read_register
+
+    return read_register(path)
+
+
+def calendar_of(path: Path | None) -> WorkCalendar:
+    """Return the official calendar, with an override file where one is given."""
+    from ..workdays import WorkCalendar
+
+    if path is None:
+        return WorkCalendar()
+    from ..load import read_plain
+
+    return WorkCalendar.from_plain(read_plain(path), str(path))
+
+
+def infer_of(name: str) -> Infer | None:
+    """Return the reading of step 2 that is asked for; None leaves the choice to the program."""
+    from ..infer import choose
+
+    if name and name not in ("durable", "reference"):
+        raise wrong("--infer", name, ["durable", "reference"])
+    return choose(name)[0] if name else None
+
+
+def day_of(text: str) -> date | None:
+    """Read a date option."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ScoringError(
+            [Problem(message=f"--on 的日期“{text}”读不懂", hint="写成 2026-06-30 的样子")]
+        ) from None
+
+
+def points_of(text: str, option: str) -> Decimal | None:
+    """Read a number of points."""
+    if not text:
+        return None
+    try:
+        points = Decimal(text)
+    except InvalidOperation:
+        points = Decimal("NaN")
+    if not points.is_finite():
+        raise ScoringError([Problem(message=f"{option} 的值“{text}”不是分数", hint="写数字，如 90")])
+    return points
+
+
+def wrong(option: str, value: str, known: Sequence[str]) -> ScoringError:
+    """Return the error for a value that an option does not know."""
+    return ScoringError([Problem(message=f"{option} 没有“{value}”这一种", hint=did_you_mean(value, known))])
+
+
+def watched(inspections: Sequence[Inspection]) -> Iterable[Inspection]:
+    """Show a progress bar on stderr for long work, only on a terminal."""
+    if len(inspections) < LONG_WORK or not sys.stderr.isatty():
+        return inspections
+    from rich.console import Console
+    from rich.progress import track
+
+    bar: Any = track(inspections, description="评分", console=Console(stderr=True), transient=True)
+    return bar

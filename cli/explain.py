@@ -1,0 +1,76 @@
+"""``chuangwei explain``: one unit's ledger as it would be read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import Problem, ScoringError, did_you_mean
+from .common import calendar_of, emit, infer_of, register_of, say
+from .score import Calendar, Infer, Standards, Units
+
+if TYPE_CHECKING:
+    from ..score import Assessment
+    from ..tally import ScoreCard
+
+
+def explain(
+    file: Annotated[Path, typer.Argument(metavar="检查表", help="检查表文件")],
+    unit: Annotated[str, typer.Argument(metavar="单位", help="被检单位的名称或编号")],
+    clause: Annotated[str, typer.Argument(metavar="条款", help="只说这一条，如 WL-01")] = "",
+    standard: Standards = [],  # noqa: B006 - typer's way of a repeatable option
+    units: Units = None,
+    infer: Infer = "",
+    calendar: Calendar = None,
+) -> None:
+    """逐条说明一个单位的每一分扣在哪里."""
+    from ..api import find_standards, score_files
+
+    used = find_standards(standard)
+    assessment = score_files(
+        [file], used, register_of(units), calendar=calendar_of(calendar), infer=infer_of(infer)
+    )
+    ids = [one.id for each in used for one in each.clauses]
+    if clause and clause not in ids:
+        raise ScoringError(
+            [Problem(message=f"没有条款“{clause}”", hint=did_you_mean(clause, dict.fromkeys(ids)))]
+        )
+    emit("\n".join(_lines(_cards(assessment, unit), clause)))
+    say(one for one in assessment.problems if one.unit == unit)
+
+
+def _cards(assessment: Assessment, name: str) -> list[ScoreCard]:
+    """Return the cards of the unit that is meant.
+
+    Raises ScoringError where there is none, or where it is 未评, with its problems.
+    """
+    units = {card.inspection.unit.id: card.inspection.unit for card in assessment.cards}
+    for one in (*units.values(), *assessment.unscored):
+        if name in (one.id, one.name, *one.aliases):
+            found = [card for card in assessment.cards if card.inspection.unit.id == one.id]
+            if found:
+                return found
+            raise ScoringError([problem for problem in assessment.problems if problem.unit == one.id])
+    names = [one.name for one in (*units.values(), *assessment.unscored)]
+    raise ScoringError(
+        [
+            Problem(message=f"检查表里没有“{name}”", hint=did_you_mean(name, names, label="有")),
+            *assessment.problems,
+        ]
+    )
+
+
+def _lines(cards: list[ScoreCard], clause: str) -> Iterator[str]:
+    from ..explain import ledger, points_note
+
+    for card in cards:
+        lines = list(ledger(card, clause))
+        if not lines:
+            continue
+        seen, standard = card.inspection, card.program.standard
+        yield f"{seen.unit.name}  {standard.name}（{points_note(standard)}）  {seen.date}  {seen.source}检查  {'、'.join(seen.inspectors)}".rstrip()
+        yield from lines
+        yield ""

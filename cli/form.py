@@ -1,0 +1,30 @@
+"""``chuangwei form``: a blank 登记表 as a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .common import register_of, say
+from .score import Units
+
+
+def form(
+    standard: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="标准", help="标准的名称、编号或规则文件；不写用全部内置标准"),
+    ] = None,
+    units: Units = None,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件")] = Path(
+        "登记表.xlsx"
+    ),
+) -> None:
+    """印一份空白登记表（XLSX，A4 横向，带下拉选项），填好可直接评分."""
+    from ..api import find_standards
+    from ..form import write_form
+
+    register = register_of(units)
+    write_form(output, find_standards(standard or []), register.units if register else ())
+    say([f"已写到 {output}"])

@@ -1,0 +1,105 @@
+"""``chuangwei score``: sheets in, scores and the rectification list out."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .common import calendar_of, day_of, emit, infer_of, points_of, register_of, say, watched, wrong
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from ..score import Assessment
+
+FORMATS = ("table", "json", "jsonl", "csv", "xlsx")
+
+Files = Annotated[
+    list[Path], typer.Argument(metavar="检查表", help="检查表文件: XLSX、XLS、CSV、JSON、JSONL，可以给几个")
+]
+Standards = Annotated[
+    list[str],
+    typer.Option("--standard", metavar="标准", help="标准的名称、编号或规则文件；不写用全部内置标准"),
+]
+Units = Annotated[Path | None, typer.Option("--units", metavar="名册", help="被检单位名册（XLSX 或 CSV）")]
+Calendar = Annotated[
+    Path | None,
+    typer.Option("--calendar", metavar="文件", help="工作日历补充文件（YAML: 节假日、上班、工作时间）"),
+]
+Infer = Annotated[
+    str, typer.Option("--infer", metavar="方式", help="推理方式: durable 或 reference，结果相同；不写自动选")
+]
+
+
+def score(
+    files: Files,
+    standard: Standards = [],  # noqa: B006 - typer's way of a repeatable option
+    units: Units = None,
+    on: Annotated[str, typer.Option("--on", metavar="日期", help="截至哪天看期限，如 2026-06-30")] = "",
+    format: Annotated[
+        str, typer.Option("--format", metavar="格式", help="table、json、jsonl、csv、xlsx")
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="文件", help="写到文件；不写显示在屏幕上")
+    ] = None,
+    fail_under: Annotated[
+        str, typer.Option("--fail-under", metavar="分数", help="有单位低于这个分数时退出码为 1")
+    ] = "",
+    infer: Infer = "",
+    calendar: Calendar = None,
+    ambiguous_width: Annotated[
+        int, typer.Option("--ambiguous-width", metavar="1或2", help="表格对不齐时试 2")
+    ] = 1,
+) -> None:
+    """给检查表评分：名次、得分、等次、扣分理由和整改清单."""
+    from ..api import find_standards, score_files
+
+    kind = _format(format, output)
+    floor, as_of = points_of(fail_under, "--fail-under"), day_of(on)
+    assessment = score_files(
+        files,
+        find_standards(standard),
+        register_of(units),
+        calendar=calendar_of(calendar),
+        infer=infer_of(infer),
+        on=as_of,
+        progress=watched,
+    )
+    _write(assessment, kind, output, ambiguous_width)
+    say(f"提示: {notice}" for notice in assessment.notices)
+    say(assessment.problems)
+    raise typer.Exit(_code(assessment, floor))
+
+
+def _format(name: str, output: Path | None) -> str:
+    """Settle the format: what is asked for, else by the file's ending, else a table."""
+    guess = output.suffix.lstrip(".").lower() if output else ""
+    kind = name or (guess if guess in FORMATS else "table")
+    if kind not in FORMATS:
+        raise wrong("--format", kind, FORMATS)
+    if kind == "xlsx" and output is None:
+        raise wrong("--format xlsx 要写到文件，加 -o；", "屏幕", FORMATS[:-1])
+    return kind
+
+
+def _write(assessment: Assessment, kind: str, output: Path | None, ambiguous_width: int) -> None:
+    from ..report import render, write_file
+
+    columns = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() and output is None else 100
+    rendered = render(assessment, kind, width=max(columns, 60), ambiguous_width=ambiguous_width)
+    if output is not None:
+        write_file(output, rendered if isinstance(rendered, bytes) else rendered.encode())
+        say([f"已写到 {output}"])
+    elif isinstance(rendered, str):
+        emit(rendered)
+
+
+def _code(assessment: Assessment, floor: Decimal | None) -> int:
+    if assessment.problems:
+        return 2
+    below = floor is not None and any(one.low is None or one.low < floor for one in assessment.units)
+    return 1 if below else 0

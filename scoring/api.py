@@ -1,0 +1,110 @@
+"""What a host application calls: files or inspections in, one ``Assessment`` out, with sensible defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from scoring.cases import Outcome, run_cases, run_examples
+from scoring.deadline import Calendar
+from scoring.errors import Problem, ScoringError, did_you_mean
+from scoring.finding import Infer
+from scoring.infer import choose
+from scoring.inspection import Inspection
+from scoring.load import cases_beside, load_standard, shipped
+from scoring.register import Register
+from scoring.score import Assessment, Progress, Scorer
+from scoring.sheets import read_sheets
+from scoring.standard import Standard
+from scoring.vocabulary import vocabulary
+from scoring.workdays import WorkCalendar
+
+
+def score(
+    inspections: Iterable[Inspection],
+    standards: Sequence[Standard] | None = None,
+    *,
+    calendar: Calendar | None = None,
+    infer: Infer | None = None,
+    on: date | None = None,
+    progress: Progress = iter,
+) -> Assessment:
+    """Score inspections under some standards, the shipped ones by default.
+
+    ``calendar`` counts the deadlines (the official one by default); ``infer`` is one of ``scoring.infer``'s readings;
+    ``on`` is the as-of date for deadlines. What is wrong with an inspection is in ``problems`` and leaves its unit 未评.
+    """
+    chosen, notice = (infer, "") if infer is not None else choose(None)
+    work = calendar or WorkCalendar()
+    scorer = Scorer(shipped() if standards is None else standards, calendar=work, infer=chosen)
+    found = scorer.score(inspections, progress)
+    notices = [*found.notices, *filter(None, [notice])]
+    if isinstance(work, WorkCalendar):
+        notices += work.notices
+    return replace(found, as_of=on, notices=tuple(notices))
+
+
+def score_files(
+    files: Sequence[Path],
+    standards: Sequence[Standard] | None = None,
+    register: Register | None = None,
+    *,
+    calendar: Calendar | None = None,
+    infer: Infer | None = None,
+    on: date | None = None,
+    progress: Progress = iter,
+) -> Assessment:
+    """Read sheets (CSV, XLSX, JSON, JSON Lines) and score them; a bad row leaves its unit 未评 and the rest is scored.
+
+    Raises ScoringError where a file cannot be read at all, or the standards disagree about a 检查项.
+    """
+    used = shipped() if standards is None else standards
+    reading = read_sheets(files, vocabulary(used), register)
+    found = score(reading.inspections, used, calendar=calendar, infer=infer, on=on, progress=progress)
+    unscored = {unit.id: unit for unit in (*reading.unscored, *found.unscored)}
+    return replace(
+        found,
+        unscored=tuple(unscored[id] for id in sorted(unscored)),
+        problems=tuple(sorted({*reading.problems, *found.problems})),
+        notices=tuple(dict.fromkeys((*reading.notices, *found.notices))),
+    )
+
+
+def outcomes(standard: Standard, *, infer: Infer | None = None) -> tuple[Outcome, ...]:
+    """Run every 算例 of a standard and, where a ``.cases.yaml`` stands beside it, every 情形."""
+    cases = cases_beside(standard)
+    found = list(run_examples(standard))
+    if cases is not None:
+        found += run_cases(standard, cases, calendar=WorkCalendar(), infer=infer or choose(None)[0])
+    return tuple(found)
+
+
+def find_standards(names: Sequence[str]) -> tuple[Standard, ...]:
+    """Return the standards named by 编号, title or path of a rule file; all shipped ones for no name.
+
+    Raises ScoringError naming every unknown one, and every problem of a file.
+    """
+    known = shipped()
+    found: list[Standard] = []
+    problems: list[Problem] = []
+    for name in names:
+        named = [one for one in known if name in (one.id, one.name)]
+        if named:
+            found += named
+        elif Path(name).suffix.lower() in (".yaml", ".yml") or Path(name).exists():
+            try:
+                found.append(load_standard(Path(name)))
+            except ScoringError as error:
+                problems += error.problems
+        else:
+            titles = [title for one in known for title in (one.name, one.id)]
+            problems.append(Problem(message=f"没有“{name}”这个标准", hint=did_you_mean(name, titles)))
+    if problems:
+        raise ScoringError(problems)
+    return _each_once(found) or known
+
+
+def _each_once(standards: Iterable[Standard]) -> tuple[Standard, ...]:
+    return tuple({(one.id, one.starts): one for one in standards}.values())
