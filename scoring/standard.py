@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -63,6 +64,8 @@ def _deadline(value: object) -> object:
 def _name(value: str) -> str:
     if value != value.strip() or not value.isprintable() or set(value) & set('【】“”"\\'):
         raise ValueError("名称两端不能有空格，中间不能有引号、【】和不可见字符")
+    if set(value) & set("，；：｛｝［］"):
+        raise ValueError(f"“{value}”里有全角标点，是不是想写成几个？用英文逗号加空格分开，如 [甲, 乙]")
     return value
 
 
@@ -262,10 +265,12 @@ class Standard(Card):
     conclusions: Annotated[Mapping[Name, tuple[str, ...]], Field(alias="结论", strict=False)] = {}
 
     _sha256: str = PrivateAttr("")
+    _path: Path | None = PrivateAttr(None)
 
     def model_post_init(self, context: Any, /) -> None:
-        """Keep the digest of the file's text, which the loader hands in as context."""
+        """Keep what the loader hands in as context: the digest of the file's bytes, and its path."""
         self._sha256 = (context or {}).get("sha256", "")
+        self._path = (context or {}).get("path")
 
     @field_validator("veto_grade")
     @classmethod
@@ -278,6 +283,11 @@ class Standard(Card):
     def sha256(self) -> str:
         """Return the hex SHA-256 of the rule file's bytes; empty for a standard that was not read from one."""
         return self._sha256
+
+    @property
+    def path(self) -> Path | None:
+        """Return the rule file this was read from, if any."""
+        return self._path
 
     @property
     def provisional(self) -> bool:

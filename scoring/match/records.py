@@ -95,7 +95,9 @@ def _open(
         high = _most(question, derived)
     reason = _reason(clause, inspection)
     may_fail = bool(when & T)
-    return Finding(clause.number, Result.NOT_CHECKED, ZERO, high, reason=reason, may_fail=may_fail, optional=optional)
+    return Finding(
+        clause.number, Result.NOT_CHECKED, ZERO, high, reason=reason, may_fail=may_fail, optional=optional
+    )
 
 
 def _most(question: _Question, derived: Derived) -> Decimal:
