@@ -1,1 +1,36 @@
-"""To be written."""
+"""Step 2, infer: what follows from the findings of one unit.
+
+Two readings of the same generic rules: ``durable`` gives them to durable-rules, ``reference`` says them in Python and
+is the oracle of the tests. Both are asked through ``memo``, once per distinct pattern. A new consequence is one rule in
+``durable.rules``, one function in ``reference``, and a ``MarkKind``.
+"""
+
+from __future__ import annotations
+
+from scoring.errors import Problem, ScoringError
+from scoring.finding import Infer
+from scoring.infer import reference
+from scoring.infer.memo import Memo
+
+NAMES = ("durable", "reference")
+_WAY_OUT = "装好 C 编译器和 Python 头文件后重装 durable-rules，或改用 --infer reference（结果相同）"
+
+
+def choose(name: str | None) -> tuple[Infer, str]:
+    """Return a memoised reading and a notice (empty unless the choice fell back).
+
+    ``name`` is ``durable``, ``reference`` or None: durable-rules where it works, else the reference with a notice.
+    Raises ScoringError where durable-rules is asked for by name and does not work.
+    """
+    if name == "reference":
+        return Memo(reference.infer), ""
+    if name not in (None, "durable"):
+        raise ScoringError([Problem(message=f"没有“{name}”这种推理方式", hint=f"可用: {'、'.join(NAMES)}")])
+    from scoring.infer import durable
+
+    reason = durable.unavailable()
+    if not reason:
+        return Memo(durable.Durable()), ""
+    if name == "durable":
+        raise ScoringError([Problem(message=f"durable-rules 用不了（{reason}）", hint=_WAY_OUT)])
+    return Memo(reference.infer), f"durable-rules 用不了（{reason}），已改用内置推理，结果相同"
