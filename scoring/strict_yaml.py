@@ -95,7 +95,7 @@ def read_yaml(text: str, name: str) -> Document:
 
 def _stream(text: str, name: str) -> io.StringIO:
     stream = io.StringIO(text)
-    stream.name = name  # type: ignore[attr-defined]  # the C parser takes the file name of its marks from here
+    stream.name = name  # the C parser takes the file name of its marks from here
     return stream
 
 

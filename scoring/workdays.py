@@ -100,8 +100,8 @@ def _spans(raw: object, name: str, problems: list[Problem]) -> tuple[tuple[dt.ti
         span = _SPAN.match(str(one))
         try:
             numbers = [int(part) for part in span.groups()] if span else []
-            opens, closes = dt.time(*numbers[:2]), dt.time(*numbers[2:])
-        except (ValueError, TypeError):
+            opens, closes = dt.time(numbers[0], numbers[1]), dt.time(numbers[2], numbers[3])
+        except (ValueError, IndexError):
             opens = closes = dt.time()
         if not opens < closes or (found and opens < found[-1][1]):
             problems.append(
