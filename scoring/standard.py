@@ -251,6 +251,7 @@ class Standard(Card):
     id: Annotated[str, Field(alias="编号", pattern=r"^[A-Z][A-Z0-9]{0,7}$")]
     basis: Annotated[Text | Basis, Field(alias="依据")]
     points_from: Annotated[Literal["拟定", "原文"] | Approved, Field(alias="分值来源")]
+    note: Annotated[str, Field(alias="说明", max_length=500)] = ""
     kinds: Annotated[tuple[Name, ...], Field(alias="适用", strict=False, min_length=1)]
     starts: Annotated[Day, Field(alias="施行")]
     ends: Annotated[Day | None, Field(alias="废止")] = None
@@ -262,7 +263,9 @@ class Standard(Card):
     gaps: Annotated[Literal["折算", "计满分"], Field(alias="合理缺项")] = "折算"
     form: Annotated[Mapping[Name, FormField], Field(alias="登记表", min_length=1)]
     items: Annotated[tuple[Item, ...], Field(alias="项目", strict=False, min_length=1)]
-    conclusions: Annotated[Mapping[Name, tuple[str, ...]], Field(alias="结论", strict=False)] = {}
+    conclusions: Annotated[
+        Mapping[Name, Annotated[tuple[str, ...], Field(strict=False, min_length=1)]], Field(alias="结论")
+    ] = {}
 
     _sha256: str = PrivateAttr("")
     _path: Path | None = PrivateAttr(None)

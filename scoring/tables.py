@@ -13,10 +13,9 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from scoring.errors import Problem, ScoringError
@@ -44,7 +43,7 @@ class Table:
     rows: Sequence[Sequence[Cell]]
     first: int = 1
     lettered: bool = False
-    unread: Mapping[tuple[int, int], tuple[str, str]] = MappingProxyType({})
+    unread: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     merged: tuple[tuple[int, int], ...] = ()
 
     def problem(self, row: int, column: int | None, message: str, hint: str = "", unit: str = "") -> Problem:

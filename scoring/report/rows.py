@@ -1,0 +1,119 @@
+"""An assessment as rows of text, for every tabular file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scoring.explain import points_note, why
+from scoring.points import plain
+from scoring.report.words import due_text, grade_text, main_problems, safe, score_text
+from scoring.round import groups
+from scoring.score import Assessment
+
+Row = list[str]
+
+SCORE_COLUMNS = (
+    "标准",
+    "分值来源",
+    "类别",
+    "片区",
+    "名次",
+    "单位编号",
+    "被检单位",
+    "得分",
+    "等次",
+    "主要问题",
+    "检查次数",
+    "计分次数",
+)
+LEDGER_COLUMNS = (
+    "标准",
+    "单位编号",
+    "被检单位",
+    "检查日期",
+    "来源",
+    "检查人员",
+    "项目",
+    "条款",
+    "判定",
+    "扣分",
+    "扣分说明",
+    "点位",
+    "原文",
+    "出处",
+)
+ORDER_COLUMNS = ("责任单位", "责任人", "被检单位", "检查日期", "整改要求", "点位", "期限", "严重程度", "条款")
+GROUP_COLUMNS = ("标准", "按", "名称", "单位数", "已定分", "平均分")
+
+
+def score_rows(assessment: Assessment) -> Iterator[Row]:
+    """Yield one row per unit and standard, under ``SCORE_COLUMNS``."""
+    for one in assessment.units:
+        rank = "" if one.rank is None else str(one.rank)
+        row = [
+            one.standard.name,
+            points_note(one.standard),
+            one.unit.kind,
+            one.unit.area,
+            rank,
+            one.unit.id,
+            one.unit.name,
+        ]
+        row += [
+            score_text(one),
+            grade_text(one),
+            main_problems(one),
+            str(len(one.cards)),
+            str(len(one.counted)),
+        ]
+        yield [safe(cell) for cell in row]
+
+
+def ledger_rows(assessment: Assessment) -> Iterator[Row]:
+    """Yield one row per finding that took points or may, under ``LEDGER_COLUMNS``."""
+    for card in assessment.cards:
+        seen = card.inspection
+        head = [
+            card.program.standard.name,
+            seen.unit.id,
+            seen.unit.name,
+            str(seen.date),
+            seen.source,
+            "、".join(seen.inspectors),
+        ]
+        for finding in card.findings:
+            if sentence := why(card, finding):
+                clause = card.program.clause(finding.clause)
+                lost = plain(card.losses[finding.clause - 1])
+                row = [
+                    *head,
+                    card.program.items[clause.item - 1].name,
+                    clause.card.id,
+                    finding.result.chinese,
+                    lost,
+                    sentence,
+                ]
+                row += ["、".join(finding.places), clause.card.source_text, clause.card.citation]
+                yield [safe(cell) for cell in row]
+
+
+def order_rows(assessment: Assessment) -> Iterator[Row]:
+    """Yield one row per order, under ``ORDER_COLUMNS``."""
+    for one in assessment.orders:
+        row = [
+            one.responsible,
+            one.person,
+            one.unit.name,
+            str(one.inspection.date),
+            one.text,
+            "、".join(one.places),
+        ]
+        row += [due_text(one, assessment.as_of), one.severity, "、".join(one.clauses)]
+        yield [safe(cell) for cell in row]
+
+
+def group_rows(assessment: Assessment) -> Iterator[Row]:
+    """Yield one row per roll-up, under ``GROUP_COLUMNS``."""
+    for one in groups(assessment.units):
+        mean = "" if one.mean is None else f"{one.mean:.2f}"
+        yield [one.standard.name, one.by, safe(one.name), str(one.units), str(one.scored), mean]

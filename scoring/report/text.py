@@ -1,0 +1,137 @@
+"""The result as aligned tables for a terminal; the only door to tabulate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+import tabulate as _tabulate
+import wcwidth
+
+from scoring.explain import points_note
+from scoring.rectify import by_responsible
+from scoring.report.words import due_text, grade_text, main_problems, safe, score_text
+from scoring.round import UnitScore, groups
+from scoring.score import Assessment
+
+
+def table(assessment: Assessment, *, width: int = 100, ambiguous_width: int = 1) -> str:
+    """Return scores by standard and 类别, roll-ups, and the rectification list by 责任单位.
+
+    ``width`` is the terminal's in cells. Where a terminal draws characters such as ① or — two cells wide,
+    ``ambiguous_width=2`` counts them so and uses lines of plain ASCII.
+    """
+    writer = _Tables(width, ambiguous_width)
+    parts = [*_scores(assessment, writer), *_groups(assessment, writer), *_orders(assessment, writer)]
+    if assessment.unscored:
+        parts.append(
+            f"未评（表上有问题，改正后重新评分）: {safe('、'.join(one.name for one in assessment.unscored))}"
+        )
+    return "\n\n".join(parts) + "\n"
+
+
+class _Tables:
+    """Draw tables whose Chinese lines up, wrapping the column that holds the long words."""
+
+    def __init__(self, width: int, ambiguous_width: int) -> None:
+        self.width, self.ambiguous = width, ambiguous_width
+
+    def draw(self, header: Sequence[str], rows: Sequence[Sequence[str]], wide: Sequence[str]) -> str:
+        """Return a table; the columns named in ``wide`` share what the others leave of the width."""
+        cells = [[safe(cell) for cell in row] for row in rows]
+        taken = [max(self._cells(row[i]) for row in (header, *cells)) for i in range(len(header))]
+        spare = (
+            self.width
+            - 2 * len(header)
+            - sum(w for name, w in zip(header, taken, strict=True) if name not in wide)
+        )
+        share = max(spare // max(len(wide), 1), 16)
+        limits = [share if name in wide else None for name in header]
+        style = "simple" if self.ambiguous == 1 else "plain"
+        return self._tabulated(cells, header, style, limits)
+
+    def _tabulated(
+        self, cells: list[list[str]], header: Sequence[str], style: str, limits: list[int | None]
+    ) -> str:
+        module: Any = _tabulate  # its width module is not part of its typed interface
+        known = module.wcwidth
+        module.wcwidth = self
+        try:
+            drawn = module.tabulate(
+                cells, header, tablefmt=style, disable_numparse=True, maxcolwidths=limits if cells else None
+            )
+        finally:
+            module.wcwidth = known
+        return "\n".join(line.rstrip() for line in drawn.splitlines())
+
+    def wcwidth(self, char: str) -> int:
+        """Return a character's cells, as tabulate asks its wcwidth module."""
+        return wcwidth.wcwidth(char, ambiguous_width=self.ambiguous)
+
+    def wcswidth(self, text: str) -> int:
+        """Return a text's cells, as tabulate asks its wcwidth module."""
+        return self._cells(text)
+
+    def _cells(self, text: str) -> int:
+        return wcwidth.wcswidth(text, ambiguous_width=self.ambiguous)
+
+
+def _scores(assessment: Assessment, writer: _Tables) -> Iterator[str]:
+    due: dict[tuple[str, str], int] = {}
+    for order in assessment.orders:
+        for prefix in {clause.rpartition("-")[0] for clause in order.clauses}:
+            due[order.unit.id, prefix] = due.get((order.unit.id, prefix), 0) + 1
+    for (standard, kind), group in groupby(assessment.units, lambda one: (one.standard, one.unit.kind)):
+        rows = [_row(one, due.get((one.unit.id, one.standard.id), 0)) for one in group]
+        header = ("名次", "被检单位", "得分", "等次", "主要问题", "应整改（件）")
+        yield f"{standard.name}  {kind}（{points_note(standard)}）\n" + writer.draw(
+            header, rows, ("主要问题",)
+        )
+
+
+def _row(one: UnitScore, due: int) -> list[str]:
+    rank = "—" if one.rank is None else str(one.rank)
+    return [rank, one.unit.name, score_text(one), grade_text(one), main_problems(one), str(due)]
+
+
+def _groups(assessment: Assessment, writer: _Tables) -> Iterator[str]:
+    rows = [
+        [
+            one.standard.name,
+            one.by,
+            one.name,
+            str(one.units),
+            str(one.scored),
+            "—" if one.mean is None else f"{one.mean:.2f}",
+        ]
+        for one in groups(assessment.units)
+    ]
+    if rows:
+        yield "分组平均\n" + writer.draw(("标准", "按", "名称", "单位数", "已定分", "平均分"), rows, ())
+
+
+def _orders(assessment: Assessment, writer: _Tables) -> Iterator[str]:
+    if not assessment.orders:
+        return
+    parts: list[str] = []
+    for responsible, found in by_responsible(assessment.orders).items():
+        rows = [
+            [
+                str(number),
+                one.unit.name,
+                _with_places(one.text, one.places),
+                due_text(one, assessment.as_of),
+                one.person,
+                "、".join(one.clauses),
+            ]
+            for number, one in enumerate(found, start=1)
+        ]
+        header = ("序号", "被检单位", "整改要求", "期限", "责任人", "条款")
+        parts.append(f"责任单位: {safe(responsible)}\n" + writer.draw(header, rows, ("整改要求",)))
+    yield f"整改清单（{len(assessment.orders)}件）\n\n" + "\n\n".join(parts)
+
+
+def _with_places(text: str, places: Iterable[str]) -> str:
+    listed = "、".join(places)
+    return f"{text}（{listed}）" if listed else text

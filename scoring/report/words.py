@@ -1,0 +1,65 @@
+"""Words that every report shares: how a score, a unit's main problems, a deadline and outside text are written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from scoring.finding import Result
+from scoring.points import plain
+from scoring.rectify import Order
+from scoring.round import UnitScore
+from scoring.tally import ScoreCard
+
+# Control characters, and marks that turn the reading direction: text from outside must not steer a terminal or a reader.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+MAIN_PROBLEMS = 3
+
+
+def safe(text: str) -> str:
+    """Return outside text on one line, without characters that steer a terminal."""
+    return _UNSAFE.sub(" ", text)
+
+
+def score_text(one: UnitScore) -> str:
+    """Write a score, its range while something is 未查, or why there is none."""
+    if one.low is None or one.high is None:
+        return "未查" if not one.counted and any(card.low is not None for card in one.cards) else "不适用"
+    return f"{one.low:.2f}" if one.score is not None else f"{one.low:.2f}～{one.high:.2f}"
+
+
+def grade_text(one: UnitScore) -> str:
+    """Write a grade, 未定 while the two ends of the range differ."""
+    return one.grade or ("未定" if one.low is not None else "—")
+
+
+def main_problems(one: UnitScore) -> str:
+    """Name what cost a unit most over its visits, the dearest first."""
+    worst: dict[str, tuple[Decimal, str]] = {}
+    for card in one.cards:
+        for finding in card.findings:
+            if finding.result is Result.FAIL:
+                clause = card.program.clause(finding.clause).card
+                lost = card.losses[finding.clause - 1]
+                text = f"{clause.name}{_count(card, finding.clause)}"
+                if clause.id not in worst or lost > worst[clause.id][0]:
+                    worst[clause.id] = (lost, text)
+    ranked = sorted(worst.items(), key=lambda pair: (-pair[1][0], pair[0]))
+    return safe("；".join(text for _, (_, text) in ranked[:MAIN_PROBLEMS]))
+
+
+def _count(card: ScoreCard, number: int) -> str:
+    finding, tariff = card.findings[number - 1], card.program.clause(number).tariff
+    unit = getattr(tariff, "unit", "")
+    return f"{plain(finding.count)}{unit}" if finding.count is not None else ""
+
+
+def due_text(order: Order, as_of: date | None) -> str:
+    """Write a deadline as date and hour; with ``as_of``, how long it has passed."""
+    if order.due_at is None:
+        return "另定"
+    text = f"{order.due_at:%Y-%m-%d %H:%M}"
+    if as_of is not None and order.due_at < datetime.combine(as_of, time()):
+        text += f"（已过{(as_of - order.due_at.date()).days}天）"
+    return text
