@@ -26,8 +26,9 @@ def explain(
     infer: Infer = "",
     calendar: Calendar = None,
 ) -> None:
-    """逐条说明一个单位的每一分扣在哪里."""
+    """逐条说明一个单位的每一分扣在哪里"""
     from ..api import find_standards, score_files
+    from ..explain import mean_line
 
     used = find_standards(standard)
     assessment = score_files(
@@ -38,8 +39,10 @@ def explain(
         raise ScoringError(
             [Problem(message=f"没有条款“{clause}”", hint=did_you_mean(clause, dict.fromkeys(ids)))]
         )
-    emit("\n".join(_lines(_cards(assessment, unit), clause)))
-    say(one for one in assessment.problems if one.unit == unit)
+    cards = _cards(assessment, unit)
+    means = [one for one in assessment.units if one.unit.id == cards[0].inspection.unit.id]
+    emit("\n".join([*_lines(cards, clause), *(mean_line(one) for one in means if not clause)]))
+    say(one for one in assessment.problems if one.unit == cards[0].inspection.unit.id)
 
 
 def _cards(assessment: Assessment, name: str) -> list[ScoreCard]:

@@ -21,10 +21,11 @@ def form(
         "登记表.xlsx"
     ),
 ) -> None:
-    """印一份空白登记表（XLSX，A4 横向，带下拉选项），填好可直接评分."""
+    """印一份空白登记表（XLSX，A4 横向，带下拉选项），填好可直接评分"""
     from ..api import find_standards
-    from ..form import write_form
+    from ..form import form_workbook
+    from ..report import write_file
 
     register = register_of(units)
-    write_form(output, find_standards(standard or []), register.units if register else ())
+    write_file(output, form_workbook(find_standards(standard or []), register.units if register else ()))
     say([f"已写到 {output}"])

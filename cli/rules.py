@@ -19,7 +19,7 @@ Names = Annotated[
 
 
 def list_() -> None:
-    """列出内置标准."""
+    """列出内置标准"""
     from ..api import find_standards
     from ..explain import points_note
 
@@ -31,7 +31,7 @@ def list_() -> None:
 
 
 def show(standard: Names = None) -> None:
-    """逐条显示标准的原文、扣分和整改要求."""
+    """逐条显示标准的原文、扣分和整改要求"""
     from ..api import find_standards
 
     for one in find_standards(standard or []):
@@ -51,7 +51,7 @@ def _read_aloud(standard: Standard) -> Iterator[str]:
 
 
 def check(standard: Names = None) -> None:
-    """检查规则文件有没有写错，逐条读给你听."""
+    """检查规则文件有没有写错，逐条读给你听"""
     from ..api import find_standards
 
     for one in find_standards(standard or []):
@@ -63,7 +63,7 @@ def test(
     standard: Names = None,
     infer: Annotated[str, typer.Option("--infer", metavar="方式", help="durable 或 reference")] = "",
 ) -> None:
-    """试算标准里的算例和情形."""
+    """试算标准里的算例和情形"""
     from ..api import find_standards, outcomes
 
     failed = 0
@@ -80,7 +80,7 @@ def test(
 
 
 def schema() -> None:
-    """输出规则文件的 JSON Schema，供编辑器提示用."""
+    """输出规则文件的 JSON Schema，供编辑器提示用"""
     from ..standard import rule_file_schema
 
     emit(json.dumps(rule_file_schema(), ensure_ascii=False, indent=2))

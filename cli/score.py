@@ -55,7 +55,7 @@ def score(
         int, typer.Option("--ambiguous-width", metavar="1或2", help="表格对不齐时试 2")
     ] = 1,
 ) -> None:
-    """给检查表评分：名次、得分、等次、扣分理由和整改清单."""
+    """给检查表评分：名次、得分、等次、扣分理由和整改清单"""
     from ..api import find_standards, score_files
 
     kind = _format(format, output)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from scoring.finding import Finding, MarkKind, Result
 from scoring.points import ZERO, plain
 from scoring.rectify import answer_text
+from scoring.round import UnitScore
 from scoring.standard import Approved, Standard
 from scoring.tally import ItemScore, ScoreCard
 from scoring.tariff import PerOption, PerUnit
@@ -157,3 +158,20 @@ def _answers(card: ScoreCard, finding: Finding) -> Iterator[str]:
     for name in card.program.clause(finding.clause).reads:
         if name in card.derived.values:
             yield f"{name}: {answer_text(card.derived.values[name], form[name].kind)}"
+
+
+def mean_line(one: UnitScore) -> str:
+    """Say how a unit's visits become its score, its grade and its rank."""
+    seen = [f"{card.inspection.date} {_span(card.low, card.high)}" for card in one.counted]
+    missed = len(one.cards) - len(one.counted)
+    text = f"{one.standard.name}: " + ("、".join(seen) or "没有可计分的检查")
+    if missed:
+        text += f"（另有{missed}次没查到，不计）"
+    if len(seen) > 1:
+        text += f"，{len(seen)}次平均 {_span(one.low, one.high)}"
+    text += f"，等次{one.grade or '未定'}"
+    return text + (f"，在{one.unit.kind}中第{one.rank}名" if one.rank is not None else "，不排名")
+
+
+def _span(low: Decimal | None, high: Decimal | None) -> str:
+    return str(low) if low == high else f"{low}～{high}"

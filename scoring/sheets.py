@@ -47,6 +47,9 @@ def read_sheets(paths: Sequence[Path], fields: Fields, register: Register | None
             sheet = find_header(table, fields, problems)
             if sheet is not None:
                 rows += read_rows(sheet, fields, register)
+    if not rows and not problems:
+        names = "、".join(sorted({table.path for table in tables}))
+        problems.append(Problem(names, message="表上没有检查记录", hint="填上检查日期和检查项再评分"))
     return _settled(rows, problems)
 
 

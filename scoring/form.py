@@ -1,0 +1,262 @@
+"""A blank 登记表 as a workbook: one sheet per standard, drop-downs and limits, names filled in from the register.
+
+What it writes, ``sheets`` reads back. There are no formulas in it, so that it opens alike in Excel and WPS.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from scoring import columns
+from scoring.explain import points_note
+from scoring.inspection import Unit
+from scoring.register import register_rows
+from scoring.standard import FieldKind, FormField, Standard
+from scoring.tables import letters
+
+_CHOICES = "选项"
+SOURCES = ("日常", "月末集中", "明察", "暗访")
+BLANK_ROWS = 30
+HEADER = 4
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_FIRST = (
+    columns.UNIT,
+    columns.KIND,
+    columns.DATE,
+    columns.TIME,
+    columns.SOURCE,
+    columns.INSPECTORS,
+    columns.NUMBER,
+)
+_LAST = (columns.REASON, columns.BLANK_IS_NONE, columns.NOTE)
+_WIDTH = {columns.UNIT: 20, columns.DATE: 11, columns.INSPECTORS: 14, columns.NOTE: 14, columns.TIME: 8}
+_GUIDE = (
+    "一行填一次检查。被检单位写名册里的名称；检查日期写全年月日，如 2026-06-10。",
+    "数量只写数字，没有就写 0。没有查到的留空或写 未查；写明原因的写 未查（锁门）这样的样子。",
+    "留空算未查，不算 0，也不算合格。整张表确实是“空白即未发现问题”的，在表头那一行签字；只有某一行是的，在那一行的“空白即未发现问题”栏选 是。",
+    "整行没查成的（锁门、拒检），在“未查原因”栏写明原因。",
+    "数量右边的“点位”栏写在哪里，几处用顿号隔开，会写进扣分理由和整改要求。",
+    "下拉选项里有“不适用”的，这一项对该单位不适用时可以选。",
+    "同一天对同一单位查两次的，在“第几次”栏写 1、2。",
+)
+
+
+def form_workbook(standards: Sequence[Standard], units: Sequence[Unit] = ()) -> bytes:
+    """Return the workbook's bytes, the same for the same standards and units.
+
+    A unit is filled in on the sheet of each standard that applies to its 类别; the register goes along on a sheet of its
+    own, so that the filled form can be scored alone.
+    """
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, _OPTIONS)
+    created = dt.datetime.combine(max(one.starts for one in standards), dt.time())
+    texts = "; ".join(f"{one.id} {one.sha256}" for one in standards)
+    book.set_properties({"title": "登记表", "comments": texts, "created": created})
+    styles = _Styles(book)
+    for standard in standards:
+        _Sheet(book, styles, standard, [unit for unit in units if unit.kind in standard.kinds]).write()
+    _guide(book, styles, standards)
+    if units:
+        _register(book, units)
+    book.close()
+    return out.getvalue()
+
+
+class _Styles:
+    """The few formats of the form, and how many drop-downs stand on the hidden sheet."""
+
+    def __init__(self, book: Any) -> None:
+        border = {"border": 1, "valign": "vcenter", "text_wrap": True}
+        self.title = book.add_format({"bold": True, "font_size": 16})
+        self.note = book.add_format({"font_color": "#7F6000"})
+        self.sign = book.add_format({"bottom": 1})
+        self.head = book.add_format(
+            {**border, "bold": True, "bg_color": "#DDE8F3", "align": "center", "font_size": 10}
+        )
+        self.place = book.add_format({**border, "bg_color": "#F2F2F2", "align": "center", "font_size": 9})
+        self.cell = book.add_format({**border, "num_format": "@"})
+        self.number = book.add_format(border)
+        self.day = book.add_format({**border, "num_format": "yyyy-mm-dd"})
+        self.percent = book.add_format({**border, "num_format": "0%"})
+        self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        self.lists = -1
+
+
+class _Sheet:
+    """One standard's sheet: title, note, the line to sign, the header, one row per unit."""
+
+    def __init__(self, book: Any, styles: _Styles, standard: Standard, units: Sequence[Unit]) -> None:
+        self.styles, self.standard, self.units = styles, standard, units
+        self.sheet = book.add_worksheet(standard.name[:31])
+        self.book, self.column = book, 0
+        self.last = HEADER + max(len(units), BLANK_ROWS)
+
+    def write(self) -> None:
+        """Write everything."""
+        sheet, standard = self.sheet, self.standard
+        sheet.write_string(0, 0, f"{standard.name}登记表", self.styles.title)
+        sheet.write_string(
+            1, 0, f"{points_note(standard)}。依据{_basis(standard)}。填写办法见“填写说明”。", self.styles.note
+        )
+        sheet.write_string(2, 0, f"{columns.BLANK_IS_NONE}（签字）：", self.styles.sign)
+        for title in _FIRST:
+            self.add(title, self.styles.head, _WIDTH.get(title, 8), self.style_of(title))
+        for name, field in standard.form.items():
+            self.answer(name, field)
+        for title in _LAST:
+            self.add(title, self.styles.head, _WIDTH.get(title, 9), self.styles.cell)
+        for row, unit in enumerate(self.units, start=HEADER + 1):
+            sheet.write_string(row, 0, unit.name, self.styles.cell)
+            sheet.write_string(row, 1, unit.kind, self.styles.cell)
+        self.limit_visit()
+        self.paper()
+
+    def style_of(self, title: str) -> Any:
+        """Return the format of a visit column's cells."""
+        return {columns.DATE: self.styles.day, columns.NUMBER: self.styles.number}.get(
+            title, self.styles.cell
+        )
+
+    def add(self, title: str, head: Any, width: float, style: Any) -> int:
+        """Write one column's title and its empty cells; return the column."""
+        at, self.column = self.column, self.column + 1
+        self.sheet.write_string(HEADER, at, title, head)
+        self.sheet.set_column(at, at, width)
+        for row in range(HEADER + 1, self.last + 1):
+            self.sheet.write_blank(row, at, None, style)
+        return at
+
+    def answer(self, name: str, field: FormField) -> None:
+        """Write one 检查项, and beside a count its 点位."""
+        style = {
+            FieldKind.COUNT: self.styles.number,
+            FieldKind.MEASURE: self.styles.number,
+            FieldKind.PERCENT: self.styles.percent,
+        }
+        title = f"{name}（{field.unit}）" if field.unit else name
+        at = self.add(title, self.styles.head, 8, style.get(field.kind, self.styles.cell))
+        self.limit(at, self.limits(field), name, _message(field))
+        if field.kind is FieldKind.COUNT:
+            self.add(f"{name}{columns.PLACE_SUFFIX}", self.styles.place, 10, self.styles.cell)
+
+    def limits(self, field: FormField) -> dict[str, Any]:
+        """Return what a 检查项's cells allow, as a data validation."""
+        if field.choices:
+            return self.listed([*field.choices, "未查", *(("不适用",) if field.may_skip else ())])
+        top = 1.0 if field.kind is FieldKind.PERCENT else 1_000_000.0
+        return {
+            "validate": "integer" if field.kind is FieldKind.COUNT else "decimal",
+            "criteria": "between",
+            "minimum": float(field.minimum or 0),
+            "maximum": top if field.maximum is None else float(field.maximum),
+        }
+
+    def listed(self, words: Sequence[str]) -> dict[str, Any]:
+        """Return a drop-down; long lists and words with commas go to a hidden sheet, as the file format demands."""
+        if len(",".join(words)) <= 255 and not any("," in word for word in words):
+            return {"validate": "list", "source": list(words)}
+        hidden = self.book.get_worksheet_by_name(_CHOICES) or self.book.add_worksheet(_CHOICES)
+        hidden.hide()
+        column = self.styles.lists = self.styles.lists + 1
+        for row, word in enumerate(words):
+            hidden.write_string(row, column, word)
+        return {"validate": "list", "source": f"={_CHOICES}!{_span(column, len(words))}"}
+
+    def limit_visit(self) -> None:
+        """Put drop-downs on the visit's own columns."""
+        lists = {
+            columns.KIND: self.standard.kinds,
+            columns.SOURCE: SOURCES,
+            columns.BLANK_IS_NONE: ("是", "否"),
+        }
+        titles = [*_FIRST, *_LAST]
+        for title, words in lists.items():
+            at = titles.index(title) if title in _FIRST else self.column - len(_LAST) + _LAST.index(title)
+            self.limit(at, {"validate": "list", "source": list(words)}, title, "从下拉中选")
+        first = dt.date(2000, 1, 1)
+        self.limit(
+            2,
+            {"validate": "date", "criteria": ">=", "value": first},
+            columns.DATE,
+            "写全年月日，如 2026-06-10",
+        )
+
+    def limit(self, column: int, rule: dict[str, Any], title: str, message: str) -> None:
+        """Put one column's limits; a wrong entry is warned of, and may still be kept (未查 in a number's cell)."""
+        rule |= {"input_title": title[:32], "input_message": message[:255], "error_type": "warning",
+                 "error_title": "请再看一下", "error_message": f"{message[:180]}。没查的写 未查"}  # fmt: skip
+        self.sheet.data_validation(HEADER + 1, column, self.last, column, rule)
+
+    def paper(self) -> None:
+        """Set up the print: A4 landscape, one page wide, the header on every page."""
+        sheet = self.sheet
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+        sheet.repeat_rows(HEADER)
+        sheet.set_row(HEADER, 60)
+        for row in range(HEADER + 1, self.last + 1):
+            sheet.set_row(row, 22)
+        sheet.freeze_panes(HEADER + 1, 1)
+        sheet.set_footer("&L检查人员签字：&C第 &P 页，共 &N 页&R被检单位签字：")
+        sheet.print_area(0, 0, self.last, self.column - 1)
+
+
+def _span(column: int, rows: int) -> str:
+    return f"${letters(column)}$1:${letters(column)}${rows}"
+
+
+def _message(field: FormField) -> str:
+    way = {
+        FieldKind.COUNT: "只写个数，没有写 0",
+        FieldKind.MEASURE: "只写数字",
+        FieldKind.PERCENT: "写成 60% 的样子",
+    }
+    skip = "；不适用的写 不适用" if field.may_skip else ""
+    return "；".join(part for part in (field.note, way.get(field.kind, "从下拉中选")) if part) + skip
+
+
+def _basis(standard: Standard) -> str:
+    return standard.basis if isinstance(standard.basis, str) else standard.basis.name
+
+
+def _guide(book: Any, styles: _Styles, standards: Sequence[Standard]) -> None:
+    """Write the sheet 填写说明: how to fill in, then what each 检查项 means."""
+    sheet = book.add_worksheet("填写说明")
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 90, styles.text)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    for row, (left, right) in enumerate(_guide_rows(standards)):
+        sheet.write_string(row, 0, left)
+        sheet.write_string(row, 1, right, styles.text)
+
+
+def _guide_rows(standards: Sequence[Standard]) -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(_GUIDE, start=1):
+        yield str(number), line
+    for standard in standards:
+        yield "", ""
+        yield standard.name, standard.note
+        for name, field in standard.form.items():
+            words = f"（{'、'.join(field.choices)}）" if field.choices else ""
+            yield name, f"{_message(field)}{words}"
+
+
+def _register(book: Any, units: Sequence[Unit]) -> None:
+    sheet = book.add_worksheet(columns.REGISTER_SHEET)
+    for row, line in enumerate(register_rows(units)):
+        for column, cell in enumerate(line):
+            sheet.write_string(row, column, cell)
+    sheet.hide()
