@@ -78,6 +78,9 @@ Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Scalar = str | int | Decimal
 
 
+_NUMBER = {"type": "number", "minimum": 0}
+
+
 class Card(BaseModel):
     """Base of everything in a rule file: no unknown keys, no silent conversions, immutable."""
 
@@ -135,6 +138,17 @@ class Each(Card):
     cap: Annotated[Points | None, Field(alias="最高扣")] = None
     counted: Annotated[Name | None, Field(alias="计数")] = None
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
+        """Describe what an author writes: one key 每…, and the others."""
+        return {
+            "type": "object",
+            "patternProperties": {"^每.": _NUMBER},
+            "properties": {"最高扣": _NUMBER, "计数": {"type": "string"}},
+            "additionalProperties": False,
+            "minProperties": 1,
+        }
+
     @model_validator(mode="before")
     @classmethod
     def _read_unit(cls, raw: object) -> object:
@@ -153,6 +167,17 @@ class ByOption(Card):
 
     points: Annotated[Mapping[Name, Points], Field(alias="各档", min_length=1)]
     field: Annotated[Name | None, Field(alias="按")] = None
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
+        """Describe what an author writes: options and their points."""
+        return {
+            "type": "object",
+            "properties": {"按": {"type": "string"}},
+            "propertyNames": {"not": {"pattern": "^每"}},
+            "additionalProperties": _NUMBER,
+            "minProperties": 1,
+        }
 
     @model_validator(mode="before")
     @classmethod

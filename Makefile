@@ -1,0 +1,55 @@
+# make demo 和 make test 在只有 CPython 3.11–3.13、make 和 C 编译器的机器上可直接运行。
+SHELL := /bin/sh
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# durable-rules uses a name that CPython 3.13 dropped; the define has the same meaning on every version.
+export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format golden fixtures bench docs soak clean
+
+help:  ## 列出命令 list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY)  ## 准备环境 create .venv and install everything in it
+
+$(READY): pyproject.toml constraints.txt scripts/setup.sh
+	VENV="$(VENV)" PYTHON="$(PYTHON)" sh scripts/setup.sh
+	@touch $@
+
+demo: $(READY)  ## 给样例乡镇评分 score the fixtures and explain one village
+	$(BIN)/chuangwei score fixtures/clean/june.xlsx --units fixtures/register.xlsx
+	$(BIN)/chuangwei explain fixtures/clean/june.xlsx 东岭村 --units fixtures/register.xlsx
+
+test: $(READY) check  ## 全部检查和测试 format, lint, types, layers, tests, doctests, docs
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## 只查格式、写法和类型 format, lint and types only
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(READY)  ## 整理代码格式 format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+golden: $(READY)  ## 更新样张 renew the golden files, then look at the diff
+	CHUANGWEI_RENEW=1 $(BIN)/python -m pytest tests/test_golden.py
+	git diff --stat -- tests/golden docs/schema
+
+fixtures: $(READY)  ## 重写样例数据 write the fixtures anew
+	$(BIN)/python fixtures/generate.py
+
+bench: $(READY)  ## 测速 measure speed against other engines, write benchmarks/README.md
+	$(BIN)/pip install -q -c constraints.txt -r benchmarks/requirements.txt
+	$(BIN)/python -m benchmarks.run
+
+docs: $(READY)  ## 重写 JSON Schema 和标准手册 write docs/schema and docs/standards.md anew
+	$(BIN)/python scripts/docs.py
+
+soak: $(READY)  ## 长时间对比测试 the same properties with many more examples
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest tests -x
+
+clean:  ## 删去环境和缓存 remove .venv and caches
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
