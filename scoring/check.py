@@ -13,11 +13,11 @@ from datetime import date
 from decimal import Decimal
 
 from scoring.derive import misfit
-from scoring.errors import did_you_mean
-from scoring.fit import CardError, Loc, condition, price
+from scoring.errors import Loc, Mistake, did_you_mean
+from scoring.fit import CardError, condition, price
 from scoring.match.predicates import T, predicate
 from scoring.rectify import SLOT, UNIT_SLOTS
-from scoring.sample import Mistake, example_mistakes
+from scoring.sample import example_mistakes
 from scoring.standard import Basis, ByOption, Clause, FieldKind, FormField, Standard
 
 

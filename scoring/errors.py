@@ -32,6 +32,24 @@ class Problem:
         return f"{text}。{self.hint}" if self.hint else text
 
 
+Loc = tuple[str | int, ...]
+KEY = "[key]"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake in a file of keys and values, before its line is looked up.
+
+    ``loc`` holds the keys that lead to it as the file spells them, with ``KEY`` last where the key itself is wrong;
+    ``at`` is the character (from 0) in the value.
+    """
+
+    loc: Loc
+    message: str
+    hint: str = ""
+    at: int = 0
+
+
 class ScoringError(Exception):
     """Carry every problem found in one input; its text lists them one a line."""
 
@@ -39,6 +57,11 @@ class ScoringError(Exception):
         found = (Problem(message=problems),) if isinstance(problems, str) else tuple(problems)
         self.problems: tuple[Problem, ...] = found
         super().__init__("\n".join(map(str, found)))
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """Return a text for a message: what is longer ends in ……."""
+    return text if len(text) <= most else f"{text[:most]}……"
 
 
 def did_you_mean(word: str, known: Iterable[str], *, label: str = "可用") -> str:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 from scoring import standard as cards
 from scoring.condition import Compare, Condition, ConditionError, OneOf, Sign, fields_of, leaves, read
-from scoring.errors import did_you_mean
+from scoring.errors import KEY, Loc, did_you_mean
 from scoring.standard import Clause, FieldKind, FormField
 from scoring.tariff import Fixed, PerOption, PerUnit, Tariff, WholeItem
 
-Loc = tuple[str | int, ...]
 Form = Mapping[str, FormField]
 
 
@@ -95,7 +94,7 @@ def _per_unit(each: cards.Each, when: Condition, form: Form) -> Tariff:
         )
     units = [f"每{field.unit}" for field in counts.values() if field.unit]
     hint = did_you_mean(key, units) or "先在登记表给所数的检查项写上 单位，并让扣分情形提到它"
-    raise CardError(("扣分", key), f"“{key}”: 不认识的键", hint)
+    raise CardError(("扣分", key, KEY), f"“{key}”: 不认识的键", hint)
 
 
 def _per_option(tiers: cards.ByOption, when: Condition, form: Form) -> Tariff:
@@ -107,4 +106,4 @@ def _per_option(tiers: cards.ByOption, when: Condition, form: Form) -> Tariff:
         raise CardError(("扣分",), "各档说的是哪一项不明确", f"加一行 按: {'、'.join(fitting)} 中的一个")
     options = [word for name in names if name in form for word in form[name].choices]
     wrong = next((word for word in tiers.points if word not in options), next(iter(tiers.points)))
-    raise CardError(("扣分", wrong), f"“{wrong}”: 不认识的键", did_you_mean(wrong, ["最高扣", *options]))
+    raise CardError(("扣分", wrong, KEY), f"“{wrong}”: 不认识的键", did_you_mean(wrong, ["最高扣", *options]))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from scoring.tables import letters
 _CHOICES = "选项"
 SOURCES = ("日常", "月末集中", "明察", "暗访")
 BLANK_ROWS = 30
+SPARE_ROWS = 6
 HEADER = 4
 _OPTIONS = {
     "in_memory": True,
@@ -37,7 +39,10 @@ _FIRST = (
     columns.NUMBER,
 )
 _LAST = (columns.REASON, columns.BLANK_IS_NONE, columns.NOTE)
-_WIDTH = {columns.UNIT: 20, columns.DATE: 11, columns.INSPECTORS: 14, columns.NOTE: 14, columns.TIME: 8}
+_WIDTH = {columns.UNIT: 20, columns.KIND: 8, columns.DATE: 11, columns.INSPECTORS: 11, columns.NOTE: 10, columns.NUMBER: 4,
+          columns.BLANK_IS_NONE: 8}  # fmt: skip
+# As many character widths as print legibly across one A4 landscape page.
+_PAGE = 170
 _GUIDE = (
     "一行填一次检查。被检单位写名册里的名称；检查日期写全年月日，如 2026-06-10。",
     "数量只写数字，没有就写 0。没有查到的留空或写 未查；写明原因的写 未查（锁门）这样的样子。",
@@ -98,8 +103,8 @@ class _Sheet:
     def __init__(self, book: Any, styles: _Styles, standard: Standard, units: Sequence[Unit]) -> None:
         self.styles, self.standard, self.units = styles, standard, units
         self.sheet = book.add_worksheet(standard.name[:31])
-        self.book, self.column = book, 0
-        self.last = HEADER + max(len(units), BLANK_ROWS)
+        self.book, self.column, self.width = book, 0, 0.0
+        self.last = HEADER + (len(units) + SPARE_ROWS if units else BLANK_ROWS)
 
     def write(self) -> None:
         """Write everything."""
@@ -110,11 +115,11 @@ class _Sheet:
         )
         sheet.write_string(2, 0, f"{columns.BLANK_IS_NONE}（签字）：", self.styles.sign)
         for title in _FIRST:
-            self.add(title, self.styles.head, _WIDTH.get(title, 8), self.style_of(title))
+            self.add(title, self.styles.head, _WIDTH.get(title, 6.5), self.style_of(title))
         for name, field in standard.form.items():
             self.answer(name, field)
         for title in _LAST:
-            self.add(title, self.styles.head, _WIDTH.get(title, 9), self.styles.cell)
+            self.add(title, self.styles.head, _WIDTH.get(title, 8), self.styles.cell)
         for row, unit in enumerate(self.units, start=HEADER + 1):
             sheet.write_string(row, 0, unit.name, self.styles.cell)
             sheet.write_string(row, 1, unit.kind, self.styles.cell)
@@ -132,6 +137,7 @@ class _Sheet:
         at, self.column = self.column, self.column + 1
         self.sheet.write_string(HEADER, at, title, head)
         self.sheet.set_column(at, at, width)
+        self.width += width
         for row in range(HEADER + 1, self.last + 1):
             self.sheet.write_blank(row, at, None, style)
         return at
@@ -144,10 +150,10 @@ class _Sheet:
             FieldKind.PERCENT: self.styles.percent,
         }
         title = f"{name}（{field.unit}）" if field.unit else name
-        at = self.add(title, self.styles.head, 8, style.get(field.kind, self.styles.cell))
+        at = self.add(title, self.styles.head, 6.5, style.get(field.kind, self.styles.cell))
         self.limit(at, self.limits(field), name, _message(field))
         if field.kind is FieldKind.COUNT:
-            self.add(f"{name}{columns.PLACE_SUFFIX}", self.styles.place, 10, self.styles.cell)
+            self.add(f"{name}{columns.PLACE_SUFFIX}", self.styles.place, 8, self.styles.cell)
 
     def limits(self, field: FormField) -> dict[str, Any]:
         """Return what a 检查项's cells allow, as a data validation."""
@@ -198,14 +204,15 @@ class _Sheet:
         self.sheet.data_validation(HEADER + 1, column, self.last, column, rule)
 
     def paper(self) -> None:
-        """Set up the print: A4 landscape, one page wide, the header on every page."""
+        """Set up the print: A4 landscape, as few pages wide as stay legible, header and names on every page."""
         sheet = self.sheet
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(math.ceil(self.width / _PAGE), 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
         sheet.repeat_rows(HEADER)
-        sheet.set_row(HEADER, 60)
+        sheet.repeat_columns(0)
+        sheet.set_row(HEADER, 72)
         for row in range(HEADER + 1, self.last + 1):
             sheet.set_row(row, 22)
         sheet.freeze_panes(HEADER + 1, 1)

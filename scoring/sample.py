@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from scoring.derive import misfit
-from scoring.errors import did_you_mean
-from scoring.fit import Loc
+from scoring.errors import Mistake, did_you_mean
 from scoring.inspection import BLANK, NOT_APPLICABLE, Answer
 from scoring.standard import FieldKind, FormField, Standard
 
 EXAMPLE_KEYS = ("扣", "单位类别", "检查日期")
 _OUTCOME = re.compile(r"(合理缺项|未查|\d+(\.\d+)?(～\d+(\.\d+)?)?)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One mistake: the keys that lead to it, the message, the way out, the character in the scalar (from 0)."""
-
-    loc: Loc
-    message: str
-    hint: str = ""
-    at: int = 0
 
 
 def example_mistakes(example: dict[str, str | int | Decimal], standard: Standard) -> Iterator[Mistake]:

@@ -188,7 +188,7 @@ def order(one: Order) -> Json:
         "places": list(one.places),
         "text": one.text,
         "deadline": str(one.deadline),
-        "due_at": None if one.due_at is None else one.due_at.isoformat("minutes"),
+        "due_at": None if one.due_at is None else one.due_at.isoformat(timespec="minutes"),
         "responsible": {"unit": one.responsible, "person": one.person},
         "severity": one.severity,
     }

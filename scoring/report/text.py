@@ -28,7 +28,7 @@ def table(assessment: Assessment, *, width: int = 100, ambiguous_width: int = 1)
         parts.append(
             f"未评（表上有问题，改正后重新评分）: {safe('、'.join(one.name for one in assessment.unscored))}"
         )
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(parts or ["没有可评分的检查记录"]) + "\n"
 
 
 class _Tables:

@@ -1,0 +1,93 @@
+"""Slips of the pen that make a file unreadable, and what was probably meant: full-width signs, lost colons, open brackets."""
+
+from __future__ import annotations
+
+import re
+
+# What the parser says, with libyaml's and PyYAML's own wording in one pattern: (context and problem, message, way out).
+_SYNTAX = (
+    (r"quoted scalar.*end of stream", "引号没有配对", "补上另一半引号"),
+    (r"unknown escape", "双引号里的 \\ 读不懂", "改用单引号，或去掉 \\"),
+    (r"\btab\b|'\\t'", "缩进用了 Tab", "改用空格"),
+    (r"cannot start any token", "文字不能以“{char}”开头", "给整段文字加引号"),
+    (
+        r"simple key.*expected ':'",
+        "“{text}”没有成为键",
+        "键后面写英文冒号加空格，如 名称: 硬化；接着上一行写的文字要再缩进",
+    ),
+    (
+        r"^mapping values are not allowed",
+        "这里的冒号读不懂",
+        "上一行可能没写完或缩进不对；含“: ”的文字要加引号",
+    ),
+    (r"flow sequence.*expected ','", "方括号没有配对，或少了逗号", "写成 [甲, 乙]，逗号用英文的"),
+    (r"flow mapping.*expected ','", "花括号没有配对，或少了逗号", "写成 {甲: 1, 乙: 2}，逗号用英文的"),
+    (r"expected (the )?node content", "逗号前后缺内容", "删去多余的逗号，或补上内容"),
+    (r"sequence entries are not allowed", "“-”不能写在这里", "“-”要另起一行"),
+    (r"expected '-' indicator|block collection", "这一行没有和上面的“-”对齐", "同一列表的“-”左边对齐"),
+    (
+        r"block mapping.*expected (key|<block end>)",
+        "这一行没有和上面的键对齐，或者有多余的符号",
+        "同一级的键左边对齐；引号、括号要成对",
+    ),
+    (r"block scalar", "“|”“>”后面不能写字", "文字另起一行，并且缩进"),
+    (r"\btag\b", "“!”开头的词读不懂", "给整段文字加引号"),
+    (r"anchor|alias", "不能用锚点和引用（& 和 *）", "文字以 * 或 & 开头时加引号"),
+    (r"directive|document", "文件开头的“%”或中间的“...”读不懂", "删去这一行"),
+)
+_FULL_WIDTH = "，：；｛｝［］“”‘’＃－—　\xa0"
+_LOST_KEY = re.compile(r"\s*(?:- +)?([^\s:：，。；、“”\"'#]{1,12})(：|:(?=\S))")
+_ODD_START = re.compile(r" *(?:- +)?([　\xa0]+|[－—–·•＃｛［“‘])")
+# Ends a value in a sign that a keyboard in Chinese mode gives: the comma or bracket was meant for the program.
+_ODD_INSIDE = re.compile(r"[\[{][^\]}\"']*([，：；｝］　])")
+
+
+def lost_key(line: str) -> tuple[str, str] | None:
+    """Return (word, colon) where a line starts like a key whose colon does not make one: full-width, or without a blank.
+
+    >>> lost_key("  - 名称：硬化"), lost_key("名称: 硬化")
+    (('名称', '：'), None)
+    """
+    found = _LOST_KEY.match(line)
+    return (found[1], found[2]) if found else None
+
+
+def lost_key_way_out(word: str, colon: str) -> str:
+    """Return how to write a key whose colon did not make one."""
+    sign = "冒号用了全角的" if colon == "：" else "冒号后面少了空格"
+    return f"{sign}；写成“{word}: 值”，是正文就给整段加引号"
+
+
+def full_width(text: str) -> str:
+    """Return the way out where a value holds full-width signs that were probably meant for the program, else nothing."""
+    found = next((char for char in text if char in _FULL_WIDTH), "")
+    return f"“{found.strip() or '空格'}”是全角的，要用英文的" if found else ""
+
+
+def syntax(said: str, lines: list[str], line: int, column: int) -> tuple[str, str]:
+    """Explain a parser's complaint about a place (from 0): the message and the way out."""
+    text = lines[line] if line < len(lines) else ""
+    char = text[column : column + 1]
+    known = next((row for row in _SYNTAX if re.search(row[0], said)), None)
+    message, hint = known[1:] if known else ("格式有误", f"解析器的原话: {said}")
+    if char == "\t":
+        message, hint = "缩进用了 Tab", "改用空格"
+    elif char and char in "]}":
+        message, hint = f"多了一个“{char}”", "括号要成对"
+    shown = text.strip()
+    message = message.format(char=char, text=shown if len(shown) <= 20 else shown[:20] + "……")
+    return message, _suspect(lines, line) or hint
+
+
+def _suspect(lines: list[str], line: int) -> str:
+    """Return what is odd on the line of a complaint or just before it, where most slips stand."""
+    for number in range(line, max(line - 4, -1), -1):
+        text = lines[number] if number < len(lines) else ""
+        if odd := _ODD_START.match(text):
+            sign = odd[1].strip() or "空格"
+            return f"第{number + 1}行开头的“{sign}”是全角的，要用英文的"
+        if lost := lost_key(text):
+            return f"第{number + 1}行的{lost_key_way_out(*lost)}"
+        if number == line and (odd := _ODD_INSIDE.search(text)):
+            return f"第{number + 1}行括号里的{full_width(odd[1])}"
+    return ""
