@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from scoring.card import Scalar
+from scoring.casefile import CaseFile, Expected
 from scoring.deadline import Calendar
 from scoring.derive import derive
 from scoring.errors import ScoringError
@@ -17,7 +19,7 @@ from scoring.points import plain
 from scoring.program import CompiledItem, Program, compile_clause
 from scoring.sample import EXAMPLE_KEYS, answer_mistakes, example_answer
 from scoring.score import Scorer
-from scoring.standard import CaseFile, Clause, Expected, Item, Scalar, Standard
+from scoring.standard import Clause, Item, Standard
 from scoring.tally import ScoreCard
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from scoring.derive import misfit
 from scoring.inspection import BLANK, NOT_APPLICABLE, Answer, NotChecked
 from scoring.standard import FieldKind, FormField
-from scoring.tables import Cell
+from scoring.table import Cell
 
 Complaint = tuple[str, str]
 _NOT_CHECKED = re.compile(r"未查(?:[（(](.{1,40})[）)])?$")

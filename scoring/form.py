@@ -16,7 +16,7 @@ from scoring.explain import points_note
 from scoring.inspection import Unit
 from scoring.register import register_rows
 from scoring.standard import FieldKind, FormField, Standard
-from scoring.tables import letters
+from scoring.table import letters
 
 _CHOICES = "选项"
 SOURCES = ("日常", "月末集中", "明察", "暗访")

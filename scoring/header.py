@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scoring import columns
 from scoring.errors import Problem, did_you_mean
 from scoring.standard import FormField
-from scoring.tables import Cell, Table
+from scoring.table import Cell, Table
 
 Fields = Mapping[str, FormField]
 HEADER_ROWS = 15

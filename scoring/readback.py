@@ -8,7 +8,8 @@ from functools import singledispatch
 from scoring.condition import And, Compare, Condition, OneOf, Or, Sign
 from scoring.fit import condition
 from scoring.points import plain
-from scoring.standard import ByOption, Clause, Each, Flat, Price, Standard, ZeroItem
+from scoring.price import ByOption, Each, Flat, Price, ZeroItem
+from scoring.standard import Clause, Standard
 
 _WORDS = {
     Sign.EQ: "是",

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from scoring import cells, columns
 from scoring.errors import Problem, ScoringError, did_you_mean
 from scoring.inspection import Unit
-from scoring.tables import Cell, Table, read_tables
+from scoring.table import Cell, Table
+from scoring.tables import read_tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from scoring.errors import Problem
 from scoring.header import Fields, Sheet
 from scoring.inspection import BLANK, Answer, Inspection, NotChecked, Origin, Unit
 from scoring.register import Register
-from scoring.tables import Cell
+from scoring.table import Cell
 
 T = TypeVar("T")
 

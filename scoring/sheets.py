@@ -16,7 +16,8 @@ from scoring.header import Fields, find_header
 from scoring.inspection import Inspection, Origin, Unit
 from scoring.register import Register, register_of
 from scoring.rows import BadRow, read_rows
-from scoring.tables import Table, read_tables
+from scoring.table import Table
+from scoring.tables import read_tables
 
 _IGNORED = ("说明", "填写说明", columns.REGISTER_SHEET)
 

@@ -6,85 +6,15 @@ Only the shape stands here; whether names exist and numbers fit together is aske
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    PrivateAttr,
-    RootModel,
-    Tag,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, PrivateAttr, field_validator
 
-from scoring.deadline import Deadline, read_deadline
-from scoring.points import plain
-
-MAX_POINTS = Decimal(100_000)
-
-
-def _points(value: object) -> object:
-    """Take whole numbers as they are and decimals from the text; at most two decimal places."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("这里应写数字，如 2 或 0.5")
-    number = Decimal(value)
-    if not 0 <= number <= MAX_POINTS:
-        raise ValueError(f"应在 0 到 {plain(MAX_POINTS)} 之间")
-    if number != round(number, 2):
-        raise ValueError("分值最多两位小数")
-    return number
-
-
-def _date(value: object) -> object:
-    try:
-        return value if isinstance(value, date) else date.fromisoformat(str(value))
-    except ValueError:
-        raise ValueError("日期应写成 2022-01-01 的样子") from None
-
-
-def _flag(value: object) -> object:
-    if value not in ("是", "否"):
-        raise ValueError("应写 是 或 否")
-    return value == "是"
-
-
-def _deadline(value: object) -> object:
-    return value if isinstance(value, Deadline) else read_deadline(str(value))
-
-
-def _name(value: str) -> str:
-    if value != value.strip() or not value.isprintable() or set(value) & set('【】“”"\\'):
-        raise ValueError("名称两端不能有空格，中间不能有引号、【】和不可见字符")
-    if set(value) & set("，；：｛｝［］"):
-        raise ValueError(f"“{value}”里有全角标点，是不是想写成几个？用英文逗号加空格分开，如 [甲, 乙]")
-    return value
-
-
-Points = Annotated[Decimal, BeforeValidator(_points, json_schema_input_type=Annotated[float, Field(ge=0)])]
-Day = Annotated[date, BeforeValidator(_date, json_schema_input_type=str)]
-Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=Literal["是", "否"])]
-Term = Annotated[Deadline, BeforeValidator(_deadline, json_schema_input_type=str)]
-Name = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_name)]
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
-Scalar = str | int | Decimal
-
-
-_NUMBER = {"type": "number", "minimum": 0}
-
-
-class Card(BaseModel):
-    """Base of everything in a rule file: no unknown keys, no silent conversions, immutable."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
+from scoring.card import Card, Day, Flag, Name, Points, Scalar, Term, Text
+from scoring.price import Price
 
 
 class FieldKind(StrEnum):
@@ -116,95 +46,6 @@ class FormField(Card):
     def choices(self) -> tuple[str, ...]:
         """Return the words that may be answered; empty for numbers."""
         return ("是", "否") if self.kind is FieldKind.YES_NO else self.options
-
-
-class Flat(RootModel[Points]):
-    """扣分: 10."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class ZeroItem(RootModel[Literal["本项不得分"]]):
-    """扣分: 本项不得分."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class Each(Card):
-    """扣分: {每处: 2, 最高扣: 10}; 计数 names the field where the condition leaves a choice."""
-
-    unit: Annotated[str, Field(alias="每")]
-    points: Annotated[Points, Field(alias="扣")]
-    cap: Annotated[Points | None, Field(alias="最高扣")] = None
-    counted: Annotated[Name | None, Field(alias="计数")] = None
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
-        """Describe what an author writes: one key 每…, and the others."""
-        return {
-            "type": "object",
-            "patternProperties": {"^每.": _NUMBER},
-            "properties": {"最高扣": _NUMBER, "计数": {"type": "string"}},
-            "additionalProperties": False,
-            "minProperties": 1,
-        }
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read_unit(cls, raw: object) -> object:
-        """Turn the one key 每… into its unit and points."""
-        if not isinstance(raw, dict) or "扣" in raw:
-            return raw
-        units = [key for key in raw if isinstance(key, str) and key.startswith("每")]
-        if len(units) != 1 or len(units[0]) == 1:
-            raise ValueError("应恰有一个“每处”“每户”这样的键")
-        rest = {key: value for key, value in raw.items() if key != units[0]}
-        return {"每": units[0][1:], "扣": raw[units[0]], **rest}
-
-
-class ByOption(Card):
-    """扣分: {过期未换: 5, 未签: 10}; 按 names the field where the condition leaves a choice."""
-
-    points: Annotated[Mapping[Name, Points], Field(alias="各档", min_length=1)]
-    field: Annotated[Name | None, Field(alias="按")] = None
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
-        """Describe what an author writes: options and their points."""
-        return {
-            "type": "object",
-            "properties": {"按": {"type": "string"}},
-            "propertyNames": {"not": {"pattern": "^每"}},
-            "additionalProperties": _NUMBER,
-            "minProperties": 1,
-        }
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read_options(cls, raw: object) -> object:
-        """Keep 按 apart from the options."""
-        if not isinstance(raw, dict) or "各档" in raw:
-            return raw
-        tiers = {key: value for key, value in raw.items() if key != "按"}
-        return {"各档": tiers} | ({"按": raw["按"]} if "按" in raw else {})
-
-
-def _shape(raw: object) -> str:
-    """Tell the price shapes apart by what they look like; each shape has its own model."""
-    if isinstance(raw, str | ZeroItem):
-        return "zero"
-    if isinstance(raw, Each) or (isinstance(raw, dict) and any(str(key).startswith("每") for key in raw)):
-        return "each"
-    return "option" if isinstance(raw, dict | ByOption) else "flat"
-
-
-Price = Annotated[
-    Annotated[Flat, Tag("flat")]
-    | Annotated[Each, Tag("each")]
-    | Annotated[ByOption, Tag("option")]
-    | Annotated[ZeroItem, Tag("zero")],
-    Discriminator(_shape),
-]
 
 
 class Remedy(Card):
@@ -331,30 +172,6 @@ class Standard(Card):
     def clauses(self) -> tuple[Clause, ...]:
         """Return every clause in file order, all versions."""
         return tuple(clause for item in self.items for clause in item.clauses)
-
-
-class Expected(Card):
-    """应算出: what a case must come to; each part may be left out."""
-
-    score: Annotated[Scalar | None, Field(alias="总分", description="如 94，或 80～100")] = None
-    grade: Annotated[str | None, Field(alias="等次")] = None
-    orders: Annotated[tuple[str, ...] | None, Field(alias="整改", strict=False)] = None
-    conclusions: Annotated[Mapping[str, str] | None, Field(alias="结论")] = None
-
-
-class Case(Card):
-    """情形: what changes against the 样板, and what must come out."""
-
-    name: Annotated[Text, Field(alias="名称")]
-    changes: Annotated[Mapping[str, Scalar], Field(alias="改")] = {}
-    expected: Annotated[Expected, Field(alias="应算出")]
-
-
-class CaseFile(Card):
-    """A standard's ``.cases.yaml``: one model sheet (样板) and the cases that change it."""
-
-    model_sheet: Annotated[Mapping[str, Scalar], Field(alias="样板")]
-    cases: Annotated[tuple[Case, ...], Field(alias="情形", strict=False, min_length=1)]
 
 
 def rule_file_schema() -> dict[str, Any]:

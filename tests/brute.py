@@ -11,7 +11,8 @@ from typing import Any
 
 from scoring.condition import And, Compare, Condition, OneOf, Or, read
 from scoring.inspection import NotApplicable
-from scoring.standard import ByOption, Each, Flat, Standard, ZeroItem
+from scoring.price import ByOption, Each, Flat, ZeroItem
+from scoring.standard import Standard
 
 
 def truth(node: Condition, answers: dict[str, Any]) -> str:

@@ -1,0 +1,66 @@
+"""The words and figures every card is made of: points, days, names, and the base of all cards."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from scoring.deadline import Deadline, read_deadline
+from scoring.points import plain
+
+MAX_POINTS = Decimal(100_000)
+
+
+def _points(value: object) -> object:
+    """Take whole numbers as they are and decimals from the text; at most two decimal places."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError("这里应写数字，如 2 或 0.5")
+    number = Decimal(value)
+    if not 0 <= number <= MAX_POINTS:
+        raise ValueError(f"应在 0 到 {plain(MAX_POINTS)} 之间")
+    if number != round(number, 2):
+        raise ValueError("分值最多两位小数")
+    return number
+
+
+def _date(value: object) -> object:
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError("日期应写成 2022-01-01 的样子") from None
+
+
+def _flag(value: object) -> object:
+    if value not in ("是", "否"):
+        raise ValueError("应写 是 或 否")
+    return value == "是"
+
+
+def _deadline(value: object) -> object:
+    return value if isinstance(value, Deadline) else read_deadline(str(value))
+
+
+def _name(value: str) -> str:
+    if value != value.strip() or not value.isprintable() or set(value) & set('【】“”"\\'):
+        raise ValueError("名称两端不能有空格，中间不能有引号、【】和不可见字符")
+    if set(value) & set("，；：｛｝［］"):
+        raise ValueError(f"“{value}”里有全角标点，是不是想写成几个？用英文逗号加空格分开，如 [甲, 乙]")
+    return value
+
+
+Points = Annotated[Decimal, BeforeValidator(_points, json_schema_input_type=Annotated[float, Field(ge=0)])]
+Day = Annotated[date, BeforeValidator(_date, json_schema_input_type=str)]
+Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=Literal["是", "否"])]
+Term = Annotated[Deadline, BeforeValidator(_deadline, json_schema_input_type=str)]
+Name = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_name)]
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+Scalar = str | int | Decimal
+
+
+class Card(BaseModel):
+    """Base of everything in a rule file: no unknown keys, no silent conversions, immutable."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
