@@ -35,7 +35,7 @@ MAX_POINTS = Decimal(100_000)
 def _points(value: object) -> object:
     """Take whole numbers as they are and decimals from the text; at most two decimal places."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("这里应写数字，如 2 或 0.5")
+        raise ValueError("应是数字，如 2 或 0.5")
     number = Decimal(value)
     if not 0 <= number <= MAX_POINTS:
         raise ValueError(f"应在 0 到 {plain(MAX_POINTS)} 之间")
@@ -45,10 +45,14 @@ def _points(value: object) -> object:
 
 
 def _date(value: object) -> object:
+    if isinstance(value, date):
+        return value
     try:
-        return value if isinstance(value, date) else date.fromisoformat(str(value))
+        if isinstance(value, str) and len(value) == 10:
+            return date.fromisoformat(value)
     except ValueError:
-        raise ValueError("日期应写成 2022-01-01 的样子") from None
+        pass
+    raise ValueError("不是日期，应写成 2022-01-01 的样子")
 
 
 def _flag(value: object) -> object:
@@ -58,6 +62,8 @@ def _flag(value: object) -> object:
 
 
 def _deadline(value: object) -> object:
+    if isinstance(value, list | dict):
+        raise ValueError("期限只写一个，如 3天")
     return value if isinstance(value, Deadline) else read_deadline(str(value))
 
 
@@ -69,13 +75,34 @@ def _name(value: str) -> str:
     return value
 
 
-Points = Annotated[Decimal, BeforeValidator(_points, json_schema_input_type=Annotated[float, Field(ge=0)])]
-Day = Annotated[date, BeforeValidator(_date, json_schema_input_type=str)]
+Points = Annotated[
+    Decimal,
+    BeforeValidator(_points, json_schema_input_type=Annotated[float, Field(ge=0, le=float(MAX_POINTS))]),
+]
+Day = Annotated[
+    date, BeforeValidator(_date, json_schema_input_type=Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")])
+]
 Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=Literal["是", "否"])]
 Term = Annotated[Deadline, BeforeValidator(_deadline, json_schema_input_type=str)]
 Name = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_name)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+def _scalar(value: object) -> object:
+    if isinstance(value, list | dict) or value is None:
+        raise ValueError("这里只写一个词或一个数")
+    if isinstance(value, str) and len(value) > 200:
+        raise ValueError("太长，最多200字")
+    return value
+
+
 Scalar = str | int | Decimal
+_Scalar = Annotated[Scalar, BeforeValidator(_scalar, json_schema_input_type=str | float)]
+
+
+def _card_or_word(raw: object) -> str:
+    """Tell a card from a word where both may stand."""
+    return "card" if isinstance(raw, dict | BaseModel) else "word"
 
 
 _NUMBER = {"type": "number", "minimum": 0}
@@ -108,7 +135,7 @@ class FormField(Card):
     maximum: Annotated[Points | None, Field(alias="最大")] = None
     may_skip: Annotated[Flag, Field(alias="可缺项", description="检查员可填“不适用”")] = False
     when_none: Annotated[
-        Scalar | None,
+        _Scalar | None,
         Field(alias="没问题时", description="签了“空白即未发现问题”时，空白当作的值；数量默认为 0"),
     ] = None
 
@@ -135,7 +162,7 @@ class Each(Card):
 
     unit: Annotated[str, Field(alias="每")]
     points: Annotated[Points, Field(alias="扣")]
-    cap: Annotated[Points | None, Field(alias="最高扣")] = None
+    cap: Annotated[Points | None, Field(alias="最高扣", description="每… 的扣分合计最多扣几分")] = None
     counted: Annotated[Name | None, Field(alias="计数")] = None
 
     @classmethod
@@ -144,19 +171,18 @@ class Each(Card):
         return {
             "type": "object",
             "patternProperties": {"^每.": _NUMBER},
-            "properties": {"最高扣": _NUMBER, "计数": {"type": "string"}},
+            "properties": {"每处": _NUMBER, "每户": _NUMBER, "最高扣": _NUMBER, "计数": {"type": "string"}},
             "additionalProperties": False,
-            "minProperties": 1,
         }
 
     @model_validator(mode="before")
     @classmethod
     def _read_unit(cls, raw: object) -> object:
         """Turn the one key 每… into its unit and points."""
-        if not isinstance(raw, dict) or "扣" in raw:
+        if not isinstance(raw, dict):
             return raw
-        units = [key for key in raw if isinstance(key, str) and key.startswith("每")]
-        if len(units) != 1 or len(units[0]) == 1:
+        units = [key for key in raw if key.startswith("每") and len(key) > 1]
+        if len(units) != 1 or not {"每", "扣"}.isdisjoint(raw):
             raise ValueError("应恰有一个“每处”“每户”这样的键")
         rest = {key: value for key, value in raw.items() if key != units[0]}
         return {"每": units[0][1:], "扣": raw[units[0]], **rest}
@@ -174,7 +200,7 @@ class ByOption(Card):
         return {
             "type": "object",
             "properties": {"按": {"type": "string"}},
-            "propertyNames": {"not": {"pattern": "^每"}},
+            "propertyNames": {"not": {"pattern": "^(每|最高扣$|计数$)"}},
             "additionalProperties": _NUMBER,
             "minProperties": 1,
         }
@@ -183,7 +209,7 @@ class ByOption(Card):
     @classmethod
     def _read_options(cls, raw: object) -> object:
         """Keep 按 apart from the options."""
-        if not isinstance(raw, dict) or "各档" in raw:
+        if not isinstance(raw, dict):
             return raw
         tiers = {key: value for key, value in raw.items() if key != "按"}
         return {"各档": tiers} | ({"按": raw["按"]} if "按" in raw else {})
@@ -193,9 +219,11 @@ def _shape(raw: object) -> str:
     """Tell the price shapes apart by what they look like; each shape has its own model."""
     if isinstance(raw, str | ZeroItem):
         return "zero"
-    if isinstance(raw, Each) or (isinstance(raw, dict) and any(str(key).startswith("每") for key in raw)):
+    if isinstance(raw, dict):
+        return "each" if any(key.startswith("每") or key in ("最高扣", "计数") for key in raw) else "option"
+    if isinstance(raw, Each):
         return "each"
-    return "option" if isinstance(raw, dict | ByOption) else "flat"
+    return "option" if isinstance(raw, ByOption) else "flat"
 
 
 Price = Annotated[
@@ -210,12 +238,12 @@ Price = Annotated[
 class Remedy(Card):
     """整改: what must be done, by when, by whom; 【检查项】 slots are filled from the sheet."""
 
-    text: Annotated[Text, Field(alias="要求")]
+    text: Annotated[Text, Field(alias="要求", description="如 清理【柴草乱放处数】处柴草")]
     deadline: Annotated[Term, Field(alias="期限", description="立行立改、3天、10个工作日、4个工时、另定")]
     unit: Annotated[Text, Field(alias="责任单位", description="默认是被检单位；可写【被检单位】村委会")] = (
         "【被检单位】"
     )
-    person: Annotated[Text, Field(alias="责任人")]
+    person: Annotated[Text, Field(alias="责任人", description="如 村主任，或 【联路段领导】")]
 
 
 Severity = Literal["轻微", "一般", "较重", "严重"]
@@ -224,21 +252,33 @@ Severity = Literal["轻微", "一般", "较重", "严重"]
 class Clause(Card):
     """条款: one check, its price, its remedy, its own tests (算例)."""
 
-    id: Annotated[str, Field(alias="编号", pattern=r"^[A-Z][A-Z0-9]{0,7}-[0-9]{1,4}[a-z]?$")]
+    id: Annotated[
+        str,
+        Field(
+            alias="编号", pattern=r"^[A-Z][A-Z0-9]{0,7}-[0-9]{1,4}[a-z]?$", description="写成 WL-01 的样子"
+        ),
+    ]
     name: Annotated[Name, Field(alias="名称")]
-    source_text: Annotated[Text, Field(alias="原文")]
+    source_text: Annotated[Text, Field(alias="原文", description="标准的原话，一字不改")]
     citation: Annotated[Text, Field(alias="出处")]
     kinds: Annotated[tuple[Name, ...] | None, Field(alias="适用", strict=False, min_length=1)] = None
     exempt: Annotated[str | None, Field(alias="不适用")] = None
     starts: Annotated[Day | None, Field(alias="施行")] = None
     ends: Annotated[Day | None, Field(alias="废止")] = None
-    when: Annotated[Text, Field(alias="扣分情形")]
-    price: Annotated[Price, Field(alias="扣分")]
+    when: Annotated[
+        Text, Field(alias="扣分情形", description="检查项 比较 值，如 柴草乱放处数 > 0；用 且、或 连接")
+    ]
+    price: Annotated[
+        Price, Field(alias="扣分", description="写数字、{每处: 2, 最高扣: 10}、{选项: 分值} 或 本项不得分")
+    ]
     severity: Annotated[Severity, Field(alias="严重程度")]
     veto: Annotated[Flag, Field(alias="一票否决")] = False
     remedy: Annotated[Remedy, Field(alias="整改")]
     note: Annotated[str, Field(alias="说明", max_length=500)] = ""
-    examples: Annotated[tuple[dict[str, Scalar], ...], Field(alias="算例", strict=False, min_length=1)]
+    examples: Annotated[
+        tuple[dict[str, _Scalar], ...],
+        Field(alias="算例", strict=False, min_length=1, description="如 - {柴草乱放处数: 3, 扣: 6}"),
+    ]
 
 
 class Item(Card):
@@ -273,9 +313,19 @@ class Standard(Card):
     """标准: one rule file."""
 
     name: Annotated[Name, Field(alias="标准")]
-    id: Annotated[str, Field(alias="编号", pattern=r"^[A-Z][A-Z0-9]{0,7}$")]
-    basis: Annotated[Text | Basis, Field(alias="依据")]
-    points_from: Annotated[Literal["拟定", "原文"] | Approved, Field(alias="分值来源")]
+    id: Annotated[
+        str, Field(alias="编号", pattern=r"^[A-Z][A-Z0-9]{0,7}$", description="大写字母开头，如 WL")
+    ]
+    basis: Annotated[
+        Annotated[Text, Tag("word")] | Annotated[Basis, Tag("card")],
+        Discriminator(_card_or_word),
+        Field(alias="依据", description="来源文件的名称，或 {文件, 条文}"),
+    ]
+    points_from: Annotated[
+        Annotated[Literal["拟定", "原文"], Tag("word")] | Annotated[Approved, Tag("card")],
+        Discriminator(_card_or_word),
+        Field(alias="分值来源", description="拟定、原文，或 {核定: {文号: …, 日期: …}}"),
+    ]
     note: Annotated[str, Field(alias="说明", max_length=500)] = ""
     kinds: Annotated[tuple[Name, ...], Field(alias="适用", strict=False, min_length=1)]
     starts: Annotated[Day, Field(alias="施行")]
@@ -336,7 +386,7 @@ class Standard(Card):
 class Expected(Card):
     """应算出: what a case must come to; each part may be left out."""
 
-    score: Annotated[Scalar | None, Field(alias="总分", description="如 94，或 80～100")] = None
+    score: Annotated[_Scalar | None, Field(alias="总分", description="如 94，或 80～100")] = None
     grade: Annotated[str | None, Field(alias="等次")] = None
     orders: Annotated[tuple[str, ...] | None, Field(alias="整改", strict=False)] = None
     conclusions: Annotated[Mapping[str, str] | None, Field(alias="结论")] = None
@@ -346,17 +396,28 @@ class Case(Card):
     """情形: what changes against the 样板, and what must come out."""
 
     name: Annotated[Text, Field(alias="名称")]
-    changes: Annotated[Mapping[str, Scalar], Field(alias="改")] = {}
+    changes: Annotated[Mapping[str, _Scalar], Field(alias="改")] = {}
     expected: Annotated[Expected, Field(alias="应算出")]
 
 
 class CaseFile(Card):
     """A standard's ``.cases.yaml``: one model sheet (样板) and the cases that change it."""
 
-    model_sheet: Annotated[Mapping[str, Scalar], Field(alias="样板")]
+    model_sheet: Annotated[Mapping[str, _Scalar], Field(alias="样板")]
     cases: Annotated[tuple[Case, ...], Field(alias="情形", strict=False, min_length=1)]
 
 
 def rule_file_schema() -> dict[str, Any]:
     """Return the JSON Schema of a standard's rule file, with Chinese keys, for editors."""
-    return Standard.model_json_schema(by_alias=True)
+    return file_schema(Standard)
+
+
+def file_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """Return a model's JSON Schema with what an author of files needs: keys, kinds, and descriptions in Chinese."""
+    schema = model.model_json_schema(by_alias=True)
+    for part in (schema, *schema.get("$defs", {}).values()):
+        part.pop("title", None)
+        part.pop("description", None)  # the docstring speaks to programmers
+        for inner in part.get("properties", {}).values():
+            inner.pop("title", None)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
