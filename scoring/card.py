@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -17,7 +17,7 @@ MAX_POINTS = Decimal(100_000)
 def _points(value: object) -> object:
     """Take whole numbers as they are and decimals from the text; at most two decimal places."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("这里应写数字，如 2 或 0.5")
+        raise ValueError("应是数字，如 2 或 0.5")
     number = Decimal(value)
     if not 0 <= number <= MAX_POINTS:
         raise ValueError(f"应在 0 到 {plain(MAX_POINTS)} 之间")
@@ -27,10 +27,14 @@ def _points(value: object) -> object:
 
 
 def _date(value: object) -> object:
+    if isinstance(value, date):
+        return value
     try:
-        return value if isinstance(value, date) else date.fromisoformat(str(value))
+        if isinstance(value, str) and len(value) == 10:
+            return date.fromisoformat(value)
     except ValueError:
-        raise ValueError("日期应写成 2022-01-01 的样子") from None
+        pass
+    raise ValueError("不是日期，应写成 2022-01-01 的样子")
 
 
 def _flag(value: object) -> object:
@@ -40,6 +44,8 @@ def _flag(value: object) -> object:
 
 
 def _deadline(value: object) -> object:
+    if isinstance(value, list | dict):
+        raise ValueError("期限只写一个，如 3天")
     return value if isinstance(value, Deadline) else read_deadline(str(value))
 
 
@@ -51,16 +57,48 @@ def _name(value: str) -> str:
     return value
 
 
-Points = Annotated[Decimal, BeforeValidator(_points, json_schema_input_type=Annotated[float, Field(ge=0)])]
-Day = Annotated[date, BeforeValidator(_date, json_schema_input_type=str)]
+Points = Annotated[
+    Decimal,
+    BeforeValidator(_points, json_schema_input_type=Annotated[float, Field(ge=0, le=float(MAX_POINTS))]),
+]
+Day = Annotated[
+    date, BeforeValidator(_date, json_schema_input_type=Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")])
+]
 Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=Literal["是", "否"])]
 Term = Annotated[Deadline, BeforeValidator(_deadline, json_schema_input_type=str)]
 Name = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_name)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+def _scalar(value: object) -> object:
+    if isinstance(value, list | dict) or value is None:
+        raise ValueError("这里只写一个词或一个数")
+    if isinstance(value, str) and len(value) > 200:
+        raise ValueError("太长，最多200字")
+    return value
+
+
 Scalar = str | int | Decimal
+Entry = Annotated[Scalar, BeforeValidator(_scalar, json_schema_input_type=str | float)]
 
 
 class Card(BaseModel):
     """Base of everything in a rule file: no unknown keys, no silent conversions, immutable."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
+
+
+def file_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """Return a model's JSON Schema with what an author of files needs: keys, kinds, and descriptions in Chinese."""
+    schema = model.model_json_schema(by_alias=True)
+    for part in (schema, *schema.get("$defs", {}).values()):
+        part.pop("title", None)
+        part.pop("description", None)  # the docstring speaks to programmers
+        for inner in part.get("properties", {}).values():
+            inner.pop("title", None)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def card_or_word(raw: object) -> str:
+    """Tell a card from a word where both may stand."""
+    return "card" if isinstance(raw, dict | BaseModel) else "word"

@@ -16,9 +16,10 @@ from scoring.derive import misfit
 from scoring.errors import Loc, Mistake, did_you_mean
 from scoring.fit import CardError, condition, price
 from scoring.match.predicates import T, predicate
+from scoring.price import ByOption
 from scoring.rectify import SLOT, UNIT_SLOTS
 from scoring.sample import example_mistakes
-from scoring.standard import Basis, ByOption, Clause, FieldKind, FormField, Standard
+from scoring.standard import Basis, Clause, FieldKind, FormField, Standard
 
 
 def mistakes(standard: Standard) -> Iterator[Mistake]:

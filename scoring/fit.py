@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scoring import standard as cards
+from scoring import price as cards
 from scoring.condition import Compare, Condition, ConditionError, OneOf, Sign, fields_of, leaves, read
 from scoring.errors import KEY, Loc, did_you_mean
 from scoring.standard import Clause, FieldKind, FormField

@@ -1,29 +1,31 @@
 """Rule files to standards: every problem with its line and column, all at once.
 
-A file is read in three passes that each add to the same list: YAML (``strict_yaml``), shape (``standard``), meaning
-(``check``). An editor completes the keys when the first line is ``# yaml-language-server: $schema=standard.schema.json``.
+A file is read in three passes that each add to the same list: YAML (``strict_yaml``), shape (``shape``), meaning
+(``check``). An editor completes and checks the keys when the first line of a rule file is
+``# yaml-language-server: $schema=`` with the path of ``docs/schema/standard.schema.json``, or of a copy that
+``chuangwei rules schema`` writes.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
+from scoring.card import Card
+from scoring.casefile import CaseFile
 from scoring.check import mistakes
-from scoring.errors import Problem, ScoringError, did_you_mean
-from scoring.messages import explain
-from scoring.standard import Card, CaseFile, Standard
-from scoring.strict_yaml import Document, read_yaml
+from scoring.errors import Mistake, Problem, ScoringError
+from scoring.shape import fit
+from scoring.standard import Standard
+from scoring.strict_yaml import MOST, Document, read_yaml
 
 Model = TypeVar("Model", bound=Card)
-Loc = tuple[str | int, ...]
-MAX_BYTES = 8 << 20
+MAX_BYTES = 4 << 20
 CASES = ".cases.yaml"
 
 
@@ -43,16 +45,16 @@ def load_standards(paths: Iterable[Path | str]) -> tuple[Standard, ...]:
     found: list[Standard] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, object], str] = {}
-    for path in paths:
+    for path in dict.fromkeys(map(str, paths)):
         try:
             standard = load_standard(path)
         except ScoringError as error:
             problems += error.problems
             continue
-        first = seen.setdefault((standard.id, standard.starts), str(path))
-        if first != str(path):
+        first = seen.setdefault((standard.id, standard.starts), path)
+        if first != path:
             message = f"编号“{standard.id}”、施行 {standard.starts} 与 {first} 相同"
-            problems.append(Problem(str(path), message=message, hint="新版写更晚的 施行，另一标准换一个编号"))
+            problems.append(Problem(path, message=message, hint="新版写更晚的 施行，另一标准换一个编号"))
         found.append(standard)
     if problems:
         raise ScoringError(problems)
@@ -61,29 +63,36 @@ def load_standards(paths: Iterable[Path | str]) -> tuple[Standard, ...]:
 
 def read_standard(content: bytes | str, name: str = "规则文件", path: Path | None = None) -> Standard:
     """Read a rule file's content; see ``load_standard``."""
-    raw = content.encode() if isinstance(content, str) else content
-    document = read_yaml(_text(raw, name), name)
-    standard = _model(Standard, document, name, {"sha256": hashlib.sha256(raw).hexdigest(), "path": path})
-    problems = list(document.problems)
-    if standard is not None:
-        for mistake in mistakes(standard):
-            line, column = _place(document, mistake.loc, mistake.at)
-            problems.append(
-                Problem(name, line, column, _where(document, mistake.loc), mistake.message, mistake.hint)
-            )
-    if problems or standard is None:
-        raise ScoringError(sorted(dict.fromkeys(problems)))
-    return standard
+    raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    context = {"sha256": hashlib.sha256(raw).hexdigest(), "path": path}
+    return _read(Standard, raw, name, context, mistakes)
+
+
+def load_cases(path: Path | str) -> CaseFile:
+    """Read a ``.cases.yaml``; its answers are held against the standard when the cases are run.
+
+    Raises ScoringError with every problem found in it, in the order of their lines.
+    """
+    return _read(CaseFile, _bytes(Path(path)), str(path), {}, lambda _: ())
+
+
+def cases_beside(standard: Standard) -> CaseFile | None:
+    """Return the ``.cases.yaml`` that stands beside a standard's file; None where there is none."""
+    if standard.path is None:
+        return None
+    path = standard.path.with_name(standard.path.name.removesuffix(standard.path.suffix) + CASES)
+    return load_cases(path) if path.exists() else None
 
 
 def read_plain(path: Path) -> Mapping[str, Any]:
     """Read a small settings file as a plain mapping, with the same strictness."""
     document = read_yaml(_text(_bytes(path), str(path)), str(path))
-    if not isinstance(document.data, dict) and not document.problems:
-        document.problems.append(Problem(str(path), message="应是“键: 值”"))
+    if not isinstance(document.data, dict):
+        if not document.problems:
+            document.complain(0, "应是“键: 值”")
+        raise _error(document)
     if document.problems:
-        raise ScoringError(sorted(document.problems))
-    assert isinstance(document.data, dict)
+        raise _error(document)
     return document.data
 
 
@@ -95,133 +104,65 @@ def shipped() -> tuple[Standard, ...]:
     return tuple(sorted(found, key=lambda one: (one.id, one.starts)))
 
 
-def cases_beside(standard: Standard) -> CaseFile | None:
-    """Return the ``.cases.yaml`` that stands beside a standard's file; None where there is none.
+def _read(
+    model: type[Model],
+    raw: bytes,
+    name: str,
+    context: Mapping[str, object],
+    ask: Callable[[Model], Iterable[Mistake]],
+) -> Model:
+    """Read a file as a model; ``ask`` says what is wrong with one whose shape is right."""
+    document = read_yaml(_text(raw, name), name)
+    if document.data is None and document.problems:
+        raise _error(document)
+    found, misfits = fit(model, document.data, context)
+    wrong = misfits if found is None else ask(found)
+    for mistake in islice(wrong, MOST + 1):
+        if document.refused.isdisjoint({mistake.loc, mistake.loc[:-1]}):
+            index = document.find(mistake.loc, mistake.at)
+            document.complain(index, mistake.message, mistake.hint, _where(document.data, mistake))
+    if document.problems or found is None:
+        raise _error(document)
+    return found
 
-    Raises ScoringError with every problem found in it.
-    """
-    if standard.path is None:
-        return None
-    path = standard.path.with_name(standard.path.name.removesuffix(standard.path.suffix) + CASES)
-    if not path.exists():
-        return None
-    document = read_yaml(_text(_bytes(path), str(path)), str(path))
-    cases = _model(CaseFile, document, str(path), {})
-    if document.problems or cases is None:
-        raise ScoringError(sorted(dict.fromkeys(document.problems)))
-    return cases
+
+def _error(document: Document) -> ScoringError:
+    return ScoringError(sorted(dict.fromkeys(document.problems)))
 
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ScoringError([Problem(str(path), message="文件太大", hint=f"最多{MAX_BYTES >> 20} MB")])
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise ScoringError(
-            [Problem(str(path), message="没有这个文件", hint="检查文件名和所在的文件夹")]
-        ) from None
-    except OSError as error:
-        raise ScoringError([Problem(str(path), message=f"文件打不开（{error.strerror}）")]) from None
+        problem = Problem(str(path), message="没有这个文件", hint="检查文件名和所在的文件夹")
+    except IsADirectoryError:
+        problem = Problem(str(path), message="这是文件夹，不是文件", hint="写出文件夹里的文件名")
+    except PermissionError:
+        problem = Problem(str(path), message="没有权限打开", hint="请管理员开放，或复制一份再用")
+    except (OSError, ValueError) as error:
+        problem = Problem(str(path), message=f"文件打不开（{error}）", hint="检查文件名")
+    raise ScoringError([problem])
 
 
 def _text(raw: bytes, name: str) -> str:
+    if len(raw) > MAX_BYTES:
+        problem = Problem(name, 1, 1, message=f"文件太大，超过{MAX_BYTES >> 20} MB", hint="分成几个文件")
+        raise ScoringError([problem])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise ScoringError(
-            [Problem(name, line, message="不是 UTF-8 编码", hint="用记事本另存为，编码选 UTF-8")]
-        ) from None
+        before = raw[: error.start].decode("utf-8-sig")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        problem = Problem(name, line, column, message="不是 UTF-8 编码", hint="用记事本另存为，编码选 UTF-8")
+        raise ScoringError([problem]) from None
 
 
-def _model(model: type[Model], document: Document, name: str, context: Mapping[str, object]) -> Model | None:
-    """Fit the data to a model; what does not fit is added to the document's problems."""
-    if document.data is None:
-        return None
-    try:
-        return model.model_validate(document.data, context=dict(context))
-    except ValidationError as error:
-        for one in error.errors(include_url=False):
-            document.problems.append(_problem(model, document, name, one))
-        return None
-
-
-def _problem(model: type[BaseModel], document: Document, name: str, error: Any) -> Problem:
-    loc, kind = tuple(error["loc"]), error["type"]
-    if kind == "extra_forbidden":
-        real, key = _real(document, loc), str(loc[-1])
-        line, column = document.keys.get(real, document.values.get(real, (0, 0)))
-        return Problem(
-            name,
-            line,
-            column,
-            _where(document, loc),
-            f"“{key}”: 不认识的键",
-            did_you_mean(key, _keys(model, loc)),
-        )
-    message, hint = explain(error)
-    line, column = _place(document, loc, 0)
-    return Problem(name, line, column, _where(document, loc), message, hint)
-
-
-def _keys(model: type[BaseModel], loc: Loc) -> Iterator[str]:
-    """Yield the keys that are allowed where an unknown one stands."""
-    found: type[BaseModel] | None = model
-    for step in loc[:-1]:
-        if isinstance(step, str) and found is not None:
-            inner = next((one.annotation for one in found.model_fields.values() if one.alias == step), None)
-            models = list(_models(inner))
-            if models:
-                found = (
-                    models[-1]
-                    if step != "扣分"
-                    else next((one for one in models if one.__name__ == "Each"), models[0])
-                )
-    for field_name, field in (found or model).model_fields.items():
-        yield from _SPELT.get(field.alias or field_name, (field.alias or field_name,))
-
-
-# Keys that the models make of others: an author writes 每处 and the options themselves.
-_SPELT = {"每": ("每处", "每户"), "扣": (), "各档": ()}
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    """Yield the models a type annotation holds, however deep."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models(part)
-
-
-def _real(document: Document, loc: Loc) -> Loc:
-    """Return the part of a location that exists in the file: union tags and keys made by the models are skipped."""
-    path: Loc = ()
-    for step in loc:
-        if (*path, step) in document.values:
-            path = (*path, step)
-    return path
-
-
-def _place(document: Document, loc: Loc, at: int) -> tuple[int, int]:
-    path = _real(document, loc)
-    line, column = document.values.get(path, (0, 0))
-    return line, column + (at if path in document.simple else 0)
-
-
-def _where(document: Document, loc: Loc) -> str:
-    """Name the clause a location lies in, so that a reader finds it by its 编号 too."""
-    if len(loc) < 4 or loc[0] != "项目" or loc[2] != "条款":
-        return ""
-    data: Any = document.data
-    for step in loc[:4]:
-        known = (
-            step in data
-            if isinstance(data, dict)
-            else isinstance(data, list) and isinstance(step, int) and step < len(data)
-        )
-        if not known:
-            return ""
-        data = data[step]
-    id = data.get("编号") if isinstance(data, dict) else None
-    return f"条款 {id}" if isinstance(id, str) and len(id) <= 20 else ""
+def _where(data: Any, mistake: Mistake) -> str:
+    """Name the clause a mistake lies in, so that a reader finds it by its 编号 too."""
+    match mistake.loc[:4]:
+        case ("项目", int(item), "条款", int(number)):
+            id = data["项目"][item]["条款"][number]
+            id = id.get("编号") if isinstance(id, dict) else None
+            return f"条款 {id}" if isinstance(id, str) and len(id) <= 20 else ""
+    return ""

@@ -5,54 +5,56 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-_WAY = {
+from scoring.errors import shortened
+from scoring.slips import full_width
+
+_LIST = ("应是列表", "写成 [甲, 乙]，或每行一个“- ”")
+_PAIRS = ("应是“键: 值”", "写成 {{甲: 1}}，或每行一个 甲: 1；冒号用英文的，后面空一格")
+_WAYS = {
     "missing": ("缺“{key}”", ""),
     "string_type": ("应是文字", "数字要当文字用时加引号，如 '3'"),
     "string_too_short": ("不能是空的", "写上内容"),
     "string_too_long": ("太长", "最多{max_length}字"),
-    "string_pattern_mismatch": ("写法不对", "{pattern}"),
+    "string_pattern_mismatch": ("写法不对", ""),
     "int_type": ("应是整数", "如 3"),
-    "int_parsing": ("应是整数", "如 3"),
     "greater_than": ("应大于 {gt}", ""),
     "greater_than_equal": ("应不小于 {ge}", ""),
     "less_than_equal": ("应不大于 {le}", ""),
     "literal_error": ("没有这一种", "可用: {expected}"),
     "enum": ("没有这一种", "可用: {expected}"),
-    "tuple_type": ("应是列表", "写成 [甲, 乙]，或每行一个“- ”"),
-    "list_type": ("应是列表", "写成 [甲, 乙]，或每行一个“- ”"),
-    "dict_type": ("应是“键: 值”", "写成 {{甲: 1}}，或每行一个 甲: 1"),
-    "mapping_type": ("应是“键: 值”", "写成 {{甲: 1}}，或每行一个 甲: 1"),
-    "model_type": ("应是“键: 值”", "写成 {{甲: 1}}，或每行一个 甲: 1"),
-    "model_attributes_type": ("应是“键: 值”", "写成 {{甲: 1}}，或每行一个 甲: 1"),
-    "too_short": ("至少要有 {min_length} 个", ""),
-    "too_long": ("太多", "最多 {max_length} 个"),
-    "union_tag_invalid": ("写法不对", "写数字、{{每处: 2}}、{{选项: 分}} 或 本项不得分"),
+    "tuple_type": _LIST,
+    "dict_type": _PAIRS,
+    "mapping_type": _PAIRS,
+    "model_type": _PAIRS,
+    "too_short": ("至少要有{min_length}个", ""),
+    "too_long": ("太多", "最多{max_length}个"),
 }
-
-# Patterns are for programs; a person is told what they mean.
-_PATTERNS = {
-    r"^[A-Z][A-Z0-9]{0,7}-[0-9]{1,4}[a-z]?$": "写成 WL-01 的样子",
-    r"^[A-Z][A-Z0-9]{0,7}$": "大写字母开头，如 WL",
-}
+_YES_NO = {"是": ("true", "yes", "on", "y"), "否": ("false", "no", "off", "n")}
 
 
-def explain(error: Mapping[str, Any]) -> tuple[str, str]:
-    """Return (message, way out) for one of pydantic's errors."""
-    kind, context = str(error["type"]), dict(error.get("ctx") or {})
+def explain(error: Mapping[str, Any], description: str = "") -> tuple[str, str]:
+    """Return (message, way out) for one of pydantic's errors; ``description`` says what belongs there."""
+    kind, raw, context = str(error["type"]), error.get("input"), dict(error.get("ctx") or {})
+    if raw is None and error["loc"]:
+        return "冒号后面没有写内容", description or "写上内容；不用这一行就删去"
     if kind == "value_error":
-        return str(error["msg"]).removeprefix("Value error, "), ""
-    raw = error.get("input")
-    if raw is True or raw is False:
-        return f"“{str(raw).lower()}”不是这里的写法", "要写 是 或 否"
-    if raw is None and kind != "missing":
-        return "冒号后面没有写内容", "写上内容，不用就删去这一行；冒号要用英文的"
-    message, hint = _WAY.get(kind, ("写法不对（{kind}）", ""))
-    context |= {"key": error["loc"][-1] if error["loc"] else "", "kind": kind}
-    if "pattern" in context:
-        context["pattern"] = _PATTERNS.get(str(context["pattern"]), context["pattern"])
-    if "expected" in context:
-        context["expected"] = (
-            str(context["expected"]).replace("'", "").replace(", ", "、").replace(" or ", "、")
-        )
-    shown = f"“{raw}”" if isinstance(raw, str | int) and len(str(raw)) <= 40 and kind != "missing" else ""
-    return shown + message.format_map(context), hint.format_map(context)
+        message, hint = str(context["error"]), ""
+    else:
+        message, hint = _WAYS.get(kind, (f"写法不对（{kind}）", ""))
+        context |= {"key": error["loc"][-1] if error["loc"] else "", "expected": _listed(context)}
+        message, hint = message.format_map(context), hint.format_map(context)
+    if isinstance(raw, str | int) and "“" not in message:
+        message = f"“{shortened(str(raw))}”{message}"
+    return shortened(message, 300), _meant(raw) or (hint if "可用" in hint else description or hint)
+
+
+def _listed(context: Mapping[str, Any]) -> str:
+    return str(context.get("expected", "")).replace("'", "").replace(", ", "、").replace(" or ", "、")
+
+
+def _meant(raw: object) -> str:
+    """Return what was probably meant by a value that does not fit: 是 or 否, or an English sign."""
+    if not isinstance(raw, str) or len(raw) > 40:
+        return ""
+    word = next((word for word, others in _YES_NO.items() if raw.lower() in others), "")
+    return f"想写的是“{word}”吗？" if word else full_width(raw)

@@ -29,7 +29,7 @@ class Each(Card):
 
     unit: Annotated[str, Field(alias="每")]
     points: Annotated[Points, Field(alias="扣")]
-    cap: Annotated[Points | None, Field(alias="最高扣")] = None
+    cap: Annotated[Points | None, Field(alias="最高扣", description="每… 的扣分合计最多扣几分")] = None
     counted: Annotated[Name | None, Field(alias="计数")] = None
 
     @classmethod
@@ -38,19 +38,18 @@ class Each(Card):
         return {
             "type": "object",
             "patternProperties": {"^每.": _NUMBER},
-            "properties": {"最高扣": _NUMBER, "计数": {"type": "string"}},
+            "properties": {"每处": _NUMBER, "每户": _NUMBER, "最高扣": _NUMBER, "计数": {"type": "string"}},
             "additionalProperties": False,
-            "minProperties": 1,
         }
 
     @model_validator(mode="before")
     @classmethod
     def _read_unit(cls, raw: object) -> object:
         """Turn the one key 每… into its unit and points."""
-        if not isinstance(raw, dict) or "扣" in raw:
+        if not isinstance(raw, dict):
             return raw
-        units = [key for key in raw if isinstance(key, str) and key.startswith("每")]
-        if len(units) != 1 or len(units[0]) == 1:
+        units = [key for key in raw if key.startswith("每") and len(key) > 1]
+        if len(units) != 1 or not {"每", "扣"}.isdisjoint(raw):
             raise ValueError("应恰有一个“每处”“每户”这样的键")
         rest = {key: value for key, value in raw.items() if key != units[0]}
         return {"每": units[0][1:], "扣": raw[units[0]], **rest}
@@ -68,7 +67,7 @@ class ByOption(Card):
         return {
             "type": "object",
             "properties": {"按": {"type": "string"}},
-            "propertyNames": {"not": {"pattern": "^每"}},
+            "propertyNames": {"not": {"pattern": "^(每|最高扣$|计数$)"}},
             "additionalProperties": _NUMBER,
             "minProperties": 1,
         }
@@ -77,7 +76,7 @@ class ByOption(Card):
     @classmethod
     def _read_options(cls, raw: object) -> object:
         """Keep 按 apart from the options."""
-        if not isinstance(raw, dict) or "各档" in raw:
+        if not isinstance(raw, dict):
             return raw
         tiers = {key: value for key, value in raw.items() if key != "按"}
         return {"各档": tiers} | ({"按": raw["按"]} if "按" in raw else {})
@@ -87,9 +86,11 @@ def _shape(raw: object) -> str:
     """Tell the price shapes apart by what they look like; each shape has its own model."""
     if isinstance(raw, str | ZeroItem):
         return "zero"
-    if isinstance(raw, Each) or (isinstance(raw, dict) and any(str(key).startswith("每") for key in raw)):
+    if isinstance(raw, dict):
+        return "each" if any(key.startswith("每") or key in ("最高扣", "计数") for key in raw) else "option"
+    if isinstance(raw, Each):
         return "each"
-    return "option" if isinstance(raw, dict | ByOption) else "flat"
+    return "option" if isinstance(raw, ByOption) else "flat"
 
 
 Price = Annotated[

@@ -16,7 +16,7 @@ _SYNTAX = (
         "键后面写英文冒号加空格，如 名称: 硬化；接着上一行写的文字要再缩进",
     ),
     (
-        r"^mapping values are not allowed",
+        r"mapping values are not allowed",
         "这里的冒号读不懂",
         "上一行可能没写完或缩进不对；含“: ”的文字要加引号",
     ),
@@ -36,19 +36,19 @@ _SYNTAX = (
     (r"directive|document", "文件开头的“%”或中间的“...”读不懂", "删去这一行"),
 )
 _FULL_WIDTH = "，：；｛｝［］“”‘’＃－—　\xa0"
-_LOST_KEY = re.compile(r"\s*(?:- +)?([^\s:：，。；、“”\"'#]{1,12})(：|:(?=\S))")
+_LOST_KEY = re.compile(r"\s*(?:- +)?((?!\d)[^\s:：，。；、“”\"'#]{1,12})(：|:(?=\S))")
 _ODD_START = re.compile(r" *(?:- +)?([　\xa0]+|[－—–·•＃｛［“‘])")
 # Ends a value in a sign that a keyboard in Chinese mode gives: the comma or bracket was meant for the program.
 _ODD_INSIDE = re.compile(r"[\[{][^\]}\"']*([，：；｝］　])")
 
 
-def lost_key(line: str) -> tuple[str, str] | None:
-    """Return (word, colon) where a line starts like a key whose colon does not make one: full-width, or without a blank.
+def lost_key(text: str, at: int = 0) -> tuple[str, str] | None:
+    """Return (word, colon) where text starts like a key whose colon does not make one: full-width, or without a blank.
 
     >>> lost_key("  - 名称：硬化"), lost_key("名称: 硬化")
     (('名称', '：'), None)
     """
-    found = _LOST_KEY.match(line)
+    found = _LOST_KEY.match(text, at)
     return (found[1], found[2]) if found else None
 
 

@@ -11,9 +11,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PrivateAttr, field_validator
+from pydantic import Discriminator, Field, PrivateAttr, Tag, field_validator
 
-from scoring.card import Card, Day, Flag, Name, Points, Scalar, Term, Text
+from scoring.card import Card, Day, Entry, Flag, Name, Points, Term, Text, card_or_word, file_schema
 from scoring.price import Price
 
 
@@ -38,7 +38,7 @@ class FormField(Card):
     maximum: Annotated[Points | None, Field(alias="最大")] = None
     may_skip: Annotated[Flag, Field(alias="可缺项", description="检查员可填“不适用”")] = False
     when_none: Annotated[
-        Scalar | None,
+        Entry | None,
         Field(alias="没问题时", description="签了“空白即未发现问题”时，空白当作的值；数量默认为 0"),
     ] = None
 
@@ -51,12 +51,12 @@ class FormField(Card):
 class Remedy(Card):
     """整改: what must be done, by when, by whom; 【检查项】 slots are filled from the sheet."""
 
-    text: Annotated[Text, Field(alias="要求")]
+    text: Annotated[Text, Field(alias="要求", description="如 清理【柴草乱放处数】处柴草")]
     deadline: Annotated[Term, Field(alias="期限", description="立行立改、3天、10个工作日、4个工时、另定")]
     unit: Annotated[Text, Field(alias="责任单位", description="默认是被检单位；可写【被检单位】村委会")] = (
         "【被检单位】"
     )
-    person: Annotated[Text, Field(alias="责任人")]
+    person: Annotated[Text, Field(alias="责任人", description="如 村主任，或 【联路段领导】")]
 
 
 Severity = Literal["轻微", "一般", "较重", "严重"]
@@ -65,21 +65,33 @@ Severity = Literal["轻微", "一般", "较重", "严重"]
 class Clause(Card):
     """条款: one check, its price, its remedy, its own tests (算例)."""
 
-    id: Annotated[str, Field(alias="编号", pattern=r"^[A-Z][A-Z0-9]{0,7}-[0-9]{1,4}[a-z]?$")]
+    id: Annotated[
+        str,
+        Field(
+            alias="编号", pattern=r"^[A-Z][A-Z0-9]{0,7}-[0-9]{1,4}[a-z]?$", description="写成 WL-01 的样子"
+        ),
+    ]
     name: Annotated[Name, Field(alias="名称")]
-    source_text: Annotated[Text, Field(alias="原文")]
+    source_text: Annotated[Text, Field(alias="原文", description="标准的原话，一字不改")]
     citation: Annotated[Text, Field(alias="出处")]
     kinds: Annotated[tuple[Name, ...] | None, Field(alias="适用", strict=False, min_length=1)] = None
     exempt: Annotated[str | None, Field(alias="不适用")] = None
     starts: Annotated[Day | None, Field(alias="施行")] = None
     ends: Annotated[Day | None, Field(alias="废止")] = None
-    when: Annotated[Text, Field(alias="扣分情形")]
-    price: Annotated[Price, Field(alias="扣分")]
+    when: Annotated[
+        Text, Field(alias="扣分情形", description="检查项 比较 值，如 柴草乱放处数 > 0；用 且、或 连接")
+    ]
+    price: Annotated[
+        Price, Field(alias="扣分", description="写数字、{每处: 2, 最高扣: 10}、{选项: 分值} 或 本项不得分")
+    ]
     severity: Annotated[Severity, Field(alias="严重程度")]
     veto: Annotated[Flag, Field(alias="一票否决")] = False
     remedy: Annotated[Remedy, Field(alias="整改")]
     note: Annotated[str, Field(alias="说明", max_length=500)] = ""
-    examples: Annotated[tuple[dict[str, Scalar], ...], Field(alias="算例", strict=False, min_length=1)]
+    examples: Annotated[
+        tuple[dict[str, Entry], ...],
+        Field(alias="算例", strict=False, min_length=1, description="如 - {柴草乱放处数: 3, 扣: 6}"),
+    ]
 
 
 class Item(Card):
@@ -114,9 +126,19 @@ class Standard(Card):
     """标准: one rule file."""
 
     name: Annotated[Name, Field(alias="标准")]
-    id: Annotated[str, Field(alias="编号", pattern=r"^[A-Z][A-Z0-9]{0,7}$")]
-    basis: Annotated[Text | Basis, Field(alias="依据")]
-    points_from: Annotated[Literal["拟定", "原文"] | Approved, Field(alias="分值来源")]
+    id: Annotated[
+        str, Field(alias="编号", pattern=r"^[A-Z][A-Z0-9]{0,7}$", description="大写字母开头，如 WL")
+    ]
+    basis: Annotated[
+        Annotated[Text, Tag("word")] | Annotated[Basis, Tag("card")],
+        Discriminator(card_or_word),
+        Field(alias="依据", description="来源文件的名称，或 {文件, 条文}"),
+    ]
+    points_from: Annotated[
+        Annotated[Literal["拟定", "原文"], Tag("word")] | Annotated[Approved, Tag("card")],
+        Discriminator(card_or_word),
+        Field(alias="分值来源", description="拟定、原文，或 {核定: {文号: …, 日期: …}}"),
+    ]
     note: Annotated[str, Field(alias="说明", max_length=500)] = ""
     kinds: Annotated[tuple[Name, ...], Field(alias="适用", strict=False, min_length=1)]
     starts: Annotated[Day, Field(alias="施行")]
@@ -176,4 +198,4 @@ class Standard(Card):
 
 def rule_file_schema() -> dict[str, Any]:
     """Return the JSON Schema of a standard's rule file, with Chinese keys, for editors."""
-    return Standard.model_json_schema(by_alias=True)
+    return file_schema(Standard)

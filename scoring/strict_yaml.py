@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
+from typing import Any
 
 import yaml
 
 from scoring.errors import KEY, Loc, Problem, shortened
-from scoring.slips import lost_key, syntax
+from scoring.slips import lost_key, lost_key_way_out, syntax
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -33,8 +34,7 @@ Data = dict[str, "Data"] | list["Data"] | str | int | Decimal | None
 _HIDDEN = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u200a\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+")
+_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 _NOTHING = ("", "~", "null")
 
 
@@ -62,22 +62,162 @@ class Document:
         return self._inside(self.values[loc], at) if at else self.values[loc]
 
     def complain(self, index: int, message: str, hint: str = "", where: str = "") -> None:
-        """Add a problem at a character of the text."""
+        """Add a problem at a character of the text; past ``MOST`` problems only say that there are more."""
+        if len(self.problems) > MOST:
+            return
+        if len(self.problems) == MOST:
+            message, hint = "问题太多，其余的没有列出", "先改好列出的这些"
         line, column = self.text.count("\n", 0, index) + 1, index - self.text.rfind("\n", 0, index)
         self.problems.append(Problem(self.name, line, column, where, message, hint))
 
     def _inside(self, start: int, at: int) -> int:
-        """Return where the ``at``-th character of a scalar stands: folding moves blanks only, so the others are counted.
-
-        The value is not at hand here, and blanks inside a condition are single, so a run of blanks counts as one.
-        """
+        """Return where the ``at``-th character of a scalar stands; a folded line break counts as one."""
         if self.text[start] in "|>":
             start = self.text.find("\n", start) + 1
+            start += len(self.text[start:]) - len(self.text[start:].lstrip(" "))
         start += self.text[start] in "\"'"
-        run = re.compile(r"\s+|\S")
-        found = islice(run.finditer(self.text, self._past_blanks(start)), at, None)
-        return next((one.start() for one in found), start)
+        written = re.compile(r" *\n\s*|.").finditer(self.text, start)
+        return next((one.start() for one in islice(written, at, None)), len(self.text))
 
-    def _past_blanks(self, start: int) -> int:
-        found = re.compile(r"\S").search(self.text, start)
-        return found.start() if found else start
+
+def read_yaml(text: str, name: str) -> Document:
+    """Read one YAML document; what is wrong is in ``problems``, and the data is what could still be read."""
+    found = Document(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    for hidden in islice(_HIDDEN.finditer(found.text), MOST):
+        found.complain(
+            hidden.start(), f"有看不见的字符（U+{ord(hidden[0]):04X}）", "删去它，或重新输入这几个字"
+        )
+    if not found.problems:
+        try:
+            found.data = _Reader(found).document()
+        except _Unreadable:
+            pass
+        except yaml.MarkedYAMLError as error:
+            _complain_of_syntax(found, error)
+    return found
+
+
+class _Unreadable(Exception):
+    """Reading cannot go on; the problem is in the document."""
+
+
+class _Reader:
+    """Build data from the parser's events, noting places and problems."""
+
+    def __init__(self, found: Document) -> None:
+        self.found, self.events = found, yaml.parse(found.text, _Loader)
+
+    def next(self) -> Any:
+        return next(self.events)
+
+    def document(self) -> Data:
+        self.next()
+        if isinstance(self.next(), yaml.StreamEndEvent):
+            self.found.complain(0, "文件是空的", "可用 chuangwei rules show 看一个标准的样子")
+            raise _Unreadable
+        data = self.node(self.next(), ())
+        self.next()
+        if not isinstance(second := self.next(), yaml.StreamEndEvent):
+            self.complain(second, "一个文件只能写一份（不能有第二个 ---）", "分成两个文件")
+        return data
+
+    def node(self, event: Any, path: Loc) -> Data:
+        self.found.values[path] = event.start_mark.index
+        if len(path) > MAX_DEPTH or len(self.found.values) > MAX_NODES:
+            limit = (
+                f"套得太深（超过{MAX_DEPTH}层）"
+                if len(path) > MAX_DEPTH
+                else f"内容太多（超过{MAX_NODES}项）"
+            )
+            self.complain(event, limit, "检查括号和缩进，或分成几个文件")
+            raise _Unreadable
+        if event.anchor is not None:
+            self.complain(event, "不能用锚点和引用（& 和 *）", "把内容照写一遍；文字以 & 或 * 开头时加引号")
+        elif event.tag is not None:
+            self.complain(
+                event, f"不能用标签“{shortened(event.tag)}”", "删去 ! 和它后面的词；文字以 ! 开头时加引号"
+            )
+        match event:
+            case yaml.MappingStartEvent():
+                return self.mapping(path)
+            case yaml.SequenceStartEvent():
+                return self.sequence(path, flow=bool(event.flow_style))
+            case yaml.ScalarEvent():
+                return event.value if event.style else self.plain(event, path)
+        self.found.refused.add(path)
+        return None
+
+    def sequence(self, path: Loc, *, flow: bool) -> Data:
+        items: list[Data] = []
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+            place = (*path, len(items))
+            items.append(item := self.node(event, place))
+            if flow and isinstance(item, str) and not event.style and (sign := set("，；") & set(item)):
+                message = f"“{shortened(item)}”只算一项，中间的“{min(sign)}”是全角的"
+                self.complain(event, message, "写成 [甲, 乙]，逗号用英文的", refuse=place)
+        return items
+
+    def mapping(self, path: Loc) -> Data:
+        items: dict[str, Data] = {}
+        key: Any
+        while not isinstance(key := self.next(), yaml.MappingEndEvent):
+            if not isinstance(key, yaml.ScalarEvent) or key.anchor is not None or key.tag is not None:
+                self.complain(key, "键必须是简单的文字", "写成 名称: 值")
+                raise _Unreadable
+            word, place = key.value, (*path, key.value)
+            if word in items or word == "<<":
+                self.unwanted(key, (*place, KEY))
+                continue
+            self.found.keys[place] = key.start_mark.index
+            items[word] = self.node(self.next(), place)
+            if items[word] is None and not key.style and (lost := lost_key(word)):
+                message = f"“{shortened(word)}”没有成为“键: 值”"
+                self.complain(key, message, lost_key_way_out(*lost), refuse=place)
+        return items
+
+    def unwanted(self, key: Any, path: Loc) -> None:
+        """Complain of a repeated key or a merge and read on: the first value stays, the second may have faults too."""
+        if key.value == "<<":
+            self.complain(key, "不能用 << 合并", "把内容照写一遍")
+        else:
+            self.complain(key, f"键“{shortened(key.value)}”重复", "删去一个，或改正写错的一个")
+        self.node(self.next(), path)
+
+    def plain(self, event: Any, path: Loc) -> Data:
+        """Read a scalar without quotes: nothing, a number, or its words."""
+        text = str(event.value)
+        if event.start_mark.line != event.end_mark.line:
+            self.continued(event, path)
+        if text in _NOTHING:
+            return None
+        if (number := _NUMBER.fullmatch(text)) is None:
+            return text
+        if len(text) > MAX_DIGITS:
+            self.complain(event, f"数字太长（{len(text)}位）", f"最多{MAX_DIGITS}位", refuse=path)
+            return None
+        return Decimal(text) if number[1] else int(text)
+
+    def continued(self, event: Any, path: Loc) -> None:
+        """Refuse a continuation line that looks like a key: its author meant one."""
+        text, end = self.found.text, event.end_mark.index
+        for turn in re.compile(r"\n\s*").finditer(text, event.start_mark.index, end):
+            if lost := lost_key(text, turn.end()):
+                message = f"“{''.join(lost)}”没有成为键，被当作上一行的文字"
+                self.found.complain(turn.end(), message, lost_key_way_out(*lost))
+                self.found.refused.add(path)
+
+    def complain(self, event: Any, message: str, hint: str, refuse: Loc | None = None) -> None:
+        self.found.complain(event.start_mark.index, message, hint)
+        if refuse is not None:
+            self.found.refused.add(refuse)
+
+
+def _complain_of_syntax(found: Document, error: Any) -> None:
+    """Place a syntax error where it began: at the quote, bracket or word that was left open."""
+    mark, opened, context = error.problem_mark, error.context_mark, error.context or ""
+    left_open = opened is not None and (
+        "quoted" in context or "simple key" in context or ("flow" in context and opened.line < mark.line)
+    )
+    place = opened if left_open else mark
+    said = f"{context}: {error.problem}"
+    found.complain(place.index, *syntax(said, found.text.split("\n"), place.line, place.column))

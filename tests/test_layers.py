@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "slips",
         "strict_yaml",
         "messages",
+        "shape",
         "load",
         "table",
         "workbooks",
@@ -37,7 +38,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 # Inside one layer the order of the row is the order of imports: a module may use those to its left.
 DOORS = {
     "yaml": {"strict_yaml"},
-    "pydantic": {"card", "price", "standard", "casefile", "load"},
+    "pydantic": {"card", "price", "standard", "casefile", "shape"},
     "durable_rules_engine": {"infer.durable"},
     "python_calamine": {"workbooks"},
     "openpyxl": {"workbooks"},
