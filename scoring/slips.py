@@ -35,11 +35,12 @@ _SYNTAX = (
     (r"anchor|alias", "不能用锚点和引用（& 和 *）", "文字以 * 或 & 开头时加引号"),
     (r"directive|document", "文件开头的“%”或中间的“...”读不懂", "删去这一行"),
 )
-_FULL_WIDTH = "，：；｛｝［］“”‘’＃－—　\xa0"
+_FULL_WIDTH = "，：；｛｝［］“”‘’＃－—　\xa0０１２３４５６７８９．％"
 _LOST_KEY = re.compile(r"\s*(?:- +)?((?!\d)[^\s:：，。；、“”\"'#]{1,12})(：|:(?=\S))")
 _ODD_START = re.compile(r" *(?:- +)?([　\xa0]+|[－—–·•＃｛［“‘])")
-# Ends a value in a sign that a keyboard in Chinese mode gives: the comma or bracket was meant for the program.
-_ODD_INSIDE = re.compile(r"[\[{][^\]}\"']*([，：；｝］　])")
+_TIGHT_DASH = re.compile(r" *-[^-\s]")
+# Signs that a keyboard in Chinese mode gives, where a list or mapping was meant.
+_ODD_INSIDE = re.compile(r"(?:[\[{][^\]}\"']*|: +)([，：；｛［｝］　])")
 
 
 def lost_key(text: str, at: int = 0) -> tuple[str, str] | None:
@@ -61,7 +62,11 @@ def lost_key_way_out(word: str, colon: str) -> str:
 def full_width(text: str) -> str:
     """Return the way out where a value holds full-width signs that were probably meant for the program, else nothing."""
     found = next((char for char in text if char in _FULL_WIDTH), "")
-    return f"“{found.strip() or '空格'}”是全角的，要用英文的" if found else ""
+    return f"{_named(found)}是全角的，要用英文的" if found else ""
+
+
+def _named(signs: str) -> str:
+    return f"“{signs.strip()}”" if signs.strip() else "空格"
 
 
 def syntax(said: str, lines: list[str], line: int, column: int) -> tuple[str, str]:
@@ -84,10 +89,11 @@ def _suspect(lines: list[str], line: int) -> str:
     for number in range(line, max(line - 4, -1), -1):
         text = lines[number] if number < len(lines) else ""
         if odd := _ODD_START.match(text):
-            sign = odd[1].strip() or "空格"
-            return f"第{number + 1}行开头的“{sign}”是全角的，要用英文的"
+            return f"第{number + 1}行开头的{_named(odd[1])}是全角的，要用英文的"
+        if _TIGHT_DASH.match(text):
+            return f"第{number + 1}行的“-”后面要空一格"
         if lost := lost_key(text):
             return f"第{number + 1}行的{lost_key_way_out(*lost)}"
         if number == line and (odd := _ODD_INSIDE.search(text)):
-            return f"第{number + 1}行括号里的{full_width(odd[1])}"
+            return f"第{number + 1}行的{full_width(odd[1])}"
     return ""

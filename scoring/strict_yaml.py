@@ -35,6 +35,7 @@ _HIDDEN = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u200a\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
+_YAML_TAG = "tag:yaml.org,2002:"
 _NOTHING = ("", "~", "null")
 
 
@@ -119,10 +120,11 @@ class _Reader:
         self.next()
         if not isinstance(second := self.next(), yaml.StreamEndEvent):
             self.complain(second, "一个文件只能写一份（不能有第二个 ---）", "分成两个文件")
+            raise _Unreadable
         return data
 
     def node(self, event: Any, path: Loc) -> Data:
-        self.found.values[path] = event.start_mark.index
+        self.found.values[path] = _start(event)
         if len(path) > MAX_DEPTH or len(self.found.values) > MAX_NODES:
             limit = (
                 f"套得太深（超过{MAX_DEPTH}层）"
@@ -135,7 +137,9 @@ class _Reader:
             self.complain(event, "不能用锚点和引用（& 和 *）", "把内容照写一遍；文字以 & 或 * 开头时加引号")
         elif event.tag is not None:
             self.complain(
-                event, f"不能用标签“{shortened(event.tag)}”", "删去 ! 和它后面的词；文字以 ! 开头时加引号"
+                event,
+                f"不能用标签“{shortened(event.tag.replace(_YAML_TAG, '!!'))}”",
+                "删去 ! 和它后面的词；文字以 ! 开头时加引号",
             )
         match event:
             case yaml.MappingStartEvent():
@@ -159,7 +163,6 @@ class _Reader:
 
     def mapping(self, path: Loc) -> Data:
         items: dict[str, Data] = {}
-        key: Any
         while not isinstance(key := self.next(), yaml.MappingEndEvent):
             if not isinstance(key, yaml.ScalarEvent) or key.anchor is not None or key.tag is not None:
                 self.complain(key, "键必须是简单的文字", "写成 名称: 值")
@@ -168,7 +171,7 @@ class _Reader:
             if word in items or word == "<<":
                 self.unwanted(key, (*place, KEY))
                 continue
-            self.found.keys[place] = key.start_mark.index
+            self.found.keys[place] = _start(key)
             items[word] = self.node(self.next(), place)
             if items[word] is None and not key.style and (lost := lost_key(word)):
                 message = f"“{shortened(word)}”没有成为“键: 值”"
@@ -207,9 +210,13 @@ class _Reader:
                 self.found.refused.add(path)
 
     def complain(self, event: Any, message: str, hint: str, refuse: Loc | None = None) -> None:
-        self.found.complain(event.start_mark.index, message, hint)
+        self.found.complain(_start(event), message, hint)
         if refuse is not None:
             self.found.refused.add(refuse)
+
+
+def _start(event: Any) -> int:
+    return int(event.start_mark.index)
 
 
 def _complain_of_syntax(found: Document, error: Any) -> None:
