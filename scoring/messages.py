@@ -37,8 +37,6 @@ _YES_NO = {"是": ("true", "yes", "on", "y"), "否": ("false", "no", "off", "n")
 def explain(error: Mapping[str, Any], description: str = "") -> tuple[str, str]:
     """Return (message, way out) for one of pydantic's errors; ``description`` says what belongs there."""
     kind, raw, context = str(error["type"]), error.get("input"), dict(error.get("ctx") or {})
-    if raw is None and error["loc"]:
-        return "冒号后面没有写内容", description or "写上内容；不用这一行就删去"
     if kind == "value_error":
         message, hint = str(context["error"]), ""
     else:
@@ -47,8 +45,11 @@ def explain(error: Mapping[str, Any], description: str = "") -> tuple[str, str]:
         message, hint = message.format_map(context), description or hint.format_map(context)
     if len(allowed := re.findall("'([^']+)'", str(context.get("expected", "")))) > 1:
         hint = did_you_mean(shortened(str(raw)), allowed)
-    if isinstance(raw, str | int | Decimal) and "“" not in message:
-        message = f"“{shortened(str(raw))}”{message}"
+    if kind == "string_type" and not isinstance(raw, int | Decimal):
+        hint = description
+    if isinstance(raw, str | int | Decimal) and raw != "" and "“" not in message:
+        shown = shortened(str(raw))
+        message = f"{shown}{message}" if shown.startswith("“") else f"“{shown}”{message}"
     return shortened(message, 300), _meant(raw) or hint
 
 

@@ -32,7 +32,7 @@ def fit(
 
 def _echo(error: Mapping[str, Any]) -> bool:
     """Return whether a list is called short only because its items were refused, which has been said."""
-    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
+    return bool(error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"])
 
 
 def _mistake(model: type[BaseModel], data: object, error: Mapping[str, Any]) -> Mistake:

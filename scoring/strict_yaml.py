@@ -36,6 +36,8 @@ _HIDDEN = re.compile(
 )
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 _YAML_TAG = "tag:yaml.org,2002:"
+_EMPTY = ("文件是空的", "可用 chuangwei rules show 看一个标准的样子")
+_NO_VALUE = ("没有写内容", "写上内容；不用就删去")
 _NOTHING = ("", "~", "null")
 
 
@@ -114,9 +116,11 @@ class _Reader:
     def document(self) -> Data:
         self.next()
         if isinstance(self.next(), yaml.StreamEndEvent):
-            self.found.complain(0, "文件是空的", "可用 chuangwei rules show 看一个标准的样子")
+            self.found.complain(0, *_EMPTY)
             raise _Unreadable
         data = self.node(self.next(), ())
+        if data is None and not self.found.problems:
+            self.found.complain(0, *_EMPTY)
         self.next()
         if not isinstance(second := self.next(), yaml.StreamEndEvent):
             self.complain(second, "一个文件只能写一份（不能有第二个 ---）", "分成两个文件")
@@ -156,6 +160,8 @@ class _Reader:
         while not isinstance(event := self.next(), yaml.SequenceEndEvent):
             place = (*path, len(items))
             items.append(item := self.node(event, place))
+            if item is None and place not in self.found.refused:
+                self.complain(event, *_NO_VALUE, refuse=place)
             if flow and isinstance(item, str) and not event.style and (sign := set("，；") & set(item)):
                 message = f"“{shortened(item)}”只算一项，中间的“{min(sign)}”是全角的"
                 self.complain(event, message, "写成 [甲, 乙]，逗号用英文的", refuse=place)
@@ -173,10 +179,17 @@ class _Reader:
                 continue
             self.found.keys[place] = _start(key)
             items[word] = self.node(self.next(), place)
-            if items[word] is None and not key.style and (lost := lost_key(word)):
-                message = f"“{shortened(word)}”没有成为“键: 值”"
-                self.complain(key, message, lost_key_way_out(*lost), refuse=place)
+            if items[word] is None and place not in self.found.refused:
+                self.without_value(key, place)
         return items
+
+    def without_value(self, key: Any, path: Loc) -> None:
+        """Complain of a key with nothing behind it, most often because its colon makes no key."""
+        if not key.style and (lost := lost_key(key.value)):
+            message, hint = f"“{shortened(key.value)}”没有成为“键: 值”", lost_key_way_out(*lost)
+        else:
+            message, hint = f"“{shortened(key.value)}”后面{_NO_VALUE[0]}", _NO_VALUE[1]
+        self.complain(key, message, hint, refuse=path)
 
     def unwanted(self, key: Any, path: Loc) -> None:
         """Complain of a repeated key or a merge and read on: the first value stays, the second may have faults too."""
@@ -227,4 +240,6 @@ def _complain_of_syntax(found: Document, error: Any) -> None:
     )
     place = opened if left_open else mark
     said = f"{context}: {error.problem}"
-    found.complain(place.index, *syntax(said, found.text.split("\n"), place.line, place.column))
+    lines = found.text.split("\n")
+    line, column, message, hint = syntax(said, lines, place.line, place.column)
+    found.complain(sum(len(one) + 1 for one in lines[:line]) + column, message, hint)
