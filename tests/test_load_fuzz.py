@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import yaml
@@ -10,8 +12,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scoring import strict_yaml
+from scoring.card import file_schema
+from scoring.casefile import CaseFile
 from scoring.errors import ScoringError
 from scoring.load import read_standard
+from scoring.shape import fit
+from scoring.standard import Standard
 from tests.test_load_mistakes import BASE
 
 LINES = BASE.splitlines()
@@ -129,3 +135,36 @@ def test_without_libyaml_the_same_files_are_right(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(strict_yaml, "_Loader", yaml.SafeLoader)
         assert _holds(text) == fast
+
+
+def _keys(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        yield from node.get("properties", ())
+        for inner in node.values():
+            yield from _keys(inner)
+
+
+_data = st.recursive(
+    st.one_of(
+        st.integers(), st.decimals(allow_nan=False, allow_infinity=False), st.text(max_size=50), st.just("是")
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(
+            st.sampled_from(sorted({*_keys(file_schema(Standard)), *_keys(file_schema(CaseFile))})), inner
+        ),
+    ),
+    max_leaves=30,
+)
+
+
+@pytest.mark.parametrize("model", [Standard, CaseFile])
+@given(data=_data)
+def test_whatever_does_not_fit_is_said_in_chinese(model: type[Standard | CaseFile], data: object) -> None:
+    found, misfits = fit(model, data, {})
+    said = list(misfits)
+    assert (found is None) == bool(said)
+    for mistake in said:
+        assert "写法不对（" not in mistake.message, "a type of error without Chinese words"
+        assert any("\u4e00" <= char <= "\u9fff" for char in mistake.message)
+        assert "Input" not in mistake.message + mistake.hint
