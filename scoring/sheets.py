@@ -32,7 +32,7 @@ class Reading:
     notices: tuple[str, ...] = ()
 
 
-def read_sheets(paths: Sequence[Path], fields: Fields, register: Register | None = None) -> Reading:
+def read_sheets(paths: Sequence[Path | str], fields: Fields, register: Register | None = None) -> Reading:
     """Read every sheet of some files; the order of files, sheets and rows changes nothing.
 
     ``fields`` are the 检查项 the standards in use ask for. Without ``register`` a workbook's own sheet 名册 serves, else
