@@ -84,10 +84,18 @@ def _out_of_range(field: FormField, number: Decimal) -> tuple[str, str] | None:
         return f"应填整数，不是 {plain(number)}", "只写个数，如 3"
     if low <= number <= high:
         return None
-    return f"{plain(number)} 超出范围", f"应在 {plain(low)} 到 {plain(high)} 之间"
+    written = [answer_text(one, field.kind) for one in (number, low, high)]
+    return f"{written[0]} 超出范围", f"应在 {written[1]} 到 {written[2]} 之间"
 
 
 MAX_NUMBER = Decimal(1_000_000)
+
+
+def answer_text(answer: object, kind: FieldKind) -> str:
+    """Write an answer as a clerk would; 若干 where it is not known."""
+    if isinstance(answer, Decimal):
+        return plain(answer * 100) + "%" if kind is FieldKind.PERCENT else plain(answer)
+    return answer if isinstance(answer, str) else "若干"
 
 
 def _problem(inspection: Inspection, name: str, message: str, hint: str) -> Problem:

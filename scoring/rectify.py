@@ -10,14 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from scoring.deadline import Calendar, Deadline, due
+from scoring.derive import answer_text
 from scoring.finding import Finding, Result
 from scoring.inspection import Inspection, Unit
-from scoring.points import plain
 from scoring.program import CompiledClause
-from scoring.standard import FieldKind
 from scoring.tally import ScoreCard
 from scoring.tariff import Values
 
@@ -115,13 +113,6 @@ class _Words:
             return answer_text(self.values.get(name), form[name].kind)
         known = {"被检单位": self.unit.name, "类别": self.unit.kind, "片区": self.unit.area}
         return known.get(name) or self.unit.details.get(name) or name
-
-
-def answer_text(answer: object, kind: FieldKind) -> str:
-    """Write an answer as a clerk would; 若干 where it is not known."""
-    if isinstance(answer, Decimal):
-        return plain(answer * 100) + "%" if kind is FieldKind.PERCENT else plain(answer)
-    return answer if isinstance(answer, str) else "若干"
 
 
 def by_responsible(found: Iterable[Order]) -> Mapping[str, tuple[Order, ...]]:
