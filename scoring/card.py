@@ -22,7 +22,7 @@ def _points(value: object) -> object:
     if not 0 <= number <= MAX_POINTS:
         raise ValueError(f"应在 0 到 {plain(MAX_POINTS)} 之间")
     if number != round(number, 2):
-        raise ValueError("分值最多两位小数")
+        raise ValueError("最多写两位小数")
     return number
 
 
@@ -51,7 +51,7 @@ def _deadline(value: object) -> object:
 
 def _name(value: str) -> str:
     if value != value.strip() or not value.isprintable() or set(value) & set('【】“”"\\'):
-        raise ValueError("名称两端不能有空格，中间不能有引号、【】和不可见字符")
+        raise ValueError("两端不能有空格，中间不能有引号、【】和不可见字符")
     if set(value) & set("，；：｛｝［］"):
         raise ValueError(f"“{value}”里有全角标点，是不是想写成几个？用英文逗号加空格分开，如 [甲, 乙]")
     return value

@@ -112,7 +112,7 @@ def _versions(standard: Standard) -> Iterator[Mistake]:
 
 
 def _conclusions(standard: Standard) -> Iterator[Mistake]:
-    ids = {clause.id for clause in standard.clauses}
+    ids = dict.fromkeys(clause.id for clause in standard.clauses)
     for name, named in standard.conclusions.items():
         for k, id in enumerate(named):
             if id not in ids:

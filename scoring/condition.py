@@ -115,7 +115,7 @@ def read(text: str) -> Condition:
     Raises ConditionError naming the character where reading stopped.
 
     >>> read("甲 ≥ 30%")
-    Compare(field='甲', sign=<Sign.GE: '≥'>, value=Decimal('0.30'), percent=True)
+    Compare(field='甲', sign=<Sign.GE: '≥'>, value=Decimal('0.3'), percent=True)
     """
     if len(text) > MAX_LENGTH:
         raise ConditionError(f"条件太长（{len(text)}字）", 0, f"最多{MAX_LENGTH}字；可拆成几条条款")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from scoring.errors import shortened
+from scoring.errors import did_you_mean, shortened
 from scoring.slips import full_width
 
 _LIST = ("应是列表", "写成 [甲, 乙]，或每行一个“- ”")
@@ -20,8 +22,8 @@ _WAYS = {
     "greater_than": ("应大于 {gt}", ""),
     "greater_than_equal": ("应不小于 {ge}", ""),
     "less_than_equal": ("应不大于 {le}", ""),
-    "literal_error": ("没有这一种", "可用: {expected}"),
-    "enum": ("没有这一种", "可用: {expected}"),
+    "literal_error": ("没有这一种", ""),
+    "enum": ("没有这一种", ""),
     "tuple_type": _LIST,
     "dict_type": _PAIRS,
     "mapping_type": _PAIRS,
@@ -35,21 +37,20 @@ _YES_NO = {"是": ("true", "yes", "on", "y"), "否": ("false", "no", "off", "n")
 def explain(error: Mapping[str, Any], description: str = "") -> tuple[str, str]:
     """Return (message, way out) for one of pydantic's errors; ``description`` says what belongs there."""
     kind, raw, context = str(error["type"]), error.get("input"), dict(error.get("ctx") or {})
-    if raw is None and error["loc"]:
-        return "冒号后面没有写内容", description or "写上内容；不用这一行就删去"
     if kind == "value_error":
         message, hint = str(context["error"]), ""
     else:
         message, hint = _WAYS.get(kind, (f"写法不对（{kind}）", ""))
-        context |= {"key": error["loc"][-1] if error["loc"] else "", "expected": _listed(context)}
-        message, hint = message.format_map(context), hint.format_map(context)
-    if isinstance(raw, str | int) and "“" not in message:
-        message = f"“{shortened(str(raw))}”{message}"
-    return shortened(message, 300), _meant(raw) or (hint if "可用" in hint else description or hint)
-
-
-def _listed(context: Mapping[str, Any]) -> str:
-    return str(context.get("expected", "")).replace("'", "").replace(", ", "、").replace(" or ", "、")
+        context["key"] = error["loc"][-1] if error["loc"] else ""
+        message, hint = message.format_map(context), description or hint.format_map(context)
+    if len(allowed := re.findall("'([^']+)'", str(context.get("expected", "")))) > 1:
+        hint = did_you_mean(shortened(str(raw)), allowed)
+    if kind == "string_type" and not isinstance(raw, int | Decimal):
+        hint = description
+    if isinstance(raw, str | int | Decimal) and raw != "" and "“" not in message:
+        shown = shortened(str(raw))
+        message = f"{shown}{message}" if shown.startswith("“") else f"“{shown}”{message}"
+    return shortened(message, 300), _meant(raw) or hint
 
 
 def _meant(raw: object) -> str:

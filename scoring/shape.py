@@ -27,7 +27,12 @@ def fit(
         return model.model_validate(data, context=dict(context), by_alias=True, by_name=False), iter(())
     except ValidationError as error:
         wrong = error.errors(include_url=False)
-    return None, (_mistake(model, data, one) for one in wrong)
+    return None, (_mistake(model, data, one) for one in wrong if not _echo(one))
+
+
+def _echo(error: Mapping[str, Any]) -> bool:
+    """Return whether a list is called short only because its items were refused, which has been said."""
+    return bool(error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"])
 
 
 def _mistake(model: type[BaseModel], data: object, error: Mapping[str, Any]) -> Mistake:

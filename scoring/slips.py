@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from scoring.errors import shortened
+
 # What the parser says, with libyaml's and PyYAML's own wording in one pattern: (context and problem, message, way out).
 _SYNTAX = (
     (r"quoted scalar.*end of stream", "引号没有配对", "补上另一半引号"),
@@ -35,11 +37,14 @@ _SYNTAX = (
     (r"anchor|alias", "不能用锚点和引用（& 和 *）", "文字以 * 或 & 开头时加引号"),
     (r"directive|document", "文件开头的“%”或中间的“...”读不懂", "删去这一行"),
 )
-_FULL_WIDTH = "，：；｛｝［］“”‘’＃－—　\xa0"
+_QUOTES = "“”‘’"
+_DIGITS = "０１２３４５６７８９．％"
+_FULL_WIDTH = f"，：；｛｝［］＃－—　\xa0{_QUOTES}{_DIGITS}"
 _LOST_KEY = re.compile(r"\s*(?:- +)?((?!\d)[^\s:：，。；、“”\"'#]{1,12})(：|:(?=\S))")
 _ODD_START = re.compile(r" *(?:- +)?([　\xa0]+|[－—–·•＃｛［“‘])")
-# Ends a value in a sign that a keyboard in Chinese mode gives: the comma or bracket was meant for the program.
-_ODD_INSIDE = re.compile(r"[\[{][^\]}\"']*([，：；｝］　])")
+_TIGHT_DASH = re.compile(r" *-[^-\s]")
+# Signs that a keyboard in Chinese mode gives, where a list or mapping was meant.
+_ODD_INSIDE = re.compile(r"(?:[\[{][^\]}\"']*|: +)([，：；｛［｝］　])")
 
 
 def lost_key(text: str, at: int = 0) -> tuple[str, str] | None:
@@ -61,33 +66,46 @@ def lost_key_way_out(word: str, colon: str) -> str:
 def full_width(text: str) -> str:
     """Return the way out where a value holds full-width signs that were probably meant for the program, else nothing."""
     found = next((char for char in text if char in _FULL_WIDTH), "")
-    return f"“{found.strip() or '空格'}”是全角的，要用英文的" if found else ""
+    return f"{_named(found)}是全角的，{'去掉，或' if found in _QUOTES else ''}改用英文的" if found else ""
 
 
-def syntax(said: str, lines: list[str], line: int, column: int) -> tuple[str, str]:
-    """Explain a parser's complaint about a place (from 0): the message and the way out."""
-    text = lines[line] if line < len(lines) else ""
-    char = text[column : column + 1]
-    known = next((row for row in _SYNTAX if re.search(row[0], said)), None)
-    message, hint = known[1:] if known else ("格式有误", f"解析器的原话: {said}")
-    if char == "\t":
-        message, hint = "缩进用了 Tab", "改用空格"
-    elif char and char in "]}":
-        message, hint = f"多了一个“{char}”", "括号要成对"
-    shown = text.strip()
-    message = message.format(char=char, text=shown if len(shown) <= 20 else shown[:20] + "……")
-    return message, _suspect(lines, line) or hint
+def _named(signs: str) -> str:
+    if signs in _QUOTES:
+        return "引号"
+    return "数字" if signs in _DIGITS else f"“{signs.strip()}”" if signs.strip() else "空格"
 
 
-def _suspect(lines: list[str], line: int) -> str:
-    """Return what is odd on the line of a complaint or just before it, where most slips stand."""
+def syntax(said: str, lines: list[str], line: int, column: int) -> tuple[int, int, str, str]:
+    """Explain a parser's complaint about a place (from 0): the place of the slip, the message and the way out."""
     for number in range(line, max(line - 4, -1), -1):
         text = lines[number] if number < len(lines) else ""
-        if odd := _ODD_START.match(text):
-            sign = odd[1].strip() or "空格"
-            return f"第{number + 1}行开头的“{sign}”是全角的，要用英文的"
-        if lost := lost_key(text):
-            return f"第{number + 1}行的{lost_key_way_out(*lost)}"
-        if number == line and (odd := _ODD_INSIDE.search(text)):
-            return f"第{number + 1}行括号里的{full_width(odd[1])}"
-    return ""
+        if slip := _slip(text, last=number == line):
+            at, message, hint = slip
+            return number, at, message, hint if number == line else f"{hint}（到第{line + 1}行读不下去）"
+    text = lines[line] if line < len(lines) else ""
+    return line, column, *_complaint(said, text.strip(), text[column : column + 1])
+
+
+def _slip(text: str, *, last: bool) -> tuple[int, str, str] | None:
+    """Return (column, message, way out) for what is odd on a line; inside brackets only on the last line read."""
+    if found := _ODD_START.match(text):
+        return found.start(1), f"行首的{_named(found[1])}是全角的", "改用英文的"
+    if found := _TIGHT_DASH.match(text):
+        return found.end() - 2, "“-”后面没有空格", "写成“- 编号: WL-01”的样子"
+    if lost := lost_key(text):
+        return text.index(lost[0]), f"“{''.join(lost)}”没有成为键", lost_key_way_out(*lost)
+    if last and (found := _ODD_INSIDE.search(text)):
+        return found.start(1), f"{_named(found[1])}是全角的", "改用英文的；是正文就给整段加引号"
+    return None
+
+
+def _complaint(said: str, text: str, char: str) -> tuple[str, str]:
+    """Return the message and the way out for what the parser said at a character of a line."""
+    if char == "\t":
+        return "缩进用了 Tab", "改用空格"
+    if char and char in "]}":
+        return f"多了一个“{char}”", "括号要成对"
+    for pattern, message, hint in _SYNTAX:
+        if re.search(pattern, said):
+            return message.format(char=char, text=shortened(text, 20)), hint
+    return "格式有误", f"解析器的原话: {said}"

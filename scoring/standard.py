@@ -30,7 +30,9 @@ class FieldKind(StrEnum):
 class FormField(Card):
     """检查项: one thing the inspector fills in."""
 
-    kind: Annotated[FieldKind, Field(alias="填", strict=False, description="是否、选项、数量、数值、百分比")]
+    kind: Annotated[
+        FieldKind, Field(alias="填", strict=False, description="是否、选项、数量、数值 或 百分比")
+    ]
     options: Annotated[tuple[Name, ...], Field(alias="选项", strict=False, max_length=50)] = ()
     unit: Annotated[str, Field(alias="单位", max_length=8, description="量词，如 处、户、只、米")] = ""
     note: Annotated[str, Field(alias="说明", max_length=200)] = ""
@@ -143,10 +145,13 @@ class Standard(Card):
     kinds: Annotated[tuple[Name, ...], Field(alias="适用", strict=False, min_length=1)]
     starts: Annotated[Day, Field(alias="施行")]
     ends: Annotated[Day | None, Field(alias="废止")] = None
-    grades: Annotated[Mapping[Name, Points], Field(alias="等次", min_length=1, description="等次: 起点分")]
+    grades: Annotated[
+        Mapping[Name, Points],
+        Field(alias="等次", min_length=1, description="如 {优秀: 90, 合格: 60, 不合格: 0}"),
+    ]
     veto_grade: Annotated[str | None, Field(alias="一票否决", description="如 等次定为不合格")] = None
     severe: Annotated[
-        int | None, Field(alias="严重条款达", ge=2, le=50, description="几条严重条款等同一票否决")
+        int | None, Field(alias="严重条款达", ge=2, le=50, description="如 3: 三条严重条款等同一票否决")
     ] = None
     gaps: Annotated[Literal["折算", "计满分"], Field(alias="合理缺项")] = "折算"
     form: Annotated[Mapping[Name, FormField], Field(alias="登记表", min_length=1)]

@@ -35,6 +35,9 @@ _HIDDEN = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u200a\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
+_YAML_TAG = "tag:yaml.org,2002:"
+_EMPTY = ("文件是空的", "可用 chuangwei rules show 看一个标准的样子")
+_NO_VALUE = ("没有写内容", "写上内容；不用就删去")
 _NOTHING = ("", "~", "null")
 
 
@@ -113,16 +116,19 @@ class _Reader:
     def document(self) -> Data:
         self.next()
         if isinstance(self.next(), yaml.StreamEndEvent):
-            self.found.complain(0, "文件是空的", "可用 chuangwei rules show 看一个标准的样子")
+            self.found.complain(0, *_EMPTY)
             raise _Unreadable
         data = self.node(self.next(), ())
+        if data is None and not self.found.problems:
+            self.found.complain(0, *_EMPTY)
         self.next()
         if not isinstance(second := self.next(), yaml.StreamEndEvent):
             self.complain(second, "一个文件只能写一份（不能有第二个 ---）", "分成两个文件")
+            raise _Unreadable
         return data
 
     def node(self, event: Any, path: Loc) -> Data:
-        self.found.values[path] = event.start_mark.index
+        self.found.values[path] = _start(event)
         if len(path) > MAX_DEPTH or len(self.found.values) > MAX_NODES:
             limit = (
                 f"套得太深（超过{MAX_DEPTH}层）"
@@ -135,7 +141,9 @@ class _Reader:
             self.complain(event, "不能用锚点和引用（& 和 *）", "把内容照写一遍；文字以 & 或 * 开头时加引号")
         elif event.tag is not None:
             self.complain(
-                event, f"不能用标签“{shortened(event.tag)}”", "删去 ! 和它后面的词；文字以 ! 开头时加引号"
+                event,
+                f"不能用标签“{shortened(event.tag.replace(_YAML_TAG, '!!'))}”",
+                "删去 ! 和它后面的词；文字以 ! 开头时加引号",
             )
         match event:
             case yaml.MappingStartEvent():
@@ -152,6 +160,8 @@ class _Reader:
         while not isinstance(event := self.next(), yaml.SequenceEndEvent):
             place = (*path, len(items))
             items.append(item := self.node(event, place))
+            if item is None and place not in self.found.refused:
+                self.complain(event, *_NO_VALUE, refuse=place)
             if flow and isinstance(item, str) and not event.style and (sign := set("，；") & set(item)):
                 message = f"“{shortened(item)}”只算一项，中间的“{min(sign)}”是全角的"
                 self.complain(event, message, "写成 [甲, 乙]，逗号用英文的", refuse=place)
@@ -159,7 +169,6 @@ class _Reader:
 
     def mapping(self, path: Loc) -> Data:
         items: dict[str, Data] = {}
-        key: Any
         while not isinstance(key := self.next(), yaml.MappingEndEvent):
             if not isinstance(key, yaml.ScalarEvent) or key.anchor is not None or key.tag is not None:
                 self.complain(key, "键必须是简单的文字", "写成 名称: 值")
@@ -168,12 +177,19 @@ class _Reader:
             if word in items or word == "<<":
                 self.unwanted(key, (*place, KEY))
                 continue
-            self.found.keys[place] = key.start_mark.index
+            self.found.keys[place] = _start(key)
             items[word] = self.node(self.next(), place)
-            if items[word] is None and not key.style and (lost := lost_key(word)):
-                message = f"“{shortened(word)}”没有成为“键: 值”"
-                self.complain(key, message, lost_key_way_out(*lost), refuse=place)
+            if items[word] is None and place not in self.found.refused:
+                self.without_value(key, place)
         return items
+
+    def without_value(self, key: Any, path: Loc) -> None:
+        """Complain of a key with nothing behind it, most often because its colon makes no key."""
+        if not key.style and (lost := lost_key(key.value)):
+            message, hint = f"“{shortened(key.value)}”没有成为“键: 值”", lost_key_way_out(*lost)
+        else:
+            message, hint = f"“{shortened(key.value)}”后面{_NO_VALUE[0]}", _NO_VALUE[1]
+        self.complain(key, message, hint, refuse=path)
 
     def unwanted(self, key: Any, path: Loc) -> None:
         """Complain of a repeated key or a merge and read on: the first value stays, the second may have faults too."""
@@ -207,9 +223,13 @@ class _Reader:
                 self.found.refused.add(path)
 
     def complain(self, event: Any, message: str, hint: str, refuse: Loc | None = None) -> None:
-        self.found.complain(event.start_mark.index, message, hint)
+        self.found.complain(_start(event), message, hint)
         if refuse is not None:
             self.found.refused.add(refuse)
+
+
+def _start(event: Any) -> int:
+    return int(event.start_mark.index)
 
 
 def _complain_of_syntax(found: Document, error: Any) -> None:
@@ -220,4 +240,6 @@ def _complain_of_syntax(found: Document, error: Any) -> None:
     )
     place = opened if left_open else mark
     said = f"{context}: {error.problem}"
-    found.complain(place.index, *syntax(said, found.text.split("\n"), place.line, place.column))
+    lines = found.text.split("\n")
+    line, column, message, hint = syntax(said, lines, place.line, place.column)
+    found.complain(sum(len(one) + 1 for one in lines[:line]) + column, message, hint)
