@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,11 +73,7 @@ def did_you_mean(word: str, known: Iterable[str], *, label: str = "可用") -> s
     choices = list(dict.fromkeys(known))
     if not choices:
         return ""
-    close = get_close_matches(word, choices, n=3, cutoff=0.5)
-    nearest = [one for one in close if _likeness(word, one) == _likeness(word, close[0])]
+    likeness = {one: SequenceMatcher(None, word, one).ratio() for one in choices}
+    close = max(choices, key=likeness.__getitem__)
     shown = "、".join(choices[:20]) + ("……" if len(choices) > 20 else "")
-    return f"{label}: {shown}" + (f"；是不是“{'”“'.join(sorted(nearest))}”？" if close else "")
-
-
-def _likeness(word: str, other: str) -> float:
-    return SequenceMatcher(None, other, word).ratio()
+    return f"{label}: {shown}" + (f"；是不是“{close}”？" if likeness[close] >= 0.5 else "")
