@@ -79,6 +79,8 @@ def _counted(cards: Sequence[ScoreCard]) -> tuple[ScoreCard, ...]:
 
 
 def _mean(scores: Sequence[Decimal | None]) -> Decimal | None:
+    if len(scores) == 1:
+        return scores[0]
     known = [score for score in scores if score is not None]
     return ratio(sum(known, ZERO), Decimal(len(known))) if known else None
 
