@@ -60,7 +60,8 @@ class ScoringError(Exception):
 
 
 def shortened(text: str, most: int = 40) -> str:
-    """Return a text for a message: what is longer ends in ……."""
+    """Return a text for a message, on one line; what is longer ends in ……."""
+    text = text.replace("\n", " ")
     return text if len(text) <= most else f"{text[:most]}……"
 
 

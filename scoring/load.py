@@ -19,10 +19,11 @@ from typing import Any, TypeVar
 from scoring.card import Card
 from scoring.casefile import CaseFile
 from scoring.check import mistakes
+from scoring.document import MOST, Document
 from scoring.errors import Mistake, Problem, ScoringError
 from scoring.shape import fit
 from scoring.standard import Standard
-from scoring.strict_yaml import MOST, Document, read_yaml
+from scoring.strict_yaml import read_yaml
 
 Model = TypeVar("Model", bound=Card)
 MAX_BYTES = 4 << 20

@@ -40,6 +40,7 @@ class Each(Card):
             "patternProperties": {"^每.": _NUMBER},
             "properties": {"每处": _NUMBER, "每户": _NUMBER, "最高扣": _NUMBER, "计数": {"type": "string"}},
             "additionalProperties": False,
+            "not": {"propertyNames": {"enum": ["最高扣", "计数"]}},
         }
 
     @model_validator(mode="before")

@@ -48,7 +48,7 @@ def _unknown(model: type[BaseModel], data: object, path: Loc) -> Mistake:
     key = shortened(str(path[-1]))
     written = _at(data, path[:-1])
     choices = [node for node in _nodes(model, path[:-1]) if "properties" in node]
-    node = max(choices, key=lambda one: len(set(one["properties"]) & set(written)), default={})
+    node = max(choices, key=lambda one: sum(word in written for word in one["properties"]), default={})
     allowed = [one for one in node.get("properties", ()) if one not in written]
     hint = "键前面的空格是全角的，要用英文的" if key != key.strip() else did_you_mean(key, allowed)
     return Mistake((*path, KEY), f"“{key}”: 不认识的键", hint)

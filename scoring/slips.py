@@ -10,7 +10,6 @@ from scoring.errors import shortened
 _SYNTAX = (
     (r"quoted scalar.*end of stream", "引号没有配对", "补上另一半引号"),
     (r"unknown escape", "双引号里的 \\ 读不懂", "改用单引号，或去掉 \\"),
-    (r"\btab\b|'\\t'", "缩进用了 Tab", "改用空格"),
     (r"cannot start any token", "文字不能以“{char}”开头", "给整段文字加引号"),
     (
         r"simple key.*expected ':'",
@@ -101,8 +100,6 @@ def _slip(text: str, *, last: bool) -> tuple[int, str, str] | None:
 
 def _complaint(said: str, text: str, char: str) -> tuple[str, str]:
     """Return the message and the way out for what the parser said at a character of a line."""
-    if char == "\t":
-        return "缩进用了 Tab", "改用空格"
     if char and char in "]}":
         return f"多了一个“{char}”", "括号要成对"
     for pattern, message, hint in _SYNTAX:

@@ -8,14 +8,16 @@ in a file can run code, read another file, grow beyond what it says, or nest dee
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 import yaml
 
-from scoring.errors import KEY, Loc, Problem, shortened
+from scoring.document import MOST, Data, Document
+from scoring.errors import KEY, Loc, shortened
 from scoring.slips import lost_key, lost_key_way_out, syntax
 
 try:
@@ -26,14 +28,9 @@ except ImportError:  # a build without libyaml reads the same, only slower
 MAX_DEPTH = 40
 MAX_NODES = 500_000
 MAX_DIGITS = 30
-MOST = 200
 
-Data = dict[str, "Data"] | list["Data"] | str | int | Decimal | None
-
-# Everything that has no width or turns the writing round, and the line ends that editors do not count.
-_HIDDEN = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u200a\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+# Controls, what has no width or turns the writing round, private signs, and line ends that editors do not count.
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 _YAML_TAG = "tag:yaml.org,2002:"
 _EMPTY = ("文件是空的", "可用 chuangwei rules show 看一个标准的样子")
@@ -41,55 +38,15 @@ _NO_VALUE = ("没有写内容", "写上内容；不用就删去")
 _NOTHING = ("", "~", "null")
 
 
-@dataclass(slots=True)
-class Document:
-    """A file's data, the character (from 0) where each path's value and key starts, and the problems met on the way.
-
-    ``refused`` holds the paths whose value could not be read; what else is wrong with them is not worth saying.
-    """
-
-    name: str
-    text: str
-    data: Data = None
-    values: dict[Loc, int] = field(default_factory=dict)
-    keys: dict[Loc, int] = field(default_factory=dict)
-    refused: set[Loc] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
-
-    def find(self, loc: Loc, at: int = 0) -> int:
-        """Return where a location starts, ``at`` characters into its value; where its nearest parent starts if it has none."""
-        if loc and loc[-1] == KEY:
-            return self.keys.get(loc[:-1], self.find(loc[:-1]))
-        while loc not in self.values:
-            loc, at = loc[:-1], 0
-        return self._inside(self.values[loc], at) if at else self.values[loc]
-
-    def complain(self, index: int, message: str, hint: str = "", where: str = "") -> None:
-        """Add a problem at a character of the text; past ``MOST`` problems only say that there are more."""
-        if len(self.problems) > MOST:
-            return
-        if len(self.problems) == MOST:
-            message, hint = "问题太多，其余的没有列出", "先改好列出的这些"
-        line, column = self.text.count("\n", 0, index) + 1, index - self.text.rfind("\n", 0, index)
-        self.problems.append(Problem(self.name, line, column, where, message, hint))
-
-    def _inside(self, start: int, at: int) -> int:
-        """Return where the ``at``-th character of a scalar stands; a folded line break counts as one."""
-        if self.text[start] in "|>":
-            start = self.text.find("\n", start) + 1
-            start += len(self.text[start:]) - len(self.text[start:].lstrip(" "))
-        start += self.text[start] in "\"'"
-        written = re.compile(r" *\n\s*|.").finditer(self.text, start)
-        return next((one.start() for one in islice(written, at, None)), len(self.text))
-
-
 def read_yaml(text: str, name: str) -> Document:
     """Read one YAML document; what is wrong is in ``problems``, and the data is what could still be read."""
     found = Document(name, text.replace("\r\n", "\n").replace("\r", "\n"))
-    for hidden in islice(_HIDDEN.finditer(found.text), MOST):
-        found.complain(
-            hidden.start(), f"有看不见的字符（U+{ord(hidden[0]):04X}）", "删去它，或重新输入这几个字"
-        )
+    for index in islice(_hidden(found.text), MOST + 1):
+        if found.text[index] == "\t":
+            found.complain(index, "用了 Tab", "改用空格")
+        else:
+            message = f"有看不见的字符（U+{ord(found.text[index]):04X}）"
+            found.complain(index, message, "删去它，或重新输入这几个字")
     if not found.problems:
         try:
             found.data = _Reader(found).document()
@@ -98,6 +55,17 @@ def read_yaml(text: str, name: str) -> Document:
         except yaml.MarkedYAMLError as error:
             _complain_of_syntax(found, error)
     return found
+
+
+def _hidden(text: str) -> Iterator[int]:
+    """Yield where characters stand that a reader cannot see."""
+    start = 0
+    for line in text.split("\n"):
+        if not line.isprintable():
+            for column, char in enumerate(line):
+                if unicodedata.category(char) in _HIDDEN or char in "\ufffe\uffff":
+                    yield start + column
+        start += len(line) + 1
 
 
 class _Unreadable(Exception):
@@ -130,28 +98,22 @@ class _Reader:
     def node(self, event: Any, path: Loc) -> Data:
         self.found.values[path] = _start(event)
         if len(path) > MAX_DEPTH or len(self.found.values) > MAX_NODES:
-            limit = (
-                f"套得太深（超过{MAX_DEPTH}层）"
-                if len(path) > MAX_DEPTH
-                else f"内容太多（超过{MAX_NODES}项）"
-            )
+            deep = len(path) > MAX_DEPTH
+            limit = f"套得太深（超过{MAX_DEPTH}层）" if deep else f"内容太多（超过{MAX_NODES}项）"
             self.complain(event, limit, "检查括号和缩进，或分成几个文件")
             raise _Unreadable
         if event.anchor is not None:
             self.complain(event, "不能用锚点和引用（& 和 *）", "把内容照写一遍；文字以 & 或 * 开头时加引号")
         elif event.tag is not None:
-            self.complain(
-                event,
-                f"不能用标签“{shortened(event.tag.replace(_YAML_TAG, '!!'))}”",
-                "删去 ! 和它后面的词；文字以 ! 开头时加引号",
-            )
+            tag = shortened(event.tag.replace(_YAML_TAG, "!!"))
+            self.complain(event, f"不能用标签“{tag}”", "删去 ! 和它后面的词；文字以 ! 开头时加引号")
         match event:
             case yaml.MappingStartEvent():
                 return self.mapping(path)
             case yaml.SequenceStartEvent():
                 return self.sequence(path, flow=bool(event.flow_style))
             case yaml.ScalarEvent():
-                return event.value if event.style else self.plain(event, path)
+                return self.quoted(event, path) if event.style else self.plain(event, path)
         self.found.refused.add(path)
         return None
 
@@ -170,7 +132,7 @@ class _Reader:
     def mapping(self, path: Loc) -> Data:
         items: dict[str, Data] = {}
         while not isinstance(key := self.next(), yaml.MappingEndEvent):
-            if not isinstance(key, yaml.ScalarEvent) or key.anchor is not None or key.tag is not None:
+            if not _simple(key):
                 self.complain(key, "键必须是简单的文字", "写成 名称: 值")
                 raise _Unreadable
             word, place = key.value, (*path, key.value)
@@ -199,6 +161,14 @@ class _Reader:
             self.complain(key, f"键“{shortened(key.value)}”重复", "删去一个，或改正写错的一个")
         self.node(self.next(), path)
 
+    def quoted(self, event: Any, path: Loc) -> Data:
+        """Read a scalar in quotes or of several lines; an escape must not bring in what the file itself may not hold."""
+        text = str(event.value)
+        if next(_hidden(text), None) is None:
+            return text
+        self.complain(event, "双引号里的 \\ 带来看不见的字符", "改用单引号，或去掉 \\", refuse=path)
+        return None
+
     def plain(self, event: Any, path: Loc) -> Data:
         """Read a scalar without quotes: nothing, a number, or its words."""
         text = str(event.value)
@@ -226,6 +196,13 @@ class _Reader:
         self.found.complain(_start(event), message, hint)
         if refuse is not None:
             self.found.refused.add(refuse)
+
+
+def _simple(key: Any) -> bool:
+    word = isinstance(key, yaml.ScalarEvent) and key.anchor is None and key.tag is None
+    return (
+        word and key.value.strip() != "" and next(_hidden(key.value), None) is None and "\n" not in key.value
+    )
 
 
 def _start(event: Any) -> int:

@@ -19,6 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("round", "score", "explain", "check", "cases"),
     (
         "slips",
+        "document",
         "strict_yaml",
         "messages",
         "shape",
