@@ -38,10 +38,12 @@ def run(args: Sequence[str] | None = None) -> int:
         _say(str(usage_problem(error)))
         return INPUT
     except BrokenPipeError:
-        # The reader (head, less) has gone: nothing is left to say, and closing must not complain.
-        with contextlib.suppress(OSError):
-            sys.stdout.close()
+        _close_output()  # the reader (head, less) has gone: nothing is left to say
         return DONE
+    except OSError as error:
+        _say(f"读写出错: {error.strerror or error}。检查磁盘空间和权限后重试")
+        _close_output()
+        return INPUT
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except Exception as bug:  # noqa: BLE001 - the outermost edge: a bug must not show a clerk a traceback
@@ -50,6 +52,12 @@ def run(args: Sequence[str] | None = None) -> int:
     if code == INTERRUPTED:
         _say("已中断，没有写出任何文件")
     return int(code or DONE)
+
+
+def _close_output() -> None:
+    """Close stdout now, so that the interpreter does not complain of it at its end."""
+    with contextlib.suppress(OSError):
+        sys.stdout.close()
 
 
 def _say(text: str) -> None:

@@ -27,11 +27,11 @@ def explain(
     calendar: Calendar = None,
 ) -> None:
     """逐条说明一个单位的每一分扣在哪里"""
-    from ..api import find_standards, score_files
+    from ..api import assess_files, find_standards
     from ..explain import mean_line
 
     used = find_standards(standard)
-    assessment = score_files(
+    assessment = assess_files(
         [file], used, register_of(units), calendar=calendar_of(calendar), infer=infer_of(infer)
     )
     ids = [one.id for each in used for one in each.clauses]

@@ -56,11 +56,11 @@ def score(
     ] = 1,
 ) -> None:
     """给检查表评分：名次、得分、等次、扣分理由和整改清单"""
-    from ..api import find_standards, score_files
+    from ..api import assess_files, find_standards
 
     kind = _format(format, output)
     floor, as_of = points_of(fail_under, "--fail-under"), day_of(on)
-    assessment = score_files(
+    assessment = assess_files(
         files,
         find_standards(standard),
         register_of(units),

@@ -1,1 +1,69 @@
-"""Score hygienic-township inspections by declarative rules."""
+"""Score hygienic-township inspections by declarative rules.
+
+The names below are the library's interface; everything else may change between versions. They are loaded when first
+used, so that ``import scoring`` costs next to nothing.
+
+``assess`` and ``assess_files`` return an ``Assessment``; ``render`` writes it as table, JSON, CSV or XLSX, ``ledger``
+reads one card aloud. Mistakes of users are ``Problem`` values: in ``Assessment.problems``, or carried by a
+``ScoringError`` where nothing can be done.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scoring.api import assess, assess_files, find_standards
+    from scoring.errors import Problem, ScoringError
+    from scoring.explain import ledger
+    from scoring.inspection import Inspection, NotApplicable, NotChecked, Unit
+    from scoring.load import load_standard
+    from scoring.register import read_register
+    from scoring.report import render
+    from scoring.score import Assessment
+    from scoring.standard import Standard
+
+__all__ = [
+    "Assessment",
+    "Inspection",
+    "NotApplicable",
+    "NotChecked",
+    "Problem",
+    "ScoringError",
+    "Standard",
+    "Unit",
+    "assess",
+    "assess_files",
+    "find_standards",
+    "ledger",
+    "load_standard",
+    "read_register",
+    "render",
+]
+
+_HOME = {
+    "Assessment": "score",
+    "Inspection": "inspection",
+    "NotApplicable": "inspection",
+    "NotChecked": "inspection",
+    "Problem": "errors",
+    "ScoringError": "errors",
+    "Standard": "standard",
+    "Unit": "inspection",
+    "assess": "api",
+    "assess_files": "api",
+    "find_standards": "api",
+    "ledger": "explain",
+    "load_standard": "load",
+    "read_register": "register",
+    "render": "report",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'scoring' has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(f"scoring.{_HOME[name]}"), name)
+    return found

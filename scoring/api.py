@@ -22,7 +22,7 @@ from scoring.vocabulary import vocabulary
 from scoring.workdays import WorkCalendar
 
 
-def score(
+def assess(
     inspections: Iterable[Inspection],
     standards: Sequence[Standard] | None = None,
     *,
@@ -46,8 +46,8 @@ def score(
     return replace(found, as_of=on, notices=tuple(notices))
 
 
-def score_files(
-    files: Sequence[Path],
+def assess_files(
+    files: Sequence[Path | str],
     standards: Sequence[Standard] | None = None,
     register: Register | None = None,
     *,
@@ -62,7 +62,7 @@ def score_files(
     """
     used = shipped() if standards is None else standards
     reading = read_sheets(files, vocabulary(used), register)
-    found = score(reading.inspections, used, calendar=calendar, infer=infer, on=on, progress=progress)
+    found = assess(reading.inspections, used, calendar=calendar, infer=infer, on=on, progress=progress)
     unscored = {unit.id: unit for unit in (*reading.unscored, *found.unscored)}
     return replace(
         found,

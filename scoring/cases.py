@@ -10,7 +10,7 @@ from decimal import Decimal
 from scoring.card import Scalar
 from scoring.casefile import CaseFile, Expected
 from scoring.deadline import Calendar
-from scoring.derive import derive
+from scoring.derive import Deriver
 from scoring.errors import ScoringError
 from scoring.finding import Finding, Infer, Result
 from scoring.inspection import BLANK, Answer, Inspection, Unit
@@ -107,7 +107,7 @@ def _finding(standard: Standard, item: Item, clause: Clause, example: Mapping[st
     )
     kind = str(example.get("单位类别") or (clause.kinds or standard.kinds)[0])
     inspection = _inspection(standard, {**example, "单位类别": kind})
-    return Matcher(program)(inspection, derive(program, inspection))[0]
+    return Matcher(program)(inspection, Deriver(program)(inspection)).findings[0]
 
 
 def _inspection(standard: Standard, sheet: Mapping[str, Scalar]) -> Inspection:

@@ -13,10 +13,10 @@ from scoring.table import Cell
 
 Complaint = tuple[str, str]
 _NOT_CHECKED = re.compile(r"未查(?:[（(](.{1,40})[）)])?$")
-_NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?$")
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*[%％]$")
-_DATE = re.compile(r"(\d{4})(?:-|/|年)(\d{1,2})(?:-|/|月)(\d{1,2})日?$")
-_TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?::\d{2})?$")
+_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?$")
+_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)\s*[%％]$")
+_DATE = re.compile(r"([0-9]{4})(?:-|/|年)([0-9]{1,2})(?:-|/|月)([0-9]{1,2})日?$")
+_TIME = re.compile(r"([0-9]{1,2})[:：]([0-9]{2})(?::[0-9]{2})?$")
 # Marks that turn the reading direction, and other invisible characters, can make a name look like another.
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -130,7 +130,7 @@ def ordinal(cell: Cell) -> int:
     word = text(cell)
     if not word:
         return 1
-    if re.fullmatch(r"[1-9]\d{0,2}", word):
+    if re.fullmatch(r"[1-9][0-9]{0,2}", word):
         return int(word)
     raise CellError(f"第几次应是整数，不是“{word[:30]}”", "写 1、2、3")
 

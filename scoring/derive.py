@@ -6,15 +6,19 @@ remembered, so that the ledger can say so. Every other blank stays out of the va
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from scoring.errors import Problem, ScoringError, did_you_mean
-from scoring.inspection import BLANK, Inspection, NotApplicable, NotChecked
+from scoring.inspection import BLANK, NOT_APPLICABLE, Inspection, NotApplicable, NotChecked
 from scoring.points import ZERO, plain
 from scoring.program import Program
 from scoring.standard import FieldKind, FormField
 from scoring.tariff import Values
+
+Accepts = Callable[[object], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +29,51 @@ class Derived:
     assumed: tuple[str, ...] = ()
 
 
-def derive(program: Program, inspection: Inspection) -> Derived:
-    """Return a visit's values for a program.
+class Deriver:
+    """Turn visits into values for one program; what each 检查项 accepts is made ready once."""
 
-    Raises ScoringError naming every answer that does not fit its 检查项; the unit then stays 未评.
-    """
-    values: dict[str, Decimal | str | NotApplicable] = {}
-    assumed: list[str] = []
-    wrong: list[Problem] = []
-    answers = inspection.answers
-    for name, field in program.standard.form.items():
-        answer = answers.get(name, BLANK)
-        if isinstance(answer, NotChecked):
-            none = (
-                _none(field)
-                if inspection.blank_is_none and answer is BLANK and name in inspection.columns
-                else None
-            )
-            if none is not None:
-                values[name] = none
-                assumed.append(name)
-        elif complaint := misfit(field, answer):
-            wrong.append(_problem(inspection, name, *complaint))
-        else:
-            values[name] = answer
-    if wrong:
-        raise ScoringError(wrong)
-    return Derived(values, tuple(assumed))
+    def __init__(self, program: Program) -> None:
+        self._fields = tuple(
+            (name, field, _accepts(field), _none(field)) for name, field in program.standard.form.items()
+        )
+
+    def __call__(self, inspection: Inspection) -> Derived:
+        """Return a visit's values.
+
+        Raises ScoringError naming every answer that does not fit its 检查项; the unit then stays 未评.
+        """
+        values: dict[str, Any] = {}
+        assumed: list[str] = []
+        wrong: list[Problem] = []
+        answers, signed, columns = inspection.answers, inspection.blank_is_none, inspection.columns
+        for name, field, accepts, none in self._fields:
+            answer = answers.get(name, BLANK)
+            if type(answer) is NotChecked:
+                if signed and none is not None and answer == BLANK and name in columns:
+                    values[name] = none
+                    assumed.append(name)
+            elif accepts(answer):
+                values[name] = answer
+            else:
+                wrong.append(_problem(inspection, name, *(misfit(field, answer) or ("读不懂", ""))))
+        if wrong:
+            raise ScoringError(wrong)
+        return Derived(values, tuple(assumed))
+
+
+def _accepts(field: FormField) -> Accepts:
+    """Return the quick form of ``misfit``: whether an answer fits, without the words."""
+    if field.choices:
+        words = {*field.choices, *((NOT_APPLICABLE,) if field.may_skip else ())}
+        return lambda answer: answer in words
+    low, high = _range(field)
+    whole = field.kind is FieldKind.COUNT
+    usual = {ZERO, *map(Decimal, range(1, 21))} if whole and low == 0 and high > 20 else set()
+
+    def accepts(answer: object) -> bool:
+        return (answer in usual and type(answer) is Decimal) or misfit(field, answer) is None
+
+    return accepts
 
 
 def _none(field: FormField) -> Decimal | str | None:
@@ -77,17 +99,29 @@ def misfit(field: FormField, answer: object) -> tuple[str, str] | None:
 
 
 def _out_of_range(field: FormField, number: Decimal) -> tuple[str, str] | None:
-    top = Decimal(1) if field.kind is FieldKind.PERCENT else MAX_NUMBER
-    low = ZERO if field.minimum is None else field.minimum
-    high = top if field.maximum is None else field.maximum
     if field.kind is FieldKind.COUNT and number != number.to_integral_value():
         return f"应填整数，不是 {plain(number)}", "只写个数，如 3"
+    low, high = _range(field)
     if low <= number <= high:
         return None
-    return f"{plain(number)} 超出范围", f"应在 {plain(low)} 到 {plain(high)} 之间"
+    written = [answer_text(one, field.kind) for one in (number, low, high)]
+    return f"{written[0]} 超出范围", f"应在 {written[1]} 到 {written[2]} 之间"
+
+
+def _range(field: FormField) -> tuple[Decimal, Decimal]:
+    top = Decimal(1) if field.kind is FieldKind.PERCENT else MAX_NUMBER
+    low = ZERO if field.minimum is None else field.minimum
+    return low, top if field.maximum is None else field.maximum
 
 
 MAX_NUMBER = Decimal(1_000_000)
+
+
+def answer_text(answer: object, kind: FieldKind) -> str:
+    """Write an answer as a clerk would; 若干 where it is not known."""
+    if isinstance(answer, Decimal):
+        return plain(answer * 100) + "%" if kind is FieldKind.PERCENT else plain(answer)
+    return answer if isinstance(answer, str) else "若干"
 
 
 def _problem(inspection: Inspection, name: str, message: str, hint: str) -> Problem:

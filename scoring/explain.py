@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from scoring.derive import answer_text
 from scoring.finding import Finding, MarkKind, Result
 from scoring.points import ZERO, plain
-from scoring.rectify import answer_text
 from scoring.round import UnitScore
 from scoring.standard import Approved, Standard
 from scoring.tally import ItemScore, ScoreCard

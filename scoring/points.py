@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -27,8 +27,7 @@ def ratio(numerator: Decimal, denominator: Decimal, scale: Decimal = ONE) -> Dec
     >>> ratio(Decimal(76), Decimal(80), Decimal(100))
     Decimal('95.00')
     """
-    with localcontext(_EXACT):
-        return publish(numerator * scale / denominator)
+    return publish(_EXACT.divide(_EXACT.multiply(numerator, scale), denominator))
 
 
 def plain(points: Decimal) -> str:

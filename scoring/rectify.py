@@ -7,20 +7,20 @@ thing, the order cites them all, takes the earliest deadline and the gravest sev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
+from datetime import date, datetime, time
+from functools import lru_cache, partial
 
 from scoring.deadline import Calendar, Deadline, due
+from scoring.derive import answer_text
 from scoring.finding import Finding, Result
 from scoring.inspection import Inspection, Unit
-from scoring.points import plain
 from scoring.program import CompiledClause
-from scoring.standard import FieldKind
 from scoring.tally import ScoreCard
 from scoring.tariff import Values
 
+Due = Callable[[Deadline, date, time | None], datetime | None]
 SEVERITIES = ("轻微", "一般", "较重", "严重")
 SLOT = re.compile(r"【([^【】]{1,40})】")
 UNIT_SLOTS = ("被检单位", "类别", "片区", "责任人", "包村领导", "联路段领导", "站所长")
@@ -49,11 +49,13 @@ class Order:
 def orders(cards: Iterable[ScoreCard], calendar: Calendar) -> tuple[Order, ...]:
     """Return the orders of some cards, sorted by 责任单位, deadline, unit, visit and clause."""
     merged: dict[object, Order] = {}
+    when = lru_cache(maxsize=4096)(partial(due, calendar=calendar))
     for card in cards:
+        visit = card.inspection.visit
         for finding in card.findings:
             if finding.result is Result.FAIL:
-                order = _order(card, finding, calendar)
-                key = (order.inspection.visit, order.subject, order.places)
+                order = _order(card, finding, when)
+                key = (visit, order.subject, order.places)
                 merged[key] = _merge(merged[key], order) if key in merged else order
     return tuple(sorted(merged.values(), key=_place_in_list))
 
@@ -68,7 +70,7 @@ def _place_in_list(order: Order) -> tuple[object, ...]:
     )
 
 
-def _order(card: ScoreCard, finding: Finding, calendar: Calendar) -> Order:
+def _order(card: ScoreCard, finding: Finding, when: Due) -> Order:
     clause, seen = card.program.clause(finding.clause), card.inspection
     remedy = clause.card.remedy
     words = _Words(clause, seen.unit, card.derived.values, card)
@@ -80,7 +82,7 @@ def _order(card: ScoreCard, finding: Finding, calendar: Calendar) -> Order:
         clauses=(clause.card.id,),
         text=words.fill(remedy.text),
         deadline=remedy.deadline,
-        due_at=due(remedy.deadline, seen.date, seen.time, calendar),
+        due_at=when(remedy.deadline, seen.date, seen.time),
         responsible=words.fill(remedy.unit),
         person=words.fill(remedy.person),
         severity=clause.card.severity,
@@ -115,13 +117,6 @@ class _Words:
             return answer_text(self.values.get(name), form[name].kind)
         known = {"被检单位": self.unit.name, "类别": self.unit.kind, "片区": self.unit.area}
         return known.get(name) or self.unit.details.get(name) or name
-
-
-def answer_text(answer: object, kind: FieldKind) -> str:
-    """Write an answer as a clerk would; 若干 where it is not known."""
-    if isinstance(answer, Decimal):
-        return plain(answer * 100) + "%" if kind is FieldKind.PERCENT else plain(answer)
-    return answer if isinstance(answer, str) else "若干"
 
 
 def by_responsible(found: Iterable[Order]) -> Mapping[str, tuple[Order, ...]]:

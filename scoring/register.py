@@ -47,12 +47,12 @@ class Register:
         raise cells.CellError(f"名册里没有“{name}”", f"{way}请改成名册中的名称，或在名册的别名栏加上它")
 
 
-def read_register(path: Path) -> Register:
+def read_register(path: Path | str) -> Register:
     """Read a register from the sheet 名册 of a workbook (else its first sheet) or from a CSV or JSON file.
 
     Raises ScoringError with every problem found.
     """
-    tables = read_tables(path)
+    tables = read_tables(Path(path))
     named = [table for table in tables if table.sheet == columns.REGISTER_SHEET]
     return register_of((named or list(tables))[0])
 

@@ -68,10 +68,10 @@ def _subject(card: ScoreCard) -> tuple[str, str]:
 
 
 def _unit_score(cards: tuple[ScoreCard, ...]) -> UnitScore:
-    last = cards[-1]
-    low = _mean([card.low for card in _counted(cards)])
-    high = _mean([card.high for card in _counted(cards)])
-    return UnitScore(last.inspection.unit, last.program.standard, cards, low, high, _grade(cards, low, high))
+    counted, last = _counted(cards), cards[-1]
+    low, high = _mean([card.low for card in counted]), _mean([card.high for card in counted])
+    grade = _grade(counted, low, high) if counted else None
+    return UnitScore(last.inspection.unit, last.program.standard, cards, low, high, grade)
 
 
 def _counted(cards: Sequence[ScoreCard]) -> tuple[ScoreCard, ...]:
@@ -79,6 +79,8 @@ def _counted(cards: Sequence[ScoreCard]) -> tuple[ScoreCard, ...]:
 
 
 def _mean(scores: Sequence[Decimal | None]) -> Decimal | None:
+    if len(scores) == 1:
+        return scores[0]
     known = [score for score in scores if score is not None]
     return ratio(sum(known, ZERO), Decimal(len(known))) if known else None
 

@@ -12,7 +12,7 @@ from scoring.inspection import BLANK, NOT_APPLICABLE, Answer
 from scoring.standard import FieldKind, FormField, Standard
 
 EXAMPLE_KEYS = ("扣", "单位类别", "检查日期")
-_OUTCOME = re.compile(r"(合理缺项|未查|\d+(\.\d+)?(～\d+(\.\d+)?)?)$")
+_OUTCOME = re.compile(r"(合理缺项|未查|[0-9]+(\.[0-9]+)?(～[0-9]+(\.[0-9]+)?)?)$")
 
 
 def example_mistakes(example: dict[str, str | int | Decimal], standard: Standard) -> Iterator[Mistake]:
@@ -43,6 +43,6 @@ def example_answer(raw: str | int | Decimal, field: FormField) -> Answer:
     if raw in ("未查", "不适用"):
         return BLANK if raw == "未查" else NOT_APPLICABLE
     if isinstance(raw, str):
-        percent = re.match(r"(\d{1,3}(?:\.\d+)?)%$", raw) if field.kind is FieldKind.PERCENT else None
+        percent = re.match(r"([0-9]{1,3}(?:\.[0-9]+)?)%$", raw) if field.kind is FieldKind.PERCENT else None
         return Decimal(percent[1]) / 100 if percent else raw
     return str(raw) if field.kind is FieldKind.PERCENT else Decimal(raw)

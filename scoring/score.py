@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from scoring.deadline import Calendar
-from scoring.derive import derive
+from scoring.derive import Deriver
 from scoring.errors import Problem, ScoringError
-from scoring.finding import Fact, Finding, FindingFact, Infer, Result
+from scoring.finding import Fact, Finding, FindingFact, Infer
 from scoring.inspection import Inspection, Unit
 from scoring.match.records import Matcher
 from scoring.program import Law, Program
 from scoring.rectify import Order, orders
 from scoring.round import UnitScore, unit_scores
 from scoring.standard import Standard
-from scoring.tally import ScoreCard, tally
+from scoring.tally import ScoreCard, Tallier
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Scorer:
     def __init__(self, standards: Iterable[Standard], *, calendar: Calendar, infer: Infer) -> None:
         self.law = Law(standards)
         self.calendar, self.infer = calendar, infer
-        self._matchers: dict[int, Matcher] = {}
+        self._made: dict[int, _Steps] = {}
 
     def score(self, inspections: Iterable[Inspection], progress: Progress = iter) -> Assessment:
         """Return the assessment of some inspections; what is wrong with one leaves its unit 未评.
@@ -90,19 +90,40 @@ class Scorer:
 
     def card(self, program: Program, inspection: Inspection) -> ScoreCard:
         """Return the card of one visit under one program: the steps in order."""
-        derived = derive(program, inspection)
-        findings = self._matcher(program)(inspection, derived)
-        certain = self.infer(program.ruleset, _facts(program, findings, possible=False))
-        possible = certain
-        if any(one.may_fail for one in findings):
-            possible = self.infer(program.ruleset, _facts(program, findings, possible=True))
-        return tally(program, inspection, derived, findings, certain, possible)
+        steps = self._steps(program)
+        derived = steps.derive(inspection)
+        matched = steps.match(inspection, derived)
+        certain = possible = self.infer(program.ruleset, steps.facts(matched.failed))
+        if matched.open:
+            may_fail = [one for one in matched.open if one.may_fail]
+            possible = self.infer(program.ruleset, steps.facts((*matched.failed, *may_fail)))
+        return steps.tally(inspection, derived, matched, certain, possible)
 
-    def _matcher(self, program: Program) -> Matcher:
-        found = self._matchers.get(id(program))
+    def _steps(self, program: Program) -> _Steps:
+        found = self._made.get(id(program))
         if found is None:
-            found = self._matchers[id(program)] = Matcher(program)
+            found = self._made[id(program)] = _Steps(program)
         return found
+
+
+class _Steps:
+    """The steps made ready for one program; it is kept here, so that its id stays its own."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.derive, self.match, self.tally = Deriver(program), Matcher(program), Tallier(program)
+
+    def facts(self, findings: Sequence[Finding]) -> tuple[Fact, ...]:
+        """Return what the inference sees of some findings; the severe are numbered in the order of their clauses."""
+        facts: list[Fact] = []
+        severe = 0
+        for finding in sorted(findings, key=lambda one: one.clause) if len(findings) > 1 else findings:
+            clause = self.program.clause(finding.clause)
+            severe += clause.severe
+            nth = severe if clause.severe else 0
+            zero, veto = int(clause.zeroes), int(clause.card.veto)
+            facts.append(FindingFact(clause.number, clause.item, zero=zero, veto=veto, nth=nth))
+        return tuple(facts)
 
 
 def _answers(inspection: Inspection, standard: Standard) -> bool:
@@ -130,26 +151,6 @@ def _unanswered(inspection: Inspection, standards: Sequence[Standard]) -> Proble
 
 def _covers(standard: Standard, day: date) -> bool:
     return standard.starts <= day and (standard.ends is None or day < standard.ends)
-
-
-def _facts(program: Program, findings: Sequence[Finding], *, possible: bool) -> tuple[Fact, ...]:
-    """Return what the inference sees: the fails, and with ``possible`` also what may still fail."""
-    facts: list[Fact] = []
-    severe = 0
-    for finding in findings:
-        if finding.result is Result.FAIL or (possible and finding.may_fail):
-            clause = program.clause(finding.clause)
-            severe += clause.severe
-            facts.append(
-                FindingFact(
-                    clause.number,
-                    clause.item,
-                    zero=int(clause.zeroes),
-                    veto=int(clause.card.veto),
-                    nth=severe if clause.severe else 0,
-                )
-            )
-    return tuple(facts)
 
 
 def _missing_columns(cards: Iterable[ScoreCard]) -> set[str]:

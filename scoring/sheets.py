@@ -32,7 +32,7 @@ class Reading:
     notices: tuple[str, ...] = ()
 
 
-def read_sheets(paths: Sequence[Path], fields: Fields, register: Register | None = None) -> Reading:
+def read_sheets(paths: Sequence[Path | str], fields: Fields, register: Register | None = None) -> Reading:
     """Read every sheet of some files; the order of files, sheets and rows changes nothing.
 
     ``fields`` are the 检查项 the standards in use ask for. Without ``register`` a workbook's own sheet 名册 serves, else
@@ -46,7 +46,10 @@ def read_sheets(paths: Sequence[Path], fields: Fields, register: Register | None
     for table in tables:
         if table.sheet not in _IGNORED and any(cell != "" for line in table.rows for cell in line):
             sheet = find_header(table, fields, problems)
-            if sheet is not None:
+            if sheet is not None and register is None and columns.KIND not in sheet.visit:
+                hint = "用 --units 给出名册，或在表上加“类别”一栏"
+                problems.append(table.problem(sheet.top, None, "没有“类别”一栏，也没有名册", hint))
+            elif sheet is not None:
                 rows += read_rows(sheet, fields, register)
     if not rows and not problems:
         names = "、".join(sorted({table.path for table in tables}))

@@ -14,7 +14,8 @@ from decimal import Decimal
 from scoring.derive import Derived
 from scoring.finding import Finding, Mark, MarkKind, Result
 from scoring.inspection import Inspection
-from scoring.points import ZERO, publish, ratio
+from scoring.match.records import Matched
+from scoring.points import ONE, ZERO, publish, ratio
 from scoring.program import CompiledItem, Program
 
 
@@ -81,36 +82,51 @@ class ScoreCard:
         return bool(self.coverage)
 
 
-def tally(
-    program: Program,
-    inspection: Inspection,
-    derived: Derived,
-    findings: tuple[Finding, ...],
-    certain: Iterable[Mark],
-    possible: Iterable[Mark],
-) -> ScoreCard:
-    """Return the card of one visit.
+class Tallier:
+    """Tally visits under one program; an item in which nothing was found is the same for every visit."""
 
-    ``findings`` are in the order of the program's clauses; ``certain`` are the marks that follow from the fails alone,
-    ``possible`` those that follow when every 未查 clause fails too.
-    """
-    zeroed = {mark.item: mark.clause for mark in certain if mark.kind is MarkKind.ZERO_ITEM}
-    threatened = {mark.item for mark in possible if mark.kind is MarkKind.ZERO_ITEM}
-    losses = [ZERO] * len(findings)
-    items: list[ItemScore] = []
-    for item in program.items:
-        own = [findings[number - 1] for number in item.clauses]
-        lost = _share_out(item, own, zeroed.get(item.number), losses)
-        most = (
-            item.full if item.number in threatened else min(item.full, sum((one.high for one in own), ZERO))
-        )
-        items.append(_item(program, item, own, lost, most))
-    low, high = _bounds(program, items)
-    vetoes = _vetoes(certain, possible)
-    return ScoreCard(
-        program, inspection, derived, findings, tuple(losses), tuple(items), low, high,
-        _grade(program, low, high, vetoes), vetoes, _coverage(findings), _conclusions(program, findings),
-    )  # fmt: skip
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._clean = tuple(ItemScore(item, item.full, item.full, ZERO, ZERO) for item in program.items)
+
+    def __call__(
+        self,
+        inspection: Inspection,
+        derived: Derived,
+        matched: Matched,
+        certain: Iterable[Mark],
+        possible: Iterable[Mark],
+    ) -> ScoreCard:
+        """Return the card of one visit.
+
+        ``certain`` are the marks that follow from the fails alone, ``possible`` those that follow when every 未查
+        clause fails too.
+        """
+        program, findings = self._program, matched.findings
+        losses = [ZERO] * len(findings)
+        items = self._items(matched, certain, possible, losses)
+        low, high = _bounds(program, items)
+        vetoes = _vetoes(certain, possible) if possible else ()
+        return ScoreCard(
+            program, inspection, derived, findings, tuple(losses), items, low, high,
+            _grade(program, low, high, vetoes), vetoes, _coverage(matched), _conclusions(program, findings),
+        )  # fmt: skip
+
+    def _items(
+        self, matched: Matched, certain: Iterable[Mark], possible: Iterable[Mark], losses: list[Decimal]
+    ) -> tuple[ItemScore, ...]:
+        """Return every item's score, and write each clause's loss."""
+        zeroed = {mark.item: mark.clause for mark in certain if mark.kind is MarkKind.ZERO_ITEM}
+        threatened = {mark.item for mark in possible if mark.kind is MarkKind.ZERO_ITEM}
+        items = list(self._clean)
+        notable = (*matched.failed, *matched.open, *matched.excused)
+        for number in {self._program.clause(finding.clause).item for finding in notable}:
+            item = self._program.items[number - 1]
+            own = [matched.findings[clause - 1] for clause in item.clauses]
+            lost = _share_out(item, own, zeroed.get(number), losses)
+            most = item.full if number in threatened else min(item.full, sum((one.high for one in own), ZERO))
+            items[number - 1] = _item(self._program, item, own, lost, most)
+        return tuple(items)
 
 
 def _share_out(
@@ -140,18 +156,22 @@ def _item(
 
 def _bounds(program: Program, items: Sequence[ItemScore]) -> tuple[Decimal | None, Decimal | None]:
     """Return the lowest and highest score that the blanks still allow, 折算 included."""
-    staying = [one for one in items if one.applicable and not one.maybe]
-    maybe = [one for one in items if one.maybe]
-    applicable = sum((one.applicable for one in staying), ZERO)
-    best = sum((one.awarded for one in staying), ZERO)
-    worst = best - sum((one.open for one in staying), ZERO)
+    applicable = best = open_ = ZERO
+    maybe = []
+    for one in items:
+        if one.maybe:
+            maybe.append(one)
+        else:
+            applicable, best, open_ = applicable + one.applicable, best + one.awarded, open_ + one.open
     if not applicable:
         if not maybe:
             return None, None
         lowest = min(ratio(one.awarded - one.open, one.applicable, program.full) for one in maybe)
         return lowest, publish(program.full)
     high = _average(best, applicable, maybe, program.full, lowest=False)
-    return _average(worst, applicable, maybe, program.full, lowest=True), high
+    if not open_ and not maybe:
+        return high, high
+    return _average(best - open_, applicable, maybe, program.full, lowest=True), high
 
 
 def _average(
@@ -194,10 +214,11 @@ def band(program: Program, score: Decimal) -> str | None:
     return next((name for name, floor in program.grades if score >= floor), None)
 
 
-def _coverage(findings: Sequence[Finding]) -> Decimal | None:
-    open_ = sum(one.result is Result.NOT_CHECKED for one in findings)
-    answered = sum(one.result in (Result.PASS, Result.FAIL) for one in findings)
-    return ratio(Decimal(answered), Decimal(answered + open_)) if answered + open_ else None
+def _coverage(matched: Matched) -> Decimal | None:
+    applicable = len(matched.findings) - len(matched.excused)
+    if not matched.open:
+        return ONE if applicable else None
+    return ratio(Decimal(applicable - len(matched.open)), Decimal(applicable))
 
 
 def _conclusions(program: Program, findings: Sequence[Finding]) -> dict[str, Result]:

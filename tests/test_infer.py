@@ -157,6 +157,14 @@ def _fnv(text: str) -> int:
 
 def test_a_missing_engine_is_told_and_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(durable, "unavailable", lambda: "没有装好")
+    choose.cache_clear()
+    try:
+        _told_and_replaced()
+    finally:
+        choose.cache_clear()
+
+
+def _told_and_replaced() -> None:
     infer, notice = choose(None)
     assert "已改用内置推理，结果相同" in notice
     assert infer(Ruleset(), (FindingFact(1, 1, veto=1),)) == (Mark(MarkKind.VETO, 1),)

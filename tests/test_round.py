@@ -30,7 +30,7 @@ def test_visits_are_averaged_plainly_and_rounded_once() -> None:
 def test_a_visit_at_a_locked_door_is_shown_and_not_averaged() -> None:
     locked = {"甲处数": NotChecked("锁门"), "乙": NotChecked("锁门")}
     (one,) = scorer(LAW).score([visit({"甲处数": 4, "乙": "否"}), visit(locked, number=2)]).units
-    assert (one.score, len(one.cards), len(one.counted)) == (Decimal("96.00"), 2, 1)
+    assert (one.score, one.grade, len(one.cards), len(one.counted)) == (Decimal("96.00"), "优秀", 2, 1)
     (alone,) = scorer(LAW).score([visit(locked)]).units
     assert (alone.score, alone.low, alone.grade, alone.rank) == (None, None, None, None)
 

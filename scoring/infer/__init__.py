@@ -7,6 +7,8 @@ is the oracle of the tests. Both are asked through ``memo``, once per distinct p
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
 from scoring.infer import reference
@@ -16,10 +18,12 @@ NAMES = ("durable", "reference")
 _WAY_OUT = "装好 C 编译器和 Python 头文件后重装 durable-rules，或改用 --infer reference（结果相同）"
 
 
+@lru_cache(maxsize=4)
 def choose(name: str | None) -> tuple[Infer, str]:
-    """Return a memoised reading and a notice (empty unless the choice fell back).
+    """Return a memoised reading and a notice (empty unless the choice fell back); the same one each time.
 
     ``name`` is ``durable``, ``reference`` or None: durable-rules where it works, else the reference with a notice.
+    One instance serves a whole process and all its threads: a ruleset of the engine, once used, is never freed.
     Raises ScoringError where durable-rules is asked for by name and does not work.
     """
     if name == "reference":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import replace
+from threading import Lock
 
 from scoring.finding import Fact, FindingFact, Infer, Mark, Ruleset
 
@@ -19,7 +20,7 @@ class Memo:
     """
 
     def __init__(self, infer: Infer, size: int = MAX_PATTERNS) -> None:
-        self._infer, self._size = infer, size
+        self._infer, self._size, self._lock = infer, size, Lock()
         self._known: OrderedDict[tuple[Ruleset, tuple[Fact, ...]], tuple[Mark, ...]] = OrderedDict()
 
     def __call__(self, ruleset: Ruleset, facts: tuple[Fact, ...]) -> tuple[Mark, ...]:
@@ -35,13 +36,15 @@ class Memo:
         return tuple(sorted(Mark(one.kind, clause_of[one.clause - 1], item_of[one.item]) for one in marks))
 
     def _ask(self, question: tuple[Ruleset, tuple[Fact, ...]]) -> tuple[Mark, ...]:
-        marks = self._known.get(question)
-        if marks is None:
-            marks = self._known[question] = self._infer(*question)
+        with self._lock:
+            if question in self._known:
+                self._known.move_to_end(question)
+                return self._known[question]
+        marks = self._infer(*question)
+        with self._lock:
+            self._known[question] = marks
             if len(self._known) > self._size:
                 self._known.popitem(last=False)
-        else:
-            self._known.move_to_end(question)
         return marks
 
 

@@ -12,6 +12,18 @@ from scoring.match.predicates import F, N, Predicate, T, predicate
 from scoring.points import ZERO
 from scoring.program import CompiledClause, Program
 
+_APART = (Result.FAIL, Result.NOT_CHECKED, Result.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The findings of one visit: every clause's, and apart those that failed, are open (未查) or do not apply."""
+
+    findings: tuple[Finding, ...]
+    failed: tuple[Finding, ...]
+    open: tuple[Finding, ...]
+    excused: tuple[Finding, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class _Question:
@@ -41,31 +53,45 @@ class Matcher:
             )
             for clause in program.clauses
         )
+        self._passed = tuple(question.passed for question in self._questions)
+        self._by_kind: dict[str, tuple[tuple[_Question, ...], tuple[Finding, ...]]] = {}
 
-    def __call__(self, inspection: Inspection, derived: Derived) -> tuple[Finding, ...]:
+    def __call__(self, inspection: Inspection, derived: Derived) -> Matched:
         """Return one finding per clause, in the order of the program's clauses."""
-        kind, values = inspection.unit.kind, derived.values
-        findings: list[Finding] = []
-        for question in self._questions:
-            if kind not in question.clause.kinds:
-                findings.append(question.excused)
-                continue
-            exempt = F if question.exempt is None else question.exempt(values)
-            if exempt == T:
-                findings.append(question.excused)
-                continue
+        values = derived.values
+        questions, elsewhere = self._asked_of(inspection.unit.kind)
+        notable = list(elsewhere)
+        for question in questions:
             when = question.when(values)
-            if exempt & T:
-                findings.append(_open(question, inspection, derived, when, optional=True))
-            elif when == F:
-                findings.append(question.passed)
-            elif when == N:
-                findings.append(question.excused)
-            elif when == T:
-                findings.append(_failed(question, inspection, derived))
-            else:
-                findings.append(_open(question, inspection, derived, when, optional=bool(when & N)))
-        return tuple(findings)
+            if when != F or question.exempt is not None:
+                found = _answer(question, inspection, derived, when)
+                if found is not question.passed:
+                    notable.append(found)
+        findings = list(self._passed)
+        apart: dict[Result, list[Finding]] = {}
+        for found in notable:
+            findings[found.clause - 1] = found
+            apart.setdefault(found.result, []).append(found)
+        failed, open_, excused = (tuple(apart.get(result, ())) for result in _APART)
+        return Matched(tuple(findings), failed, open_, excused)
+
+    def _asked_of(self, kind: str) -> tuple[tuple[_Question, ...], tuple[Finding, ...]]:
+        """Return the questions that apply to a 类别, and the findings of the others: 不适用 without asking."""
+        found = self._by_kind.get(kind)
+        if found is None:
+            asked = tuple(one for one in self._questions if kind in one.clause.kinds)
+            elsewhere = tuple(one.excused for one in self._questions if kind not in one.clause.kinds)
+            found = self._by_kind[kind] = asked, elsewhere
+        return found
+
+
+def _answer(question: _Question, inspection: Inspection, derived: Derived, when: int) -> Finding:
+    exempt = F if question.exempt is None else question.exempt(derived.values)
+    if exempt == T or (when == N and not exempt & T):
+        return question.excused
+    if exempt & T or when not in (T, F):
+        return _open(question, inspection, derived, when, optional=bool(exempt & T or when & N))
+    return question.passed if when == F else _failed(question, inspection, derived)
 
 
 def _failed(question: _Question, inspection: Inspection, derived: Derived) -> Finding:
@@ -94,9 +120,14 @@ def _open(
     elif when & T:
         high = _most(question, derived)
     reason = _reason(clause, inspection)
-    may_fail = bool(when & T)
     return Finding(
-        clause.number, Result.NOT_CHECKED, ZERO, high, reason=reason, may_fail=may_fail, optional=optional
+        clause.number,
+        Result.NOT_CHECKED,
+        ZERO,
+        high,
+        reason=reason,
+        may_fail=bool(when & T),
+        optional=optional,
     )
 
 
