@@ -64,10 +64,6 @@ def _veto(standard: Standard) -> Iterator[Mistake]:
             f"没有“{standard.veto_grade}”这个等次",
             did_you_mean(standard.veto_grade, standard.grades),
         )
-    names = Counter(item.name for item in standard.items)
-    for i, item in enumerate(standard.items):
-        if names[item.name] > 1:
-            yield Mistake(("项目", i, "名称"), f"项目“{item.name}”重复", "把条款并到一个项目里")
 
 
 def _form_field(name: str, field: FormField) -> Iterator[Mistake]:
@@ -167,29 +163,29 @@ def _exempt(clause: Clause, standard: Standard) -> None:
 
 
 def _slots(clause: Clause, standard: Standard) -> Iterator[Mistake]:
-    known = (*standard.form, *UNIT_SLOTS)
     for key, text in (
         ("要求", clause.remedy.text),
         ("责任单位", clause.remedy.unit),
         ("责任人", clause.remedy.person),
     ):
         for name in SLOT.findall(text):
-            if name not in known:
-                yield Mistake(("整改", key), f"【{name}】不在登记表里", did_you_mean(name, known))
+            if name not in standard.form and name not in UNIT_SLOTS:
+                hint = did_you_mean(name, (*standard.form, *UNIT_SLOTS))
+                yield Mistake(("整改", key), f"【{name}】不在登记表里", hint)
 
 
 def _quotation(clause: Clause, standard: Standard) -> Iterator[Mistake]:
     """Yield a mistake where 原文 is not, word for word, in the 条文 that 出处 names."""
     if not isinstance(standard.basis, Basis):
         return
-    cited = [
-        one.removeprefix("参照") for one in re.sub(r"（(示例|注)：.*", "", clause.citation).split("、参照")
-    ]
     passages = standard.basis.passages
-    unknown = [name for name in cited if name not in passages]
-    if unknown:
-        yield Mistake(("出处",), f"依据里没有“{unknown[0]}”这一条", did_you_mean(unknown[0], passages))
+    written = re.sub(r"（(示例|注)：.*", "", clause.citation).strip()
+    one = "|".join(re.escape(name) for name in sorted(passages, key=len, reverse=True))
+    if not re.fullmatch(f"(参照)?({one})(、(参照)?({one}))*", written):
+        name = written.removeprefix("参照")
+        yield Mistake(("出处",), f"依据里没有“{name}”这一条", did_you_mean(name, passages))
         return
+    cited = [name for name in passages if re.search(rf"(^|、|参照){re.escape(name)}($|、)", written)]
     text = _folded("".join(passages[name] for name in cited))
     for part in re.split(r"……|；", clause.source_text):
         if _folded(part) not in text:

@@ -94,7 +94,8 @@ def misfit(field: FormField, answer: object) -> tuple[str, str] | None:
             else (f"没有“{answer}”这个选项", did_you_mean(str(answer), field.choices))
         )
     if not isinstance(answer, Decimal) or not answer.is_finite():
-        return f"应填数字，不是“{answer}”", "在程序中请用 Decimal，不用浮点数"
+        way = "在程序中用 Decimal" if isinstance(answer, int | float) else "只写数字，如 3"
+        return f"应填数字，不是“{answer}”", way
     return _out_of_range(field, answer)
 
 

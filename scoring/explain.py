@@ -61,6 +61,17 @@ def _arithmetic(card: ScoreCard, finding: Finding) -> Iterator[str]:
     yield name
     if isinstance(tariff, PerOption) and isinstance(answer := card.derived.values.get(tariff.field), str):
         yield f"{tariff.field}“{answer}”"
+    elif not isinstance(tariff, PerUnit):
+        yield from _measured(card, finding)
+
+
+def _measured(card: ScoreCard, finding: Finding) -> Iterator[str]:
+    """Yield the figures a flat price rests on, such as 绿化率85%."""
+    form = card.program.standard.form
+    for field in card.program.clause(finding.clause).reads:
+        value = card.derived.values.get(field)
+        if isinstance(value, Decimal):
+            yield f"{field}{answer_text(value, form[field].kind)}{form[field].unit}"
 
 
 def _limits(card: ScoreCard, finding: Finding, lost: Decimal) -> Iterator[str]:

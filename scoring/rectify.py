@@ -23,7 +23,7 @@ from scoring.tariff import Values
 Due = Callable[[Deadline, date, time | None], datetime | None]
 SEVERITIES = ("轻微", "一般", "较重", "严重")
 SLOT = re.compile(r"【([^【】]{1,40})】")
-UNIT_SLOTS = ("被检单位", "类别", "片区", "责任人", "包村领导", "联路段领导", "站所长")
+UNIT_SLOTS = ("被检单位", "所在村", "类别", "片区", "责任人", "包村领导", "联路段领导", "站所长")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,13 @@ class _Words:
         form = self.card.program.standard.form
         if name in form:
             return answer_text(self.values.get(name), form[name].kind)
-        known = {"被检单位": self.unit.name, "类别": self.unit.kind, "片区": self.unit.area}
+        village = self.unit.details.get("所属行政村", self.unit.name)
+        known = {
+            "被检单位": self.unit.name,
+            "所在村": village,
+            "类别": self.unit.kind,
+            "片区": self.unit.area,
+        }
         return known.get(name) or self.unit.details.get(name) or name
 
 
