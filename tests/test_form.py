@@ -1,0 +1,90 @@
+"""The blank form: what it looks like on paper, what it allows, and that a filled one is scored."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+
+from scoring.api import assess_files
+from scoring.form import form_workbook
+from scoring.inspection import Unit
+from scoring.load import shipped
+from scoring.register import read_register
+from tests.support import clause, standard
+
+ROOT = Path(__file__).parent.parent
+REGISTER = read_register(ROOT / "fixtures" / "register.csv")
+
+
+def book(content: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def test_one_sheet_per_standard_set_up_for_paper() -> None:
+    found = book(form_workbook(shipped(), REGISTER.units))
+    assert found.sheetnames == ["门前四包", "五化五无", "治五乱", "填写说明", "名册"]
+    assert found["名册"].sheet_state == "hidden"
+    for sheet in (found["门前四包"], found["治五乱"]):
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.print_title_rows == "$5:$5"
+        assert "拟定分值，仅供试评" in sheet["A2"].value
+        assert sheet["A3"].value == "空白即未发现问题（签字）："
+    names = [row[0].value for row in found["治五乱"].iter_rows(min_row=6) if row[0].value]
+    assert names == [unit.name for unit in REGISTER.units if unit.kind == "行政村"]
+
+
+def test_every_item_of_the_form_has_its_column_and_its_limit() -> None:
+    (law,) = [one for one in shipped() if one.id == "WL"]
+    sheet = book(form_workbook([law]))["治五乱"]
+    titles = [cell.value for cell in sheet[5]]
+    for name, field in law.form.items():
+        assert (f"{name}（{field.unit}）" if field.unit else name) in titles
+    kinds = {rule.type for rule in sheet.data_validations.dataValidation}
+    assert kinds == {"list", "date", "whole"}
+    burning = next(rule for rule in sheet.data_validations.dataValidation if rule.promptTitle == "露天焚烧")
+    assert burning.formula1 == '"是,否,未查"'
+
+
+def test_a_long_list_of_options_is_kept_whole() -> None:
+    options = [f"第{n}种很长很长的选项名称" for n in range(40)]
+    law = standard(
+        f"  甲: {{填: 选项, 选项: [{', '.join(options)}]}}\n", [(100, [clause(1, f"甲 = {options[0]}", "5")])]
+    )
+    found = book(form_workbook([law]))
+    rule = next(one for one in found["试验"].data_validations.dataValidation if one.promptTitle == "甲")
+    assert rule.formula1 == "选项!$A$1:$A$41"
+    assert [cell.value for cell in found["选项"]["A"]] == [*options, "未查"]
+
+
+def test_the_same_form_has_the_same_bytes() -> None:
+    assert form_workbook(shipped(), REGISTER.units) == form_workbook(shipped(), REGISTER.units)
+
+
+def test_names_from_outside_stay_text() -> None:
+    found = book(form_workbook(shipped(), [Unit("=1+1", "=cmd|'/c calc'!A1", "行政村")]))
+    cell = found["治五乱"]["A6"]
+    assert (cell.value, cell.data_type) == ("=cmd|'/c calc'!A1", "s")
+
+
+def test_a_filled_form_is_scored(tmp_path: Path) -> None:
+    path = tmp_path / "登记表.xlsx"
+    path.write_bytes(form_workbook(shipped(), REGISTER.units))
+    filled = openpyxl.load_workbook(path)
+    sheet = filled["治五乱"]
+    column = {cell.value: cell.column for cell in sheet[5]}
+    sheet["A3"] = "空白即未发现问题（签字）：李建国"
+    sheet.cell(6, column["检查日期"], "2026-06-10")
+    sheet.cell(6, column["垃圾乱倒处数（处）"], 2)
+    sheet.cell(6, column["垃圾乱倒处数点位"], "村口、井边")
+    for name, answer in (("养殖情况", "无养殖"), ("村绿情况", "已绿化")):
+        sheet.cell(6, column[name], answer)
+    filled.save(path)
+    found = assess_files([path])
+    assert not found.problems
+    (card,) = found.cards
+    assert card.inspection.unit.name == "东岭村"
+    assert (str(card.score), card.grade) == ("95.29", "优秀")
+    assert "污水乱泼户数" in card.derived.assumed
+    assert found.orders[0].places == ("村口", "井边")
