@@ -66,6 +66,7 @@ class Scorer:
                 problems.extend(error.problems)
                 unscored[inspection.unit.id] = inspection.unit
         kept = [card for card in cards if card.inspection.unit.id not in unscored]
+        kept.sort(key=lambda card: (card.inspection.visit, card.program.standard.id))
         used = {id(card.program.standard): card.program.standard for card in kept}
         return Assessment(
             standards=tuple(sorted(used.values(), key=lambda one: (one.id, one.starts))),
