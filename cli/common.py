@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import Problem, ScoringError, did_you_mean
+from ..errors import Problem, ScoringError, did_you_mean, visible
 
 if TYPE_CHECKING:
     from ..finding import Infer
@@ -23,7 +23,7 @@ LONG_WORK = 2000
 def say(lines: Iterable[object]) -> None:
     """Write lines to stderr, where they do not mix with the result."""
     for line in lines:
-        sys.stderr.write(f"{line}\n")
+        sys.stderr.write(f"{visible(str(line))}\n")
 
 
 def emit(text: str) -> None:

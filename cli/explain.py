@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import Problem, ScoringError, did_you_mean
+from ..errors import Problem, ScoringError, did_you_mean, visible
 from .common import calendar_of, emit, infer_of, register_of, say
 from .score import Calendar, Infer, Standards, Units
 
@@ -41,7 +41,8 @@ def explain(
         )
     cards = _cards(assessment, unit)
     means = [one for one in assessment.units if one.unit.id == cards[0].inspection.unit.id]
-    emit("\n".join([*_lines(cards, clause), *(mean_line(one) for one in means if not clause)]))
+    lines = [*_lines(cards, clause), *(mean_line(one) for one in means if not clause)]
+    emit("\n".join(map(visible, lines)))
     say(one for one in assessment.problems if one.unit == cards[0].inspection.unit.id)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,7 +30,16 @@ class Problem:
         column = f"第{self.column}列" if self.line and self.column else ""
         place = " ".join(part for part in (self.path, line + column, self.where) if part)
         text = f"{place}: {self.message}" if place else self.message
-        return f"{text}。{self.hint}" if self.hint else text
+        return visible(f"{text}。{self.hint}" if self.hint else text)
+
+
+# Control characters, and marks that turn the reading direction: text from outside must not steer a terminal or a reader.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def visible(text: str) -> str:
+    """Return outside text on one line, without characters that steer a terminal or a reader's eye."""
+    return _UNSAFE.sub(" ", text)
 
 
 Loc = tuple[str | int, ...]
@@ -74,7 +84,9 @@ def did_you_mean(word: str, known: Iterable[str], *, label: str = "可用") -> s
     choices = list(dict.fromkeys(known))
     if not choices:
         return ""
-    likeness = {one: SequenceMatcher(None, word, one).ratio() for one in choices}
-    close = max(choices, key=likeness.__getitem__)
+    # get_close_matches passes over thousands of unlike names quickly; among equals the first stands.
+    close = get_close_matches(word, choices, n=5, cutoff=0.5)
+    likeness = {one: SequenceMatcher(None, one, word).ratio() for one in choices if one in close}
+    nearest = max(likeness, key=likeness.__getitem__, default="")
     shown = "、".join(choices[:20]) + ("……" if len(choices) > 20 else "")
-    return f"{label}: {shown}" + (f"；是不是“{close}”？" if likeness[close] >= 0.5 else "")
+    return f"{label}: {shown}" + (f"；是不是“{nearest}”？" if nearest else "")

@@ -200,3 +200,14 @@ def test_both_names_of_every_verb_do_the_same(capfd: pytest.CaptureFixture[str])
     assert len(set(shown)) == 1
     assert run(["rules", "test"]) == 0
     assert "例不符" in capfd.readouterr().out
+
+
+def test_text_from_outside_does_not_steer_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "x.csv"
+    sheet.write_text("被检单位,检查日期,\x1b[31m红\u202e,类别\n甲,2022-06-01,1,行政村\n", encoding="utf-8")
+    assert run(["score", str(sheet)]) == 2
+    shown = capfd.readouterr()
+    assert "不认识的栏目“ [31m红 ”" in shown.err
+    assert not {"\x1b", "\u202e"} & set(shown.out + shown.err)

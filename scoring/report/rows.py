@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scoring.errors import visible
 from scoring.explain import points_note, why
 from scoring.points import plain
-from scoring.report.words import due_text, grade_text, main_problems, safe, score_text
+from scoring.report.words import due_text, grade_text, main_problems, score_text
 from scoring.round import groups
 from scoring.score import Assessment
 
@@ -66,7 +67,7 @@ def score_rows(assessment: Assessment) -> Iterator[Row]:
             str(len(one.cards)),
             str(len(one.counted)),
         ]
-        yield [safe(cell) for cell in row]
+        yield [visible(cell) for cell in row]
 
 
 def ledger_rows(assessment: Assessment) -> Iterator[Row]:
@@ -94,7 +95,7 @@ def ledger_rows(assessment: Assessment) -> Iterator[Row]:
                     sentence,
                 ]
                 row += ["、".join(finding.places), clause.card.source_text, clause.card.citation]
-                yield [safe(cell) for cell in row]
+                yield [visible(cell) for cell in row]
 
 
 def order_rows(assessment: Assessment) -> Iterator[Row]:
@@ -109,11 +110,11 @@ def order_rows(assessment: Assessment) -> Iterator[Row]:
             "、".join(one.places),
         ]
         row += [due_text(one, assessment.as_of), one.severity, "、".join(one.clauses)]
-        yield [safe(cell) for cell in row]
+        yield [visible(cell) for cell in row]
 
 
 def group_rows(assessment: Assessment) -> Iterator[Row]:
     """Yield one row per roll-up, under ``GROUP_COLUMNS``."""
     for one in groups(assessment.units):
         mean = "" if one.mean is None else f"{one.mean:.2f}"
-        yield [one.standard.name, one.by, safe(one.name), str(one.units), str(one.scored), mean]
+        yield [one.standard.name, one.by, visible(one.name), str(one.units), str(one.scored), mean]

@@ -9,9 +9,10 @@ from typing import Any
 import tabulate as _tabulate
 import wcwidth
 
+from scoring.errors import visible
 from scoring.explain import points_note
 from scoring.rectify import by_responsible
-from scoring.report.words import due_text, grade_text, main_problems, safe, score_text
+from scoring.report.words import due_text, grade_text, main_problems, score_text
 from scoring.round import UnitScore, groups
 from scoring.score import Assessment
 
@@ -26,7 +27,7 @@ def table(assessment: Assessment, *, width: int = 100, ambiguous_width: int = 1)
     parts = [*_scores(assessment, writer), *_groups(assessment, writer), *_orders(assessment, writer)]
     if assessment.unscored:
         parts.append(
-            f"未评（表上有问题，改正后重新评分）: {safe('、'.join(one.name for one in assessment.unscored))}"
+            f"未评（表上有问题，改正后重新评分）: {visible('、'.join(one.name for one in assessment.unscored))}"
         )
     return "\n\n".join(parts or ["没有可评分的检查记录"]) + "\n"
 
@@ -39,7 +40,7 @@ class _Tables:
 
     def draw(self, header: Sequence[str], rows: Sequence[Sequence[str]], wide: Sequence[str]) -> str:
         """Return a table; the columns named in ``wide`` share what the others leave of the width."""
-        cells = [[safe(cell) for cell in row] for row in rows]
+        cells = [[visible(cell) for cell in row] for row in rows]
         taken = [max(self._cells(row[i]) for row in (header, *cells)) for i in range(len(header))]
         spare = (
             self.width
@@ -128,7 +129,7 @@ def _orders(assessment: Assessment, writer: _Tables) -> Iterator[str]:
             for number, one in enumerate(found, start=1)
         ]
         header = ("序号", "被检单位", "整改要求", "期限", "责任人", "条款")
-        parts.append(f"责任单位: {safe(responsible)}\n" + writer.draw(header, rows, ("整改要求",)))
+        parts.append(f"责任单位: {visible(responsible)}\n" + writer.draw(header, rows, ("整改要求",)))
     yield f"整改清单（{len(assessment.orders)}件）\n\n" + "\n\n".join(parts)
 
 

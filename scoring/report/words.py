@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from scoring.errors import visible
 from scoring.finding import Result
 from scoring.points import plain
 from scoring.rectify import Order
 from scoring.round import UnitScore
 from scoring.tally import ScoreCard
 
-# Control characters, and marks that turn the reading direction: text from outside must not steer a terminal or a reader.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 MAIN_PROBLEMS = 3
-
-
-def safe(text: str) -> str:
-    """Return outside text on one line, without characters that steer a terminal."""
-    return _UNSAFE.sub(" ", text)
 
 
 def score_text(one: UnitScore) -> str:
@@ -46,7 +39,7 @@ def main_problems(one: UnitScore) -> str:
                 if clause.id not in worst or lost > worst[clause.id][0]:
                     worst[clause.id] = (lost, text)
     ranked = sorted(worst.items(), key=lambda pair: (-pair[1][0], pair[0]))
-    return safe("；".join(text for _, (_, text) in ranked[:MAIN_PROBLEMS]))
+    return visible("；".join(text for _, (_, text) in ranked[:MAIN_PROBLEMS]))
 
 
 def _count(card: ScoreCard, number: int) -> str:

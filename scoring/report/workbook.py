@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from scoring.errors import visible
 from scoring.report.rows import (
     GROUP_COLUMNS,
     LEDGER_COLUMNS,
@@ -18,7 +19,6 @@ from scoring.report.rows import (
     order_rows,
     score_rows,
 )
-from scoring.report.words import safe
 from scoring.score import Assessment
 
 # Text from outside must stay text: never a formula, a link, or a number read out of a code.
@@ -32,6 +32,7 @@ OPTIONS = {
 CREATED = dt.datetime(2000, 1, 1)
 _WIDE = {"主要问题": 44, "扣分说明": 44, "整改要求": 44, "点位": 24, "原文": 36, "期限": 18, "检查日期": 12, "被检单位": 18,
          "责任单位": 20, "检查人员": 16, "单位编号": 16, "分值来源": 20, "问题": 80}  # fmt: skip
+_SCORES = ("得分", "平均分")
 _NUMERIC = ("得分", "平均分", "扣分", "名次", "单位数", "已定分", "检查次数", "计分次数")
 
 
@@ -48,7 +49,7 @@ def to_xlsx(assessment: Assessment) -> bytes:
     _sheet(book, "整改清单", note, ORDER_COLUMNS, order_rows(assessment))
     _sheet(book, "分组", note, GROUP_COLUMNS, group_rows(assessment))
     said = (*assessment.problems, *assessment.notices)
-    _sheet(book, "问题", note, ("问题",), ([safe(str(one))] for one in said))
+    _sheet(book, "问题", note, ("问题",), ([visible(str(one))] for one in said))
     book.close()
     return out.getvalue()
 
@@ -64,6 +65,7 @@ def _sheet(book: Any, name: str, note: str, columns: Sequence[str], rows: Iterab
         {"bold": True, "bg_color": "#DDE8F3", "border": 1, "text_wrap": True, "valign": "vcenter"}
     )
     body = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
+    score = book.add_format({"border": 1, "valign": "top", "num_format": "0.00"})
     sheet.write_string(0, 0, note, book.add_format({"italic": True, "font_color": "#7F6000"}))
     for column, title in enumerate(columns):
         sheet.write_string(1, column, title, head)
@@ -72,7 +74,7 @@ def _sheet(book: Any, name: str, note: str, columns: Sequence[str], rows: Iterab
     for last, row in enumerate(rows, start=2):
         for column, cell in enumerate(row):
             if columns[column] in _NUMERIC and (number := _number(cell)) is not None:
-                sheet.write_number(last, column, number, body)
+                sheet.write_number(last, column, number, score if columns[column] in _SCORES else body)
             else:
                 sheet.write_string(last, column, cell, body)
     sheet.freeze_panes(2, 0)
