@@ -33,6 +33,12 @@ app.add_typer(rules_app, name="rules", cls=ChineseGroup)
 app.add_typer(rules_app, name="标准", cls=ChineseGroup, hidden=True)
 
 
+@rules_app.callback(invoke_without_command=True)
+def _rules(ctx: typer.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
 @app.callback(invoke_without_command=True)
 def _top(ctx: typer.Context, version: bool = typer.Option(False, "--version", help="显示版本")) -> None:
     if version:

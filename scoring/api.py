@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from scoring.load import cases_beside, load_standard, shipped
 from scoring.register import Register
 from scoring.score import Assessment, Progress, Scorer
 from scoring.sheets import read_sheets
-from scoring.standard import Standard
+from scoring.standard import FormField, Standard
 from scoring.vocabulary import vocabulary
 from scoring.workdays import WorkCalendar
 
@@ -61,15 +61,42 @@ def assess_files(
     Raises ScoringError where a file cannot be read at all, or the standards disagree about a 检查项.
     """
     used = shipped() if standards is None else standards
-    reading = read_sheets(files, vocabulary(used), register)
-    found = assess(reading.inspections, used, calendar=calendar, infer=infer, on=on, progress=progress)
+    _each_file_once(files)
+    reading = read_sheets(files, _columns(used), register)
+    inside, left_out = _in_scope(reading.inspections, used)
+    found = assess(inside, used, calendar=calendar, infer=infer, on=on, progress=progress)
     unscored = {unit.id: unit for unit in (*reading.unscored, *found.unscored)}
     return replace(
         found,
         unscored=tuple(unscored[id] for id in sorted(unscored)),
         problems=tuple(sorted({*reading.problems, *found.problems})),
-        notices=tuple(dict.fromkeys((*reading.notices, *found.notices))),
+        notices=tuple(dict.fromkeys((*reading.notices, *found.notices, *left_out))),
     )
+
+
+def _each_file_once(files: Sequence[Path | str]) -> None:
+    places = [Path(one).resolve() for one in files]
+    twice = sorted({one.name for one in places if places.count(one) > 1})
+    if twice:
+        raise ScoringError([Problem(name, message="同一个文件给了两次", hint="只给一次") for name in twice])
+
+
+def _columns(used: Sequence[Standard]) -> Mapping[str, FormField]:
+    """Return every 检查项 a sheet may hold: those in use, and those of the shipped standards not asked for."""
+    others = {name: field for one in shipped() for name, field in one.form.items()}
+    return {**others, **vocabulary(used)}
+
+
+def _in_scope(
+    inspections: Sequence[Inspection], used: Sequence[Standard]
+) -> tuple[list[Inspection], list[str]]:
+    """Set aside visits to kinds of unit that only standards not asked for judge, and say how many."""
+    asked = {kind for one in used for kind in one.kinds}
+    others = {kind for one in shipped() for kind in one.kinds} - asked
+    inside = [one for one in inspections if one.unit.kind not in others]
+    left = len(inspections) - len(inside)
+    kinds = sorted({one.unit.kind for one in inspections} & others)
+    return inside, [f"另有{left}次检查（{'、'.join(kinds)}）不归所用的标准，没有评分"] if left else []
 
 
 def outcomes(standard: Standard, *, infer: Infer | None = None) -> tuple[Outcome, ...]:

@@ -43,7 +43,7 @@ def why(card: ScoreCard, finding: Finding) -> str:
 
 def _unchecked(finding: Finding) -> str:
     reason = f"未查（{finding.reason}）" if finding.reason else "未查"
-    if not finding.may_fail:
+    if not finding.may_fail or not finding.high:
         return f"{reason}，不影响得分"
     return f"{reason}，可能扣0～{plain(finding.high)}分"
 

@@ -211,3 +211,23 @@ def test_text_from_outside_does_not_steer_the_terminal(
     shown = capfd.readouterr()
     assert "不认识的栏目“ [31m红 ”" in shown.err
     assert not {"\x1b", "\u202e"} & set(shown.out + shown.err)
+
+
+def test_one_standard_is_picked_out_of_a_workbook_of_several(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["score", JUNE, "--units", REGISTER, "--standard", "治五乱"]) == 0
+    shown = capfd.readouterr()
+    assert "治五乱  行政村" in shown.out
+    assert "门前四包" not in shown.out
+    assert (
+        shown.err == "提示: 另有310次检查（乡直单位、商户、学校、路段、辖区单位）不归所用的标准，没有评分\n"
+    )
+
+
+def test_a_file_given_twice_is_said_once(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["score", JUNE, JUNE, "--units", REGISTER]) == 2
+    assert capfd.readouterr().err == "june.xlsx: 同一个文件给了两次。只给一次\n"
+
+
+def test_a_group_without_a_verb_shows_its_verbs(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["标准"]) == 0
+    assert "check, 检查" in capfd.readouterr().out
