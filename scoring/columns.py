@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 UNIT = "被检单位"
 CODE = "单位编号"
 KIND = "类别"
@@ -24,3 +26,12 @@ REGISTER_SHEET = "名册"
 DETAILS = ("联路段领导", "站所长", "包村领导", "责任人", "电话", "户数", "组数", "人口", "路段等级", "长度", "面积",
            "创建村", "创建单位", "城乡分类", "所属行政村")  # fmt: skip
 REGISTER = (CODE, NAME, ALIASES, KIND, AREA, *DETAILS)
+
+
+def folded(word: str) -> str:
+    """Return a title or name as it is compared: full-width letters and signs as ASCII, without blanks.
+
+    >>> folded("检查 日期（年）")
+    '检查日期(年)'
+    """
+    return "".join(unicodedata.normalize("NFKC", word).split())

@@ -2,94 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from scoring import columns
-from scoring.errors import Problem, did_you_mean
+from scoring.columns import folded
+from scoring.errors import Problem, did_you_mean, shortened
 from scoring.standard import FormField
-from scoring.table import Cell, Table
+from scoring.table import Complaint, Layout, Table
 
 Fields = Mapping[str, FormField]
 HEADER_ROWS = 15
+_MERGED = ("与别的单元格合并了", "取消合并，每一格都填上")
+# After the colon a name must stand: not a line to write on, not a refusal, not the label of the next blank (日期：).
+_SIGNATURE = re.compile(r"[:：][\s_＿]*(?!签|日期|年|月|无|否|未|不|没)[^\W\d_]+(?!\w*\s*[:：])")
+
+
+class Role(Enum):
+    """What a column is for."""
+
+    VISIT = auto()
+    ANSWER = auto()
+    PLACES = auto()
+
+
+Titles = Mapping[str, tuple[Role, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table whose header has been found: which column holds what, and whether the blank line is signed."""
+    """A table whose header has been found: which column holds what, and whether the blank line is signed.
+
+    ``refused`` are the complaints about cells below the header; ``doubtful`` says that a column stands there twice, so
+    that no row of the sheet can be relied on.
+    """
 
     table: Table
     top: int
     visit: Mapping[str, int]
-    fields: Mapping[str, int]
+    answers: Mapping[str, int]
     places: Mapping[str, int]
     signed: bool
+    refused: Mapping[tuple[int, int], Complaint] = field(default_factory=dict)
+    doubtful: bool = False
 
 
-def find_header(table: Table, fields: Fields, problems: list[Problem]) -> Sheet | None:
-    """Find the header and sort its titles; what is not understood is a problem."""
+def known_titles(fields: Fields) -> Titles:
+    """Return every title a sheet may have, as it is compared, with the column it means.
+
+    A 检查项 may be followed by its 量词 in brackets, as the form prints it.
+    """
+    titles = {folded(name): (Role.ANSWER, name) for name in fields}
+    titles |= {folded(f"{name}({one.unit})"): (Role.ANSWER, name) for name, one in fields.items() if one.unit}
+    titles |= {folded(f"{name}{columns.PLACE_SUFFIX}"): (Role.PLACES, name) for name in fields}
+    return titles | {folded(name): (Role.VISIT, name) for name in columns.VISIT}
+
+
+def find_header(table: Table, titles: Titles, problems: list[Problem]) -> Sheet | None:
+    """Find the header and sort its titles; what is not understood becomes a problem."""
     top = _top(table)
     if top is None:
-        hint = f"表头要有 {columns.UNIT} 和 {columns.DATE}，在前{HEADER_ROWS}行内"
+        hint = f"前{HEADER_ROWS}行里要有一行写着 {columns.UNIT}（或{columns.CODE}）和 {columns.DATE}"
         problems.append(table.problem(0, None, "找不到表头", hint))
         return None
-    visit: dict[str, int] = {}
-    asked: dict[str, int] = {}
-    places: dict[str, int] = {}
-    known = (*columns.VISIT, *fields, *(f"{name}{columns.PLACE_SUFFIX}" for name in fields))
+    found: dict[Role, dict[str, int]] = {role: {} for role in Role}
+    doubtful = False
     for column, cell in enumerate(table.rows[top]):
-        title = _title(cell, fields)
-        place = title.removesuffix(columns.PLACE_SUFFIX)
-        target = (
-            visit
-            if title in columns.VISIT
-            else asked
-            if title in fields
-            else places
-            if place in fields
-            else None
-        )
-        if not title:
-            if any(column < len(line) and line[column] != "" for line in table.rows[top + 1 :]):
-                problems.append(table.problem(top, column, "这一栏没有标题", "补上标题，或清空这一栏"))
-        elif target is None:
+        word = "" if (top, column) in table.refused else folded(str(cell))
+        role, name = titles.get(word, (None, ""))
+        if role is None:
+            complaint = _unknown(table, top, column, str(cell), titles)
+            problems += [table.problem(top, column, *complaint)] if complaint else []
+        elif name in found[role]:
+            doubtful = True
             problems.append(
-                table.problem(top, column, f"不认识的栏目“{title[:40]}”", did_you_mean(title, known))
+                table.problem(
+                    top, column, f"“{shortened(str(cell))}”这一栏有两个", "删去一个；改好以前这张表不评分"
+                )
             )
-        elif title in target or (target is places and place in places):
-            problems.append(table.problem(top, column, f"“{title}”这一栏有两个", "删去一个"))
         else:
-            target[place if target is places else title] = column
-    for bottom, column in table.merged:
-        if bottom > top:
-            problems.append(table.problem(bottom, column, "合并了几行的单元格", "取消合并，每一行都填上"))
-    return Sheet(table, top, visit, asked, places, _signed(table, top))
+            found[role][name] = column
+    refused = {**dict.fromkeys(_merged(table, top), _MERGED), **table.refused}
+    visit, answers, places = found[Role.VISIT], found[Role.ANSWER], found[Role.PLACES]
+    return Sheet(table, top, visit, answers, places, _signed(table, top), refused, doubtful)
 
 
 def _top(table: Table) -> int | None:
+    """Return the header's row: the first of a record's table, else the row with the unit and the date."""
+    if table.layout in (Layout.RECORDS, Layout.LINES):
+        return 0
     for row, line in enumerate(table.rows[:HEADER_ROWS]):
-        titles = {str(cell).strip() for cell in line}
-        if columns.DATE in titles and not titles.isdisjoint((columns.UNIT, columns.CODE)):
+        words = {folded(str(cell)) for cell in line}
+        if columns.DATE in words and not words.isdisjoint((columns.UNIT, columns.CODE)):
             return row
     return None
 
 
-def _title(cell: Cell, fields: Fields) -> str:
-    """Return a column's title without blanks and line breaks, and without the 量词 the form adds in brackets."""
-    title = "".join(str(cell).split())
-    for left, right in ("（）", "()"):
-        name, bracket, unit = title.partition(left)
-        if bracket and name in fields and unit.removesuffix(right) == fields[name].unit:
-            return name
-    return title
+def _unknown(table: Table, top: int, column: int, title: str, titles: Titles) -> Complaint | None:
+    """Return the complaint about a column whose title means nothing; None where the whole column is empty."""
+    if (top, column) in table.refused:
+        return table.refused[top, column]
+    if title.strip():
+        names = [
+            name + (columns.PLACE_SUFFIX if role is Role.PLACES else "") for role, name in titles.values()
+        ]
+        return f"不认识的栏目“{shortened(title)}”", did_you_mean(shortened(title), names)
+    rows = range(top + 1, len(table.rows))
+    if any(column < len(table.rows[row]) and str(table.rows[row][column]).strip() for row in rows):
+        return "这一栏没有标题", "补上标题，或清空这一栏"
+    return None
+
+
+def _merged(table: Table, top: int) -> Iterator[tuple[int, int]]:
+    """Yield the cells below the header that are merged with another."""
+    for first, left, last, right in table.merged:
+        for row in range(max(first, top + 1), min(last + 1, len(table.rows))):
+            yield from ((row, column) for column in range(left, min(right + 1, len(table.rows[row]))))
 
 
 def _signed(table: Table, top: int) -> bool:
     """Return whether the line 空白即未发现问题 above the header carries a signature after its colon."""
     for line in table.rows[:top]:
-        whole = "".join(str(cell).strip() for cell in line)
-        if columns.BLANK_IS_NONE in whole:
-            statement = whole.partition(columns.BLANK_IS_NONE)[2]
-            if statement.replace(":", "：").partition("：")[2].strip(" _＿\u3000"):
-                return True
+        _, said, rest = " ".join(str(cell) for cell in line).partition(columns.BLANK_IS_NONE)
+        if said and _SIGNATURE.search(rest):
+            return True
     return False

@@ -2,49 +2,61 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 from scoring import cells, columns
-from scoring.errors import Problem, ScoringError, did_you_mean
+from scoring.cells import CellError
+from scoring.columns import folded
+from scoring.errors import Problem, ScoringError, did_you_mean, shortened
 from scoring.inspection import Unit
-from scoring.table import Cell, Table
+from scoring.near import Near
+from scoring.table import Table
 from scoring.tables import read_tables
 
+_HEADER_ROWS = 15
+_TITLES = {folded(title): title for title in columns.REGISTER}
 
-@dataclass(frozen=True, slots=True)
+
 class Register:
-    """Units in the order of their 编号, and which name or alias means which of them."""
+    """Units in the order of their 编号, and which word means which of them."""
 
-    units: tuple[Unit, ...]
-    _names: Mapping[str, tuple[Unit, ...]] = field(repr=False)
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self.units = tuple(sorted(units, key=lambda unit: unit.id))
+        self._codes = {folded(unit.id): (unit,) for unit in self.units}
+        names: dict[str, dict[str, Unit]] = defaultdict(dict)
+        for unit in self.units:
+            for name in (unit.id, unit.name, *unit.aliases):
+                names[folded(name)][unit.id] = unit
+        self._names = {name: tuple(found.values()) for name, found in names.items()}
 
     @classmethod
     def of(cls, units: Iterable[Unit]) -> Register:
-        """Build a register; the same name may mean several units, which is only a problem where it is used."""
-        ordered = tuple(sorted(units, key=lambda unit: unit.id))
-        names: dict[str, tuple[Unit, ...]] = {}
-        for unit in ordered:
-            for name in {unit.id, unit.name, *unit.aliases}:
-                names[name] = (*names.get(name, ()), unit)
-        return cls(ordered, MappingProxyType(names))
+        """Build a register; a name may mean several units, which is only a problem where it is used."""
+        return cls(units)
 
-    def find(self, name: str) -> Unit:
-        """Return the unit that an 编号, name or alias means.
+    def coded(self, code: str) -> tuple[Unit, ...]:
+        """Return the unit with an 编号, if any."""
+        return self._codes.get(folded(code), ())
 
-        Raises CellError where none or several do; a near name is proposed, never taken.
-        """
-        found = self._names.get(name, ())
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise cells.CellError(
-                f"“{name}”在名册里有{len(found)}个", f"改写编号: {'、'.join(unit.id for unit in found)}"
-            )
-        way = did_you_mean(name, self._names, label="名册里有").partition("；")[2]
-        raise cells.CellError(f"名册里没有“{name}”", f"{way}请改成名册中的名称，或在名册的别名栏加上它")
+    def named(self, name: str) -> tuple[Unit, ...]:
+        """Return the units that a name, alias or 编号 means; full-width letters and blanks make no difference."""
+        return self._names.get(folded(name), ())
+
+    def unknown(self, name: str) -> tuple[str, str]:
+        """Return the complaint about a name that means no unit; a near one is proposed, never taken."""
+        close = self._near.best(name)
+        meant = self.named(close)
+        close = meant[0].name if len(meant) == 1 else close
+        asked = f"是不是“{close}”？" if close else ""
+        return f"名册里没有“{shortened(name)}”", f"{asked}请改为名册中的名称，或在名册的别名栏加上"
+
+    @cached_property
+    def _near(self) -> Near:
+        return Near(name for unit in self.units for name in (unit.name, *unit.aliases))
 
 
 def read_register(path: Path | str) -> Register:
@@ -54,50 +66,72 @@ def read_register(path: Path | str) -> Register:
     """
     tables = read_tables(Path(path))
     named = [table for table in tables if table.sheet == columns.REGISTER_SHEET]
-    return register_of((named or list(tables))[0])
+    shown = [table for table in tables if not table.hidden]
+    if not named and not shown:
+        raise ScoringError([Problem(Path(path).name, message="名册里没有单位")])
+    return register_of(named or (shown[:1] if shown[0].sheet else shown))
 
 
-def register_of(table: Table) -> Register:
-    """Read a register from one table; see ``read_register``."""
-    problems = [table.problem(row, column, *complaint) for (row, column), complaint in table.unread.items()]
-    top, header = _header(table, problems)
+def register_of(tables: Iterable[Table]) -> Register:
+    """Read a register from one or several tables; see ``read_register``.
+
+    A unit that stands in several must stand there alike.
+    """
+    problems: list[Problem] = []
     units: dict[str, Unit] = {}
-    for row, line in enumerate(table.rows[top + 1 :], start=top + 1):
-        if not any(cell != "" for cell in line):
-            continue
-        try:
-            unit = _unit({title: line[column] for title, column in header.items() if column < len(line)})
-        except cells.CellError as error:
-            problems.append(table.problem(row, None, error.message, error.hint))
-            continue
-        if unit.id in units:
-            problems.append(
-                table.problem(
-                    row,
-                    header.get(columns.CODE),
-                    f"编号“{unit.id}”重复",
-                    "每个单位一个编号",
-                )
-            )
-        units[unit.id] = unit
-    if not units and not problems:
-        problems.append(table.problem(top, None, "名册里没有单位"))
+    for table in sorted(tables, key=lambda one: (one.path, one.sheet)):
+        own: set[str] = set()
+        for row, unit in _units(table, problems):
+            if unit.id in own or units.get(unit.id, unit) != unit:
+                message = f"编号“{unit.id}”重复" if unit.id in own else f"“{unit.id}”与另一份名册不一致"
+                problems.append(table.problem(row, None, message, "每个单位只写一行，各有各的编号"))
+            own.add(unit.id)
+            units[unit.id] = unit
+        if not own and not problems:
+            problems.append(table.problem(0, None, "名册里没有单位"))
     if problems:
         raise ScoringError(sorted(problems))
-    return Register.of(units.values())
+    return Register(units.values())
+
+
+def _units(table: Table, problems: list[Problem]) -> Iterator[tuple[int, Unit]]:
+    """Yield each row's number from 0 and its unit; rows that hold none are problems."""
+    top, header = _header(table, problems)
+    for row in range(top + 1, len(table.rows)):
+        if next(table.filled(row), None) is None:
+            continue
+        line, bad = table.rows[row], len(problems)
+        word: dict[str, str] = {}
+        for title, column in header.items():
+            try:
+                if complaint := table.refused.get((row, column)):
+                    raise CellError(*complaint)
+                word[title] = cells.text(line[column] if column < len(line) else "")
+            except CellError as error:
+                problems.append(table.problem(row, column, error.message, error.hint))
+        if len(problems) == bad:
+            if (missing := _complaint(word)) is None:
+                yield row, _unit(word)
+            else:
+                title, message, hint = missing
+                problems.append(table.problem(row, header[title], message, hint))
 
 
 def _header(table: Table, problems: list[Problem]) -> tuple[int, dict[str, int]]:
     """Return the header's row and each title's column; unknown and repeated titles are problems."""
-    for row, line in enumerate(table.rows[:15]):
-        titles = [str(cell).strip() for cell in line]
+    for row, line in enumerate(table.rows[:_HEADER_ROWS]):
+        titles = [folded(str(cell)) for cell in line]
         if columns.NAME in titles and columns.KIND in titles:
             found: dict[str, int] = {}
-            for column, title in enumerate(titles):
-                if title and title not in columns.REGISTER:
+            for column, word in enumerate(titles):
+                title = _TITLES.get(word, "")
+                if word and not title:
                     problems.append(
                         table.problem(
-                            row, column, f"名册没有“{title}”这一栏", did_you_mean(title, columns.REGISTER)
+                            row,
+                            column,
+                            f"名册没有“{shortened(word)}”这一栏",
+                            did_you_mean(shortened(word), columns.REGISTER),
                         )
                     )
                 elif title in found:
@@ -105,34 +139,27 @@ def _header(table: Table, problems: list[Problem]) -> tuple[int, dict[str, int]]
                 elif title:
                     found[title] = column
             return row, found
-    raise ScoringError(
-        [
-            table.problem(
-                0,
-                None,
-                "找不到名册的表头",
-                f"表头要有 {columns.NAME}、{columns.KIND}，可加 {columns.CODE} 等",
-            )
-        ]
-    )
+    hint = f"前{_HEADER_ROWS}行里要有一行写着 {columns.NAME}、{columns.KIND}，可加 {columns.CODE} 等"
+    raise ScoringError([table.problem(0, None, "找不到名册的表头", hint)])
 
 
-def _unit(row: Mapping[str, Cell]) -> Unit:
-    word = {title: cells.text(cell) for title, cell in row.items()}
-    name, kind = word.get(columns.NAME, ""), word.get(columns.KIND, "")
-    if not name or not kind:
-        raise cells.CellError("名称和类别都要填")
-    if len(name) > 60:
-        raise cells.CellError("名称太长", "最多60字")
+def _complaint(word: Mapping[str, str]) -> tuple[str, str, str] | None:
+    """Return the title, what is wrong under it and the way out; None where nothing is."""
+    for title, text in word.items():
+        if not text and title in (columns.NAME, columns.KIND):
+            return title, f"{title}没有填", "名称和类别都要填"
+        if len(text) > 200:
+            return title, f"{title}太长", "最多200字"
+    return None
+
+
+def _unit(word: Mapping[str, str]) -> Unit:
+    name = " ".join(word[columns.NAME].split())
     details = {title: word[title] for title in columns.DETAILS if word.get(title)}
-    aliases = cells.several(row.get(columns.ALIASES, ""))
+    aliases = cells.several(word.get(columns.ALIASES, ""))
+    area = word.get(columns.AREA, "")
     return Unit(
-        word.get(columns.CODE) or name,
-        name,
-        kind,
-        word.get(columns.AREA, ""),
-        aliases,
-        MappingProxyType(details),
+        word.get(columns.CODE) or name, name, word[columns.KIND], area, aliases, MappingProxyType(details)
     )
 
 

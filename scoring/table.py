@@ -3,38 +3,70 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 
 from scoring.errors import Problem, ScoringError
+from scoring.inspection import Origin
 
 Cell = str | Decimal | dt.datetime | dt.date | dt.time | bool
+Complaint = tuple[str, str]
+
+MAX_ROWS = 200_000
+MAX_COLUMNS = 1000
+MAX_CELLS = 10_000_000
+
+
+class Layout(StrEnum):
+    """What a table was written as, which decides how its places are named."""
+
+    SHEET = "格"
+    GRID = "栏"
+    LINES = "行"
+    RECORDS = "条"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet's cells; ``first`` is the file's number of the first row, ``lettered`` whether columns have letters.
+    """One sheet's cells; ``numbers`` are the file's own numbers of its rows, 1, 2, 3 … where empty.
 
-    ``unread`` holds, by row and column from 0, the complaint about each cell whose content cannot be used;
-    ``merged`` the last row and the column (from 0) of each cell merged over several rows.
+    ``refused`` holds, by row and column from 0, the complaint about each cell whose content cannot be used: error
+    values, formulas never calculated, what is no text or number. ``merged`` are the ranges of merged cells, as top,
+    left, bottom, right from 0. A hidden sheet has no rows.
     """
 
     path: str
     sheet: str
     rows: Sequence[Sequence[Cell]]
-    first: int = 1
-    lettered: bool = False
-    unread: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
-    merged: tuple[tuple[int, int], ...] = ()
+    layout: Layout = Layout.GRID
+    numbers: Sequence[int] = ()
+    refused: Mapping[tuple[int, int], Complaint] = field(default_factory=dict)
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    hidden: bool = False
+
+    def origin(self, row: int) -> Origin:
+        """Return where a row (from 0) stands in the file."""
+        return Origin(self.path, self.sheet, self.numbers[row] if self.numbers else row + 1)
+
+    def filled(self, row: int) -> Iterator[int]:
+        """Yield the columns of a row that hold anything."""
+        for column, cell in enumerate(self.rows[row]):
+            if (row, column) in self.refused or (cell.strip() if isinstance(cell, str) else True):
+                yield column
 
     def problem(self, row: int, column: int | None, message: str, hint: str = "", unit: str = "") -> Problem:
         """Return a problem at a cell (row and column from 0) or, without a column, at a row."""
-        number = self.first + row
-        if self.lettered:
-            place = f"第{number}行" if column is None else f"单元格 {letters(column)}{number}"
-            return Problem(self.path, 0, 0, f"工作表“{self.sheet}” {place}", message, hint, unit)
+        number = self.origin(row).row
+        match self.layout:
+            case Layout.SHEET:
+                place = f"第{number}行" if column is None else f"单元格 {letters(column)}{number}"
+                return Problem(self.path, 0, 0, f"工作表“{self.sheet}” {place}", message, hint, unit)
+            case Layout.RECORDS | Layout.LINES:
+                key = "" if column is None else f"“{self.rows[0][column]}”"
+                return Problem(self.path, 0, 0, f"第{number}{self.layout}{key}", message, hint, unit)
         return Problem(self.path, number, 0 if column is None else column + 1, "", message, hint, unit)
 
 
@@ -52,6 +84,19 @@ def letters(column: int) -> str:
     return name
 
 
-def refusal(path: Path, message: str, hint: str = "") -> ScoringError:
+def refusal(path: Path, message: str, hint: str = "", line: int = 0, where: str = "") -> ScoringError:
     """Return the error for a file that cannot be read at all."""
-    return ScoringError([Problem(path.name, message=message, hint=hint)])
+    return ScoringError([Problem(path.name, line, where=where, message=message, hint=hint)])
+
+
+def bound(path: Path, rows: int, columns: int, cells: int, sheet: str = "") -> None:
+    """Raise ScoringError where a table is larger than is read."""
+    where = f"工作表“{sheet}”" if sheet else ""
+    if rows > MAX_ROWS:
+        raise refusal(
+            path, f"有{rows}行，太多", f"最多{MAX_ROWS}行；删去多余的行，或拆成几个文件", where=where
+        )
+    if columns > MAX_COLUMNS:
+        raise refusal(path, f"有{columns}列，太多", f"最多{MAX_COLUMNS}列；删去右边多余的列", where=where)
+    if cells > MAX_CELLS:
+        raise refusal(path, "表太大", f"最多{MAX_CELLS}格；删去多余的行和列，或拆成几个文件", where=where)
