@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..errors import Problem, ScoringError, did_you_mean, visible
 
@@ -97,5 +97,7 @@ def watched(inspections: Sequence[Inspection]) -> Iterable[Inspection]:
     from rich.console import Console
     from rich.progress import track
 
-    bar: Any = track(inspections, description="评分", console=Console(stderr=True), transient=True)
+    bar: Iterable[Inspection] = track(
+        inspections, description="评分", console=Console(stderr=True), transient=True
+    )
     return bar

@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from scoring.errors import Problem, ScoringError
+
 
 class Clock(StrEnum):
     """The units a deadline is counted in."""
@@ -90,12 +92,12 @@ def _nth_workday(day: date, amount: int, calendar: Calendar) -> date:
 
 
 def next_matching(day: date, wanted: Callable[[date], bool], amount: int = 1) -> date:
-    """Return the ``amount``-th day after ``day`` for which ``wanted`` holds; raise ValueError past ten years."""
+    """Return the ``amount``-th day after ``day`` for which ``wanted`` holds; raise ScoringError past ten years."""
     for offset in range(1, 3661):
         amount -= wanted(after := day + timedelta(days=offset))
         if amount == 0:
             return after
-    raise ValueError("十年内没有足够的工作日，请检查工作日历")
+    raise ScoringError([Problem(message="十年内没有足够的工作日", hint="请检查 --calendar 文件")])
 
 
 def _work_hours(start: datetime, amount: int, calendar: Calendar) -> datetime:

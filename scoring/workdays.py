@@ -8,18 +8,20 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from scoring.errors import Problem, ScoringError, did_you_mean
+from scoring.errors import Problem, ScoringError, did_you_mean, shortened
 
 HOURS = ((dt.time(8), dt.time(12)), (dt.time(13, 30), dt.time(17, 30)))
 KEYS = ("节假日", "上班", "工作时间")
+MAX_RUN = 60
+_TO = re.compile("[~～至]")
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-~—～至]\s*(\d{1,2}):(\d{2})$")
 
 
 class WorkCalendar:
     """Say which days are worked, and when.
 
-    ``off`` and ``on`` are days declared free or worked over the official list. In a year that neither covers, Monday to
-    Friday count as worked and ``notices`` says so.
+    ``off`` and ``on`` are days declared free or worked over the official list. Days that neither knows are worked from
+    Monday to Friday, and ``notices`` says so unless ``off`` holds that year's 10-01, as every full list does.
     """
 
     def __init__(
@@ -30,17 +32,18 @@ class WorkCalendar:
     ) -> None:
         self.hours = hours
         self._declared = {**dict.fromkeys(off, False), **dict.fromkeys(on, True)}
-        self._years = {day.year for day in self._declared}
+        self._listed = {day.year for day in off if (day.month, day.day) == (10, 1)}
         self._guessed: set[int] = set()
 
     @classmethod
     def from_plain(cls, data: Mapping[str, Any], name: str = "工作日历") -> WorkCalendar:
-        """Build a calendar from a settings file: 节假日 and 上班 list days, 工作时间 spans such as 08:00-12:00.
+        """Build a calendar from a settings file: 节假日 and 上班 list days or runs of days (2027-02-05～2027-02-11),
+        工作时间 spans such as 08:00-12:00.
 
         Raises ScoringError with every problem found.
         """
         problems = [
-            Problem(name, message=f"“{key}”: 不认识的键", hint=did_you_mean(key, KEYS))
+            Problem(name, message=f"“{shortened(str(key))}”: 不认识的键", hint=did_you_mean(key, KEYS))
             for key in data
             if key not in KEYS
         ]
@@ -66,7 +69,7 @@ class WorkCalendar:
     @property
     def notices(self) -> tuple[str, ...]:
         """Return a line for each year in which working days had to be taken from the week alone."""
-        years = sorted(self._guessed - self._years)
+        years = sorted(self._guessed - self._listed)
         return tuple(f"{year}年的放假安排没有收录，期限按周一至周五算；用 --calendar 补上" for year in years)
 
 
@@ -82,14 +85,21 @@ def _official(day: dt.date) -> bool | None:
 
 
 def _days(raw: object, key: str, name: str, problems: list[Problem]) -> frozenset[dt.date]:
+    """Read days and runs of days."""
     found: set[dt.date] = set()
     for one in raw if isinstance(raw, list) else [raw]:
         try:
-            found.add(dt.date.fromisoformat(str(one)))
+            first, *more = (dt.date.fromisoformat(part.strip()) for part in _TO.split(str(one)))
+            last = more[0] if more else first
+            if len(more) > 1 or not 0 <= (last - first).days < MAX_RUN:
+                raise ValueError
         except ValueError:
+            hint = f"写成 2027-01-01 或 2027-02-05～2027-02-11 的样子，一段最多{MAX_RUN}天"
             problems.append(
-                Problem(name, where=key, message=f"日期“{one}”读不懂", hint="写成 2027-01-01 的样子")
+                Problem(name, where=key, message=f"日期“{shortened(str(one))}”读不懂或先后不对", hint=hint)
             )
+        else:
+            found |= {first + dt.timedelta(days=number) for number in range((last - first).days + 1)}
     return frozenset(found)
 
 
@@ -108,7 +118,7 @@ def _spans(raw: object, name: str, problems: list[Problem]) -> tuple[tuple[dt.ti
                 Problem(
                     name,
                     where="工作时间",
-                    message=f"“{one}”读不懂或先后不对",
+                    message=f"“{shortened(str(one))}”读不懂或先后不对",
                     hint="写成 [08:00-12:00, 13:30-17:30]",
                 )
             )
