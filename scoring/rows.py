@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from scoring import cells, columns
 from scoring.cells import CellError
@@ -15,6 +15,9 @@ from scoring.register import Register
 from scoring.table import Cell
 
 T = TypeVar("T")
+# What a column's reader made of a text before: sheets say the same few words again and again.
+Memo = dict[tuple[int, str], Any]
+_REMEMBERED = 50_000
 _UNIT_TITLES = (columns.UNIT, columns.CODE, columns.KIND, columns.AREA)
 
 
@@ -28,20 +31,22 @@ class BadRow:
 
 def read_rows(sheet: Sheet, fields: Fields, register: Register | None) -> Iterator[Inspection | BadRow]:
     """Yield what each row holds; of rows with no more than a unit's own columns only a wrong unit is reported."""
+    memo: Memo = {}
     own = {sheet.visit[title] for title in _UNIT_TITLES if title in sheet.visit}
     for row in range(sheet.top + 1, len(sheet.table.rows)):
         filled = set(sheet.table.filled(row))
         if filled <= own:
-            if filled and (problems := _Row(sheet, row, fields, register).stray()):
+            if filled and (problems := _Row(sheet, row, fields, register, memo).stray()):
                 yield BadRow(problems)
         else:
-            yield _Row(sheet, row, fields, register).read()
+            yield _Row(sheet, row, fields, register, memo).read()
 
 
 class _Row:
     """Read one row; every problem in it is collected before it is given up."""
 
-    def __init__(self, sheet: Sheet, row: int, fields: Fields, register: Register | None) -> None:
+    def __init__(self, sheet: Sheet, row: int, fields: Fields, register: Register | None, memo: Memo) -> None:
+        self.memo = memo
         self.sheet, self.row, self.fields, self.register = sheet, row, fields, register
         self.line = sheet.table.rows[row]
         self.problems: list[Problem] = []
@@ -85,10 +90,21 @@ class _Row:
         try:
             if complaint := self.sheet.refused.get((self.row, column)):
                 raise CellError(*complaint)
-            return reader(self.line[column] if column < len(self.line) else "")
+            return self.remembered(column, self.line[column] if column < len(self.line) else "", reader)
         except CellError as error:
             self.complain(column, error.message, error.hint)
             return None
+
+    def remembered(self, column: int, cell: Cell, reader: Callable[[Cell], T]) -> T:
+        """Return what a column's one reader makes of a cell; raise CellError where it complains."""
+        if not isinstance(cell, str):
+            return reader(cell)
+        if (column, cell) not in self.memo:
+            if len(self.memo) >= _REMEMBERED:
+                self.memo.clear()
+            self.memo[column, cell] = reader(cell)
+        found: T = self.memo[column, cell]
+        return found
 
     def word(self, title: str) -> str:
         """Return a visit column's text, "" where it is blank, missing or a problem."""

@@ -33,7 +33,8 @@ def settled(
         problems.append(_about(visits[0], message, hint))
         out.add(visits[0].unit.id)
     whole = {id: _whole(ways) for id, ways in said.items()}
-    kept = (replace(one, unit=whole[one.unit.id]) for one in good if one.unit.id not in out)
+    kept = [one for one in good if one.unit.id not in out]
+    kept = [one if one.unit == whole[one.unit.id] else replace(one, unit=whole[one.unit.id]) for one in kept]
     return tuple(sorted(kept, key=lambda one: (one.visit, one.origin))), tuple(
         whole[id] for id in sorted(out)
     )
@@ -58,6 +59,8 @@ def _words(ways: Iterable[Unit]) -> dict[str, list[str]]:
 
 def _whole(ways: Sequence[Unit]) -> Unit:
     """Return a unit with all that its rows say of it."""
+    if len(ways) == 1:
+        return ways[0]
     words = _words(ways)
     name, kind, area = (next(iter(words[title]), "") for title in words)
     return replace(ways[0], name=name or ways[0].id, kind=kind, area=area)
