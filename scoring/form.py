@@ -8,13 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from scoring import columns
 from scoring.explain import points_note
+from scoring.form_guide import how_to_fill, write_guide, write_register
 from scoring.inspection import Unit
-from scoring.register import register_rows
 from scoring.standard import FieldKind, FormField, Standard
 from scoring.table import letters
 
@@ -43,15 +43,6 @@ _WIDTH = {columns.UNIT: 20, columns.KIND: 8, columns.DATE: 11, columns.INSPECTOR
           columns.BLANK_IS_NONE: 8}  # fmt: skip
 # As many character widths as print legibly across one A4 landscape page.
 _PAGE = 170
-_GUIDE = (
-    "一行填一次检查。被检单位写名册里的名称；检查日期写全年月日，如 2026-06-10。",
-    "数量只写数字，没有就写 0。没有查到的留空或写 未查；写明原因的写 未查（锁门）这样的样子。",
-    "留空算未查，不算 0，也不算合格。整张表确实是“空白即未发现问题”的，在表头那一行签字；只有某一行是的，在那一行的“空白即未发现问题”栏选 是。",
-    "整行没查成的（锁门、拒检），在“未查原因”栏写明原因。",
-    "数量右边的“点位”栏写在哪里，几处用顿号隔开，会写进扣分理由和整改要求。",
-    "下拉选项里有“不适用”的，这一项对该单位不适用时可以选。",
-    "同一天对同一单位查两次的，在“第几次”栏写 1、2。",
-)
 
 
 def form_workbook(standards: Sequence[Standard], units: Sequence[Unit] = ()) -> bytes:
@@ -70,9 +61,9 @@ def form_workbook(standards: Sequence[Standard], units: Sequence[Unit] = ()) -> 
     styles = _Styles(book)
     for standard in standards:
         _Sheet(book, styles, standard, [unit for unit in units if unit.kind in standard.kinds]).write()
-    _guide(book, styles, standards)
+    write_guide(book, styles.text, standards)
     if units:
-        _register(book, units)
+        write_register(book, units)
     book.close()
     return out.getvalue()
 
@@ -151,7 +142,7 @@ class _Sheet:
         }
         title = f"{name}（{field.unit}）" if field.unit else name
         at = self.add(title, self.styles.head, 6.5, style.get(field.kind, self.styles.cell))
-        self.limit(at, self.limits(field), name, _message(field))
+        self.limit(at, self.limits(field), name, how_to_fill(field))
         if field.kind is FieldKind.COUNT:
             self.add(f"{name}{columns.PLACE_SUFFIX}", self.styles.place, 8, self.styles.cell)
 
@@ -224,46 +215,5 @@ def _span(column: int, rows: int) -> str:
     return f"${letters(column)}$1:${letters(column)}${rows}"
 
 
-def _message(field: FormField) -> str:
-    way = {
-        FieldKind.COUNT: "只写个数，没有写 0",
-        FieldKind.MEASURE: "只写数字",
-        FieldKind.PERCENT: "写成 60% 的样子",
-    }
-    skip = "；不适用的写 不适用" if field.may_skip else ""
-    return "；".join(part for part in (field.note, way.get(field.kind, "从下拉中选")) if part) + skip
-
-
 def _basis(standard: Standard) -> str:
     return standard.basis if isinstance(standard.basis, str) else standard.basis.name
-
-
-def _guide(book: Any, styles: _Styles, standards: Sequence[Standard]) -> None:
-    """Write the sheet 填写说明: how to fill in, then what each 检查项 means."""
-    sheet = book.add_worksheet("填写说明")
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 90, styles.text)
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    for row, (left, right) in enumerate(_guide_rows(standards)):
-        sheet.write_string(row, 0, left)
-        sheet.write_string(row, 1, right, styles.text)
-
-
-def _guide_rows(standards: Sequence[Standard]) -> Iterator[tuple[str, str]]:
-    for number, line in enumerate(_GUIDE, start=1):
-        yield str(number), line
-    for standard in standards:
-        yield "", ""
-        yield standard.name, standard.note
-        for name, field in standard.form.items():
-            words = f"（{'、'.join(field.choices)}）" if field.choices else ""
-            yield name, f"{_message(field)}{words}"
-
-
-def _register(book: Any, units: Sequence[Unit]) -> None:
-    sheet = book.add_worksheet(columns.REGISTER_SHEET)
-    for row, line in enumerate(register_rows(units)):
-        for column, cell in enumerate(line):
-            sheet.write_string(row, column, cell)
-    sheet.hide()

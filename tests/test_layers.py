@@ -36,7 +36,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "rows",
         "settle",
     ),
-    ("sheets", "workdays", "report", "form"),
+    ("sheets", "workdays", "report", "form_guide", "form"),
     ("api", ""),
     ("cli", "rules"),
 )
