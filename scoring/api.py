@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scoring.cases import Outcome, run_cases, run_examples
 from scoring.deadline import Calendar
-from scoring.errors import Problem, ScoringError, did_you_mean
+from scoring.errors import Problem, ScoringError, did_you_mean, in_order
 from scoring.finding import Infer
 from scoring.infer import choose
 from scoring.inspection import Inspection
@@ -69,7 +69,7 @@ def assess_files(
     return replace(
         found,
         unscored=tuple(unscored[id] for id in sorted(unscored)),
-        problems=tuple(sorted({*reading.problems, *found.problems})),
+        problems=in_order((*reading.problems, *found.problems)),
         notices=tuple(dict.fromkeys((*reading.notices, *found.notices, *left_out))),
     )
 

@@ -33,6 +33,23 @@ class Problem:
         return visible(f"{text}。{self.hint}" if self.hint else text)
 
 
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems each once, by file and place, numbers inside a place's words by their size.
+
+    >>> [one.where for one in in_order([Problem(where="第101行"), Problem(where="第46行")])]
+    ['第46行', '第101行']
+    """
+
+    def place(one: Problem) -> tuple[object, ...]:
+        words = tuple(
+            (int(part), "") if part.isdecimal() else (-1, part) for part in _DIGITS.split(one.where)
+        )
+        return one.path, one.line, one.column, words, one
+
+    return tuple(sorted(dict.fromkeys(problems), key=place))
+
+
+_DIGITS = re.compile("([0-9]+)")
 # Control characters, and marks that turn the reading direction: text from outside must not steer a terminal or a reader.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 

@@ -20,7 +20,7 @@ from scoring.card import Card
 from scoring.casefile import CaseFile
 from scoring.check import mistakes
 from scoring.document import MOST, Document
-from scoring.errors import Mistake, Problem, ScoringError
+from scoring.errors import Mistake, Problem, ScoringError, in_order
 from scoring.shape import fit
 from scoring.standard import Standard
 from scoring.strict_yaml import read_yaml
@@ -128,7 +128,7 @@ def _read(
 
 
 def _error(document: Document) -> ScoringError:
-    return ScoringError(sorted(dict.fromkeys(document.problems)))
+    return ScoringError(in_order(document.problems))
 
 
 def _bytes(path: Path) -> bytes:

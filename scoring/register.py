@@ -11,7 +11,7 @@ from types import MappingProxyType
 from scoring import cells, columns
 from scoring.cells import CellError
 from scoring.columns import folded
-from scoring.errors import Problem, ScoringError, did_you_mean, shortened
+from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shortened
 from scoring.inspection import Unit
 from scoring.near import Near
 from scoring.table import Table
@@ -90,7 +90,7 @@ def register_of(tables: Iterable[Table]) -> Register:
         if not own and not problems:
             problems.append(table.problem(0, None, "名册里没有单位"))
     if problems:
-        raise ScoringError(sorted(problems))
+        raise ScoringError(in_order(problems))
     return Register(units.values())
 
 

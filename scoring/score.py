@@ -11,7 +11,7 @@ from datetime import date
 
 from scoring.deadline import Calendar
 from scoring.derive import Deriver
-from scoring.errors import Problem, ScoringError
+from scoring.errors import Problem, ScoringError, in_order
 from scoring.finding import Fact, Finding, FindingFact, Infer
 from scoring.inspection import Inspection, Unit
 from scoring.match.records import Matcher
@@ -74,7 +74,7 @@ class Scorer:
             cards=tuple(kept),
             orders=orders(kept, self.calendar),
             unscored=tuple(unscored[id] for id in sorted(unscored)),
-            problems=tuple(sorted(problems)),
+            problems=in_order(problems),
             notices=tuple(sorted(_missing_columns(kept))),
         )
 

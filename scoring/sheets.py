@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scoring import columns
-from scoring.errors import Problem
+from scoring.errors import Problem, in_order
 from scoring.header import Fields, find_header, known_titles
 from scoring.inspection import Inspection, Unit
 from scoring.register import Register, register_of
@@ -50,7 +50,7 @@ def read_sheets(paths: Sequence[Path | str], fields: Fields, register: Register 
         names = "、".join(sorted({table.path for table in tables}))
         problems.append(Problem(names, message="表上没有检查记录", hint="填上检查日期和检查项再评分"))
     inspections, unscored = settled(rows, problems)
-    return Reading(inspections, tuple(sorted(problems)), unscored, tuple(sorted(_hidden(tables))))
+    return Reading(inspections, in_order(problems), unscored, tuple(sorted(_hidden(tables))))
 
 
 def _asked(table: Table) -> bool:

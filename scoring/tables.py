@@ -11,7 +11,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from scoring.errors import Problem, ScoringError
+from scoring.errors import Problem, ScoringError, in_order
 from scoring.records import read_json, read_json_lines
 from scoring.table import Table, bound, refusal
 from scoring.workbooks import read_workbook
@@ -59,7 +59,7 @@ def read_all(paths: Iterable[Path]) -> list[Table]:
         except ScoringError as error:
             problems += error.problems
     if problems:
-        raise ScoringError(sorted(problems))
+        raise ScoringError(in_order(problems))
     return tables
 
 
