@@ -1,8 +1,9 @@
 """Step 2, infer: what follows from the findings of one unit.
 
 Two readings of the same generic rules: ``durable`` gives them to durable-rules, ``reference`` says them in Python and
-is the oracle of the tests. Both are asked through ``memo``, once per distinct pattern. A new consequence is one rule in
-``durable.rules``, one function in ``reference``, and a ``MarkKind``.
+is the oracle of the tests. Both are asked through ``memo``, once per distinct pattern. A new consequence is a
+``MarkKind``, one rule in ``durable.rules`` with its letter in ``_KINDS``, one function in ``reference.RULES``, and what it
+reads in ``memo._read``. 严重条款达 is a veto of its own kind: no 一票否决 is derived from it, so tally counts it once.
 """
 
 from __future__ import annotations

@@ -17,14 +17,14 @@ def infer(ruleset: Ruleset, facts: tuple[Fact, ...]) -> tuple[Mark, ...]:
 def zero_item(_: Ruleset, facts: tuple[Fact, ...]) -> Iterator[Mark]:
     """本项不得分: a finding priced so takes its whole item."""
     for fact in facts:
-        if isinstance(fact, FindingFact) and fact.zero:
+        if isinstance(fact, FindingFact) and fact.zero == 1:
             yield Mark(MarkKind.ZERO_ITEM, fact.clause, fact.item)
 
 
 def veto(_: Ruleset, facts: tuple[Fact, ...]) -> Iterator[Mark]:
     """一票否决: a finding on a veto clause vetoes the card."""
     for fact in facts:
-        if isinstance(fact, FindingFact) and fact.veto:
+        if isinstance(fact, FindingFact) and fact.veto == 1:
             yield Mark(MarkKind.VETO, fact.clause)
 
 
