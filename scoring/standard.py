@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, PrivateAttr, Tag, field_validator
 
-from scoring.bands import FORM, BandError, read_band
+from scoring.bands import FORM, BandError, grade_floor, read_band
 from scoring.card import (
     Card,
     Day,
@@ -49,14 +49,6 @@ def _is_scored(value: object) -> object:
     if value not in ("评分", "只统计"):
         raise ValueError("应写 评分 或 只统计")
     return value == "评分"
-
-
-def _floor(band: str) -> Decimal:
-    """Return the lowest score, of two places, in a grade's band."""
-    read = read_band(band)
-    if read.low is None:
-        return Decimal(0)
-    return read.low if read.holds_low else read.low + Decimal("0.01")
 
 
 class Basis(Card):
@@ -171,10 +163,7 @@ class Standard(Card):
     @cached_property
     def grades(self) -> Mapping[str, Decimal]:
         """Return the 起点分 of each 等次, however they were written; scores have two places."""
-        return {
-            name: grade if isinstance(grade, Decimal) else _floor(grade)
-            for name, grade in self.grades_written.items()
-        }
+        return {name: grade_floor(grade) for name, grade in self.grades_written.items()}
 
     @cached_property
     def fields(self) -> Mapping[str, FormField]:
