@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "points"),
     ("condition", "arithmetic", "bands", "deadline", "columns"),
-    ("card", "form_field", "computed", "price", "clause", "standard", "casefile", "inspection"),
+    ("card", "form_field", "computed", "price", "clause", "standard", "scheme", "casefile", "inspection"),
     (
         "tariff",
         "finding",
@@ -28,7 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "readback",
     ),
     ("match", "compute", "derive", "infer"),
-    ("bonus", "tally", "rectify", "sample"),
+    ("bonus", "tally", "rectify", "sample", "standing", "lifecycle", "audit"),
     ("round", "score", "explain_price", "explain", "check_form", "check", "cases"),
     (
         "slips",
@@ -57,7 +57,17 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 # Inside one layer the order of the row is the order of imports: a module may use those to its left.
 DOORS = {
     "yaml": {"strict_yaml"},
-    "pydantic": {"card", "form_field", "computed", "price", "clause", "standard", "casefile", "shape"},
+    "pydantic": {
+        "scheme",
+        "card",
+        "form_field",
+        "computed",
+        "price",
+        "clause",
+        "standard",
+        "casefile",
+        "shape",
+    },
     "durable_rules_engine": {"infer.durable"},
     "python_calamine": {"workbooks"},
     "xlsxwriter": {"form", "report.workbook"},
