@@ -5,6 +5,7 @@ Only the shape stands here; whether shares add up and names exist is asked in ``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -20,22 +21,27 @@ from scoring.standard import Approved, Basis, Grade
 Period = Literal["月", "季", "年", "单次"]
 StepKind = Literal["重复", "逾期", "复查不合格", "反弹"]
 REPORTED = "只通报"
+EVERY_SOURCE = "检查"
+
+
+_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)%")
 
 
 def _share(value: object) -> object:
     """Return a share as a fraction: 70% is 0.7."""
-    if isinstance(value, Decimal):
-        return value
-    text = value.strip() if isinstance(value, str) else ""
-    number = text.removesuffix("%")
-    if not text.endswith("%") or not number.replace(".", "", 1).isdigit() or Decimal(number) > 100:
+    found = _PERCENT.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
         raise ValueError("应写成 70% 的样子")
-    return Decimal(number) / 100
+    if Decimal(found[1]) > 100:
+        raise ValueError("超过了 100%")
+    return Decimal(found[1]) / 100
 
 
 Share = Annotated[
-    Decimal, BeforeValidator(_share, json_schema_input_type=Annotated[str, Field(pattern=r"^\d+(\.\d+)?%$")])
+    Decimal,
+    BeforeValidator(_share, json_schema_input_type=Annotated[str, Field(pattern=f"^{_PERCENT.pattern}$")]),
 ]
+Method = Literal["平均", "最低", "最近"]
 
 
 class UsedStandard(Card):
@@ -74,24 +80,38 @@ Source = Annotated[
 
 
 class Part(Card):
-    """组成: {轮次: 季, 合成: 平均, 占: 70%}: rounds of a shorter period, a round by name, or this round's own visits."""
+    """组成: {轮次: 季, 合成: 平均, 占: 70%}: rounds of a shorter period or one round by name; {本轮: 年底, 占: 30%}: own visits."""
 
-    rounds: Annotated[
-        Name, Field(alias="轮次", description="月、季，某一轮的名称，或本轮自己的检查的叫法，如 年底")
-    ]
-    how: Annotated[Literal["平均", "最低", "最近"], Field(alias="合成")] = "平均"
+    rounds: Annotated[Name | None, Field(alias="轮次", description="月、季，或某一轮的名称")] = None
+    own: Annotated[Name | None, Field(alias="本轮", description="本轮自己的检查的叫法，如 年底")] = None
+    how: Annotated[Method, Field(alias="合成")] = "平均"
     share: Annotated[Share, Field(alias="占")]
+
+    @property
+    def name(self) -> str:
+        """Return what the part is called."""
+        return self.rounds or self.own or ""
 
 
 class Honour(Card):
-    """荣誉: {名称: 红旗, 条件: 得分 ≥ 90 且 名次 ≤ 3}, or a streak: {名称: 约谈, 连续: 黄旗, 次数: 2}."""
+    """荣誉: {名称: 红旗, 条件: 得分 ≥ 90 且 名次 ≤ 3}, or a streak: {名称: 约谈, 连续: 黄旗, 次数: 2}.
+
+    A streak runs over the rounds of this scheme up to this one, or over the rounds below that ``rounds`` (轮次) names.
+    """
 
     name: Annotated[Name, Field(alias="名称")]
     when: Annotated[
         Text | None,
-        Field(alias="条件", description="用 得分、名次、倒数名次、等次，如 得分 ≥ 90 且 名次 ≤ 3"),
+        Field(
+            alias="条件",
+            description="用 得分、名次、倒数名次、等次、一票否决、未查清，如 得分 ≥ 90 且 名次 ≤ 3",
+        ),
     ] = None
     streak: Annotated[Name | None, Field(alias="连续", description="另一个荣誉或等次的名称")] = None
+    rounds: Annotated[
+        Name | None,
+        Field(alias="轮次", description="在哪种下级轮次里连着，如 季；不写是本办法自己的各轮"),
+    ] = None
     times: Annotated[int, Field(alias="次数", ge=2, le=20)] = 2
 
 
@@ -100,10 +120,12 @@ class Award(Card):
 
     name: Annotated[Name, Field(alias="名称")]
     by_rank: Annotated[
-        Mapping[str, Points] | None, Field(alias="按名次", description="如 {1: 2000, 2: 1500}")
+        Mapping[str, Points] | None,
+        Field(alias="按名次", min_length=1, max_length=200, description="如 {1: 2000, 2: 1500}"),
     ] = None
     by_grade: Annotated[
-        Mapping[Name, Share] | None, Field(alias="按等次", description="如 {优秀: 100%, 合格: 80%}")
+        Mapping[Name, Share] | None,
+        Field(alias="按等次", min_length=1, description="如 {优秀: 100%, 合格: 80%}"),
     ] = None
     base: Annotated[Points | None, Field(alias="基数")] = None
     split: Annotated[Flag, Field(alias="并列平分")] = False
@@ -113,9 +135,7 @@ class Step(Card):
     """阶梯: {情形: 重复, 次数: 2, 来源: [日常], 乘: 2, 加: 1}: the cost becomes cost × 乘 + 加, before the item's floor."""
 
     kind: Annotated[StepKind, Field(alias="情形")]
-    times: Annotated[
-        int, Field(alias="次数", ge=1, le=12, description="重复到第几次起；其他情形写几次起")
-    ] = 1
+    times: Annotated[int, Field(alias="次数", ge=1, le=12, description="重复、复查不合格到第几次起")] = 1
     sources: Annotated[tuple[Name, ...] | None, Field(alias="来源", strict=False, min_length=1)] = None
     multiply: Annotated[Points, Field(alias="乘")] = Decimal(1)
     add: Annotated[Points, Field(alias="加")] = Decimal(0)
@@ -163,7 +183,7 @@ class Scheme(Card):
     period: Annotated[Period, Field(alias="周期")]
     standards: Annotated[tuple[UsedStandard, ...], Field(alias="标准", strict=False, min_length=1)]
     sources: Annotated[Mapping[Name, Source], Field(alias="来源")] = {}
-    visits: Annotated[Literal["平均", "最低", "最近"], Field(alias="同源几次")] = "平均"
+    visits: Annotated[Method, Field(alias="同源几次")] = "平均"
     missing: Annotated[Literal["按其余折算", "不排名"], Field(alias="缺来源")] = "按其余折算"
     parts: Annotated[tuple[Part, ...], Field(alias="组成", strict=False)] = ()
     grades_written: Annotated[Mapping[Name, Grade], Field(alias="等次", min_length=1)]
@@ -209,8 +229,39 @@ class Scheme(Card):
 
     @property
     def combined(self) -> bool:
-        """Return whether the standards' scores are added up to one (占), rather than ranked each by itself."""
-        return any(one.share is not None for one in self.standards)
+        """Return whether the scores of several standards are added up to one (占), rather than ranked each by itself."""
+        return len(self.standards) > 1 and any(one.share is not None for one in self.standards)
+
+    def used(self, kind: str) -> tuple[UsedStandard, ...]:
+        """Return the standards by which a kind of unit is judged, as the scheme itself says it."""
+        return tuple(one for one in self.standards if one.kinds is None or kind in one.kinds)
+
+    @property
+    def judges_itself(self) -> bool:
+        """Return whether the round's own visits are scored, rather than the rounds below alone."""
+        return not self.parts or any(part.own is not None for part in self.parts)
+
+    @property
+    def lowest(self) -> str:
+        """Return the lowest 等次."""
+        return min(self.grades, key=self.grades.__getitem__)
+
+    def pool(self, source: str) -> str | None:
+        """Return the source with which a source's visits are scored: itself or the one it is merged into.
+
+        Empty for a source that is only reported; None for one that the scheme does not know. A scheme that names no
+        source scores all visits together.
+        """
+        if not self.sources:
+            return EVERY_SOURCE
+        match self.sources.get(source):
+            case None:
+                return None
+            case MergedSource(into=into):
+                return into
+            case ScoredSource():
+                return source
+        return ""
 
 
 def scheme_file_schema() -> dict[str, Any]:
