@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import schemes
 from .common import emit, infer_of
 
 if TYPE_CHECKING:
     from ..standard import Standard
 
 Names = Annotated[
-    list[str] | None, typer.Argument(metavar="标准", help="标准的名称、编号或规则文件；不写看全部内置标准")
+    list[str] | None,
+    typer.Argument(metavar="标准", help="标准或考核办法的名称、编号或规则文件；不写看全部内置的"),
 ]
 
 
 def list_() -> None:
-    """列出内置标准"""
+    """列出内置标准和考核办法"""
     from ..api import find_standards
     from ..explain import points_note
 
@@ -28,13 +30,15 @@ def list_() -> None:
         emit(
             f"{one.id}  {one.name}  满分{one.full}  {clauses}条  适用: {'、'.join(one.kinds)}  {points_note(one)}"
         )
+    schemes.list_()
 
 
 def show(standard: Names = None) -> None:
-    """逐条显示标准的原文、扣分和整改要求"""
+    """逐条显示标准的原文、扣分和整改要求，或考核办法的写法"""
     from ..api import find_standards
 
-    for one in find_standards(standard or []):
+    rest = schemes.show(standard)
+    for one in () if rest is None else find_standards(rest):
         emit("\n".join(_read_aloud(one)))
 
 
@@ -54,7 +58,8 @@ def check(standard: Names = None) -> None:
     """检查规则文件有没有写错，逐条读给你听"""
     from ..api import find_standards
 
-    for one in find_standards(standard or []):
+    rest = schemes.check(standard)
+    for one in () if rest is None else find_standards(rest):
         emit("\n".join(_read_aloud(one)))
         emit(f"\n{one.name}: 没有发现错误\n")
 
@@ -63,11 +68,11 @@ def test(
     standard: Names = None,
     infer: Annotated[str, typer.Option("--infer", metavar="方式", help="durable 或 reference")] = "",
 ) -> None:
-    """试算标准里的算例和情形"""
+    """试算标准里的算例和情形、考核办法的情形"""
     from ..api import find_standards, outcomes
 
-    failed = 0
-    for one in find_standards(standard or []):
+    rest, failed = schemes.test(standard)
+    for one in () if rest is None else find_standards(rest):
         found = list(outcomes(one, infer=infer_of(infer)))
         wrong = [outcome for outcome in found if not outcome.passed]
         failed += len(wrong)
@@ -79,8 +84,11 @@ def test(
         raise typer.Exit(1)
 
 
-def schema() -> None:
+def schema(
+    scheme: Annotated[bool, typer.Option("--scheme", help="考核办法的，不写是标准的")] = False,
+) -> None:
     """输出规则文件的 JSON Schema，供编辑器提示用"""
+    from ..scheme import scheme_file_schema
     from ..standard import rule_file_schema
 
-    emit(json.dumps(rule_file_schema(), ensure_ascii=False, indent=2))
+    emit(json.dumps(scheme_file_schema() if scheme else rule_file_schema(), ensure_ascii=False, indent=2))

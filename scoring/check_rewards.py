@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scoring.errors import KEY, Mistake, did_you_mean
+from scoring.errors import KEY, Loc, Mistake, did_you_mean
 from scoring.fit import CardError
 from scoring.fit_honour import honour_condition
 from scoring.scheme import Award, Honour, Scheme
@@ -13,16 +13,24 @@ from scoring.scheme import Award, Honour, Scheme
 _RANK = re.compile("[1-9][0-9]{0,3}")
 
 
-def reward_mistakes(scheme: Scheme) -> Iterator[Mistake]:
-    """Yield what is wrong with honours, then with awards."""
+def reward_mistakes(scheme: Scheme, kinds: tuple[str, ...]) -> Iterator[Mistake]:
+    """Yield what is wrong with honours, then with awards; ``kinds`` are judged, "" among them stands for any other."""
     for i, honour in enumerate(scheme.honours):
+        yield from _kinds(("荣誉", i), honour.kinds, kinds)
         for one in _honour(honour, scheme, tuple(other.name for other in scheme.honours[:i])):
             yield Mistake(("荣誉", i, *one.loc), one.message, one.hint, one.at)
     for i, award in enumerate(scheme.awards):
+        yield from _kinds(("奖励", i), award.kinds, kinds)
         if award.name in (other.name for other in scheme.awards[:i]):
             yield Mistake(("奖励", i, "名称"), f"“{award.name}”重复", "换一个名称")
         for one in _award(award, scheme):
             yield Mistake(("奖励", i, *one.loc), one.message, one.hint)
+
+
+def _kinds(loc: Loc, written: tuple[str, ...] | None, kinds: tuple[str, ...]) -> Iterator[Mistake]:
+    for k, kind in enumerate(written or ()):
+        if kind not in kinds and "" not in kinds:
+            yield Mistake((*loc, "适用", k), f"本办法不考核“{kind}”", did_you_mean(kind, kinds))
 
 
 def _honour(honour: Honour, scheme: Scheme, before: tuple[str, ...]) -> Iterator[Mistake]:

@@ -39,7 +39,7 @@ def scheme_mistakes(scheme: Scheme, standards: Iterable[Standard] | None = None)
     yield from _parts(scheme)
     yield from _grades(scheme)
     yield from _groups(scheme)
-    yield from reward_mistakes(scheme)
+    yield from reward_mistakes(scheme, _kinds(scheme.standards, known))
     yield from ladder_mistakes(scheme)
 
 

@@ -113,10 +113,14 @@ class Honour(Card):
         Field(alias="轮次", description="在哪种下级轮次里连着，如 季；不写是本办法自己的各轮"),
     ] = None
     times: Annotated[int, Field(alias="次数", ge=2, le=20)] = 2
+    kinds: Annotated[tuple[Name, ...] | None, Field(alias="适用", strict=False, min_length=1)] = None
 
 
 class Award(Card):
-    """奖励: {名称: 奖励金, 按名次: {1: 2000}} or {名称: 补助, 按等次: {优秀: 100%}, 基数: 3000}; money in 元."""
+    """奖励: {名称: 奖励金, 按名次: {1: 2000}} or {名称: 补助, 按等次: {优秀: 100%}, 基数: 3000}; money in 元.
+
+    Like a 荣誉, it may be for some kinds of unit only.
+    """
 
     name: Annotated[Name, Field(alias="名称")]
     by_rank: Annotated[
@@ -129,6 +133,7 @@ class Award(Card):
     ] = None
     base: Annotated[Points | None, Field(alias="基数")] = None
     split: Annotated[Flag, Field(alias="并列平分")] = False
+    kinds: Annotated[tuple[Name, ...] | None, Field(alias="适用", strict=False, min_length=1)] = None
 
 
 class Step(Card):

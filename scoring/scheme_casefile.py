@@ -80,6 +80,10 @@ Lowers = Annotated[
 ]
 
 
+Names = Annotated[tuple[Name, ...], Field(strict=False)]
+Rounds = Annotated[tuple[Names, ...], Field(strict=False)]
+
+
 class CaseExtra(Card):
     """附加: points the office adds or takes."""
 
@@ -113,7 +117,7 @@ class SchemeCase(Card):
     lower: Annotated[Mapping[Name, Mapping[Name, Lowers]], Field(alias="下级")] = {}
     extras: Annotated[tuple[CaseExtra, ...], Field(alias="附加", strict=False)] = ()
     earlier: Annotated[
-        Mapping[Name, tuple[Annotated[tuple[Name, ...], Field(strict=False)], ...]],
+        Mapping[Name, Rounds],
         Field(alias="以往", description="以前各轮得的等次和荣誉，最近的写在最后"),
     ] = {}
     expected: Annotated[Mapping[Name, Standings], Field(alias="应算出", min_length=1)]

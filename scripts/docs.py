@@ -1,4 +1,4 @@
-"""Write what is generated under docs/: the JSON Schema of rule files and the handbook of the shipped standards."""
+"""Write what is generated under docs/: the JSON Schemas of rule files and the handbook of the shipped standards."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from scoring.explain import points_note
 from scoring.load import shipped
 from scoring.readback import clause_sentence
+from scoring.scheme import scheme_file_schema
 from scoring.standard import Standard, rule_file_schema
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -17,6 +18,11 @@ DOCS = Path(__file__).parent.parent / "docs"
 def schema() -> str:
     """Return docs/schema/standard.schema.json."""
     return json.dumps(rule_file_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+def scheme_schema() -> str:
+    """Return docs/schema/scheme.schema.json."""
+    return json.dumps(scheme_file_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
 def handbook() -> str:
@@ -43,4 +49,5 @@ def _standard(standard: Standard) -> Iterator[str]:
 
 if __name__ == "__main__":
     (DOCS / "schema" / "standard.schema.json").write_text(schema(), encoding="utf-8")
+    (DOCS / "schema" / "scheme.schema.json").write_text(scheme_schema(), encoding="utf-8")
     (DOCS / "standards.md").write_text(handbook(), encoding="utf-8")

@@ -61,6 +61,7 @@ def test_generated_documents_are_current() -> None:
     assert (ROOT / "docs" / "schema" / "standard.schema.json").read_text("utf-8") == made["schema"](), (
         "make docs"
     )
+    assert (ROOT / "docs" / "schema" / "scheme.schema.json").read_text("utf-8") == made["scheme_schema"]()
     assert (ROOT / "docs" / "standards.md").read_text("utf-8") == made["handbook"](), "make docs"
 
 

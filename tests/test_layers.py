@@ -47,6 +47,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "judge",
         "explain_price",
         "explain",
+        "readback_scheme",
         "explain_round",
         "check_form",
         "check",
@@ -78,7 +79,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "settle",
     ),
     ("sheets", "workdays", "report", "form_guide", "form"),
-    ("api", ""),
+    ("schemes", "api", ""),
     ("cli", "rules"),
 )
 # Inside one layer the order of the row is the order of imports: a module may use those to its left.

@@ -29,6 +29,8 @@ def awarded(scheme: Scheme, standings: Sequence[Standing]) -> Iterator[Standing]
 
 def _prizes(scheme: Scheme, one: Standing, tied: int) -> Iterable[Prize]:
     for award in scheme.awards:
+        if award.kinds is not None and one.unit.kind not in award.kinds:
+            continue
         prize = _by_grade(award, one) or _by_rank(award, one, tied, dense=scheme.ties == "连续")
         if prize is not None:
             yield prize

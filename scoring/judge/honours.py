@@ -44,14 +44,15 @@ def honoured(
     earlier: Earlier,
 ) -> Iterator[Standing]:
     """Yield each standing with its honours, in the order in which the scheme writes them."""
-    tests = [(honour.name, _test(scheme, honour)) for honour in scheme.honours]
+    tests = [(honour, _test(scheme, honour)) for honour in scheme.honours]
     for one in standings:
         key = one.unit.id, one.standard
         before, below = earlier.get(key, ()), won_below(scheme, subjects[key], ran)
         won: tuple[str, ...] = ()
-        for name, given in tests:
-            if given(Candidate(one, won, before, below)):
-                won = (*won, name)
+        for honour, given in tests:
+            meant = honour.kinds is None or one.unit.kind in honour.kinds
+            if meant and given(Candidate(one, won, before, below)):
+                won = (*won, honour.name)
         yield replace(one, honours=won) if won else one
 
 

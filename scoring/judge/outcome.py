@@ -113,7 +113,7 @@ def _gaps(scheme: Scheme, whole: PartScore) -> Iterator[str]:
             yield f"{part.name}缺{part.made - part.count}轮的得分" if part.made else f"缺{part.name}的得分"
         elif part.how:
             yield f"{part.name}{part.made}次都没查到" if part.made else f"缺{part.name}"
-        elif part.count:
+        elif part.parts:
             yield f"{part.name}里" + "、".join(_gaps(scheme, part))
         else:
             yield f"缺{part.name}"

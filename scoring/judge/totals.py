@@ -53,9 +53,9 @@ def _coverage(subject: Subject, standard: str) -> Decimal | None:
 def _own(scheme: Scheme, subject: Subject, part: Part | None = None) -> PartScore:
     """Return what the round's own visits come to."""
     name, share = (part.name, part.share) if part is not None else ("", ONE)
-    if not scheme.combined:
-        return _standard(scheme, subject, subject.standard, name, share)
     used = scheme.used(subject.unit.kind)
+    if not scheme.combined or len(used) == 1:
+        return _standard(scheme, subject, subject.standard or used[0].id, name, share)
     parts = tuple(_standard(scheme, subject, one.id, one.id, one.share or ONE) for one in used)
     return _sum(scheme, parts, name, share)
 
