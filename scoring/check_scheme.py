@@ -15,7 +15,7 @@ from scoring.check_rewards import reward_mistakes
 from scoring.columns import DETAILS
 from scoring.errors import KEY, Loc, Mistake, did_you_mean
 from scoring.points import ONE, ZERO, percent
-from scoring.scheme import MergedSource, Part, Scheme, ScoredSource, UsedStandard
+from scoring.scheme import Part, Scheme, ScoredSource, UsedStandard
 from scoring.standard import Standard
 
 _SHORTER = {"季": ("月",), "年": ("月", "季")}
@@ -56,19 +56,16 @@ def _standards(scheme: Scheme, known: Known) -> Iterator[Mistake]:
             both = _common(one, other)
             if one.id == other.id and both:
                 yield Mistake(("标准", i, "标准"), f"“{one.id}”给{both}写了两遍", "并成一行，或写不同的适用")
-    shares = [one.share for one in used]
-    if None in shares:
-        for i, one in enumerate(used):
-            if one.share is not None:
-                yield Mistake(
-                    ("标准", i, "占"), "有的写了占，有的没写", "都写上占，合计 100%；都不写就各自排名"
-                )
+    without = [i for i, one in enumerate(used) if one.share is None]
+    if without:
+        for i in without if len(without) < len(used) else ():
+            hint = "都写上占，同一类别合计 100%；都不写就各自排名"
+            yield Mistake(("标准", i), f"“{used[i].id}”没写占，别的写了", hint)
         return
     for kind in _kinds(used, known):
-        own = [one for one in used if _applies(one, kind, known)]
-        if own and _total(one.share for one in own) != ONE:
-            listed = {one.id: one.share or ZERO for one in own}
-            yield Mistake(("标准",), _adds_up(f"{kind}各标准" if kind else "各标准", listed))
+        shares = [(one.id, one.share) for one in used if _applies(one, kind, known)]
+        if shares and _total(shares) != ONE:
+            yield Mistake(("标准",), _adds_up(f"{kind}各标准" if kind else "各标准", shares))
 
 
 def _used(one: UsedStandard, known: Known) -> Iterator[Mistake]:
@@ -108,22 +105,25 @@ def _kinds(used: Iterable[UsedStandard], known: Known) -> tuple[str, ...]:
 
 
 def _applies(one: UsedStandard, kind: str, known: Known) -> bool:
-    if one.kinds is not None:
-        return kind in one.kinds
-    return known is None or one.id not in known or kind in _kinds_of(one.id, known)
+    meant = one.kinds is None or kind in one.kinds
+    return meant and (known is None or one.id not in known or kind in _kinds_of(one.id, known))
 
 
 def _sources(scheme: Scheme) -> Iterator[Mistake]:
-    scored = {name: one.share for name, one in scheme.sources.items() if isinstance(one, ScoredSource)}
-    for name, source in scheme.sources.items():
-        if isinstance(source, MergedSource) and source.into not in scored:
-            hint = did_you_mean(source.into, scored) or "写一个占了分的来源"
-            yield Mistake(("来源", name, "并入"), f"“{source.into}”不是计分的来源", hint)
-        if scored.get(name) == ZERO:
+    cards = {name: one for name, one in scheme.sources.items() if isinstance(one, ScoredSource)}
+    scored = [(name, one.share) for name, one in cards.items() if one.into is None]
+    names = [name for name, _ in scored]
+    for name, one in cards.items():
+        if (one.share is None) == (one.into is None):
+            yield Mistake(("来源", name), "写 占，或写 并入，只写一个", "如 {占: 70%}，或 {并入: 日常}")
+        elif one.into is not None and one.into not in names:
+            hint = did_you_mean(one.into, names) or "写一个占了分的来源"
+            yield Mistake(("来源", name, "并入"), f"“{one.into}”不是计分的来源", hint)
+        elif one.share == ZERO:
             yield Mistake(("来源", name, "占"), "占 0% 等于不计分", "写 只通报，或改占多少")
     if scheme.sources and not scored:
         yield Mistake(("来源",), "没有计分的来源", "至少一个写 {占: 100%}")
-    elif scheme.sources and _total(scored.values()) != ONE:
+    elif scheme.sources and None not in dict(scored).values() and _total(scored) != ONE:
         yield Mistake(("来源",), _adds_up("各来源", scored))
 
 
@@ -146,8 +146,9 @@ def _parts(scheme: Scheme) -> Iterator[Mistake]:
         yield Mistake(
             ("来源",), "组成里没有本轮自己的检查，来源用不上", "删去 来源，或在组成里加 {本轮: 年底, 占: …}"
         )
-    if _total(part.share for part in parts) != ONE:
-        yield Mistake(("组成",), _adds_up("组成", {part.name: part.share for part in parts}))
+    shares = [(part.name, part.share) for part in parts]
+    if _total(shares) != ONE:
+        yield Mistake(("组成",), _adds_up("组成", shares))
 
 
 def _part(part: Part, scheme: Scheme) -> Iterator[Mistake]:
@@ -187,10 +188,13 @@ def _groups(scheme: Scheme) -> Iterator[Mistake]:
             yield Mistake(("分组", i), f"“{name}”写了两遍", "删去一个")
 
 
-def _total(shares: Iterable[Decimal | None]) -> Decimal:
-    return sum((share or ZERO for share in shares), ZERO)
+Shares = Iterable[tuple[str, Decimal | None]]
 
 
-def _adds_up(what: str, shares: Mapping[str, Decimal]) -> str:
-    listed = "、".join(f"{name} {percent(share)}" for name, share in shares.items())
-    return f"{what}的占合计 {percent(_total(shares.values()))}，应是 100%（{listed}）"
+def _total(shares: Shares) -> Decimal:
+    return sum((share or ZERO for _, share in shares), ZERO)
+
+
+def _adds_up(what: str, shares: Shares) -> str:
+    listed = "、".join(f"{name} {percent(share or ZERO)}" for name, share in shares)
+    return f"{what}的占合计 {percent(_total(shares))}，应是 100%（{listed}）"

@@ -34,5 +34,5 @@ def honour_condition(text: str, scheme: Scheme) -> Condition:
         return condition(text, honour_fields(scheme), "条件", "可用的词")
     except CardError as error:
         message = error.message.replace("检查项的名称", "得分、名次这样的词").replace("填的是", "是")
-        hint = _FORM if error.hint.startswith("写法") else error.hint
+        hint = _FORM if error.hint.startswith(("写法", "写成", "如 ")) else error.hint
         raise CardError(error.loc, message, hint, error.at) from None

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from scoring.explain import points_note
-from scoring.points import ONE, percent, plain
-from scoring.scheme import Award, Escalation, Honour, MergedSource, Scheme, ScoredSource, Step, UsedStandard
+from scoring.points import ONE, ZERO, percent, plain
+from scoring.scheme import Award, Escalation, Honour, Scheme, ScoredSource, Step, UsedStandard
 
 
 def scheme_sentences(scheme: Scheme) -> Iterator[str]:
@@ -53,13 +53,12 @@ def _totals(scheme: Scheme) -> Iterator[str]:
         else:
             yield f"下级轮次（{part.rounds}）的得分取{part.how}，占 {percent(part.share)}"
     for name, source in scheme.sources.items():
-        match source:
-            case ScoredSource(share=share):
-                yield f"{name}占 {percent(share)}"
-            case MergedSource(into=into):
-                yield f"{name}并入{into}"
-            case _:
-                yield f"{name}只通报，不计分"
+        if not isinstance(source, ScoredSource):
+            yield f"{name}只通报，不计分"
+        elif source.into is not None:
+            yield f"{name}并入{source.into}"
+        else:
+            yield f"{name}占 {percent(source.share or ZERO)}"
     if scheme.judges_itself:
         yield f"同一来源查了几次，取{scheme.visits}" if scheme.sources else f"不分来源，几次取{scheme.visits}"
     if scheme.sources or scheme.parts:

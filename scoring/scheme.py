@@ -22,6 +22,7 @@ Period = Literal["月", "季", "年", "单次"]
 StepKind = Literal["重复", "逾期", "复查不合格", "反弹"]
 REPORTED = "只通报"
 EVERY_SOURCE = "检查"
+MOST = 50
 
 
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)%")
@@ -49,33 +50,22 @@ class UsedStandard(Card):
 
     id: Annotated[Name, Field(alias="标准", description="标准的编号，如 WL")]
     share: Annotated[Share | None, Field(alias="占", description="如 60%；都不写占的各自排名")] = None
-    kinds: Annotated[tuple[Name, ...] | None, Field(alias="适用", strict=False, min_length=1)] = None
+    kinds: Annotated[
+        tuple[Name, ...] | None, Field(alias="适用", strict=False, min_length=1, max_length=MOST)
+    ] = None
 
 
 class ScoredSource(Card):
-    """来源: {占: 70%}."""
+    """来源: {占: 70%}, or {并入: 日常}: scored, by itself or together with another."""
 
-    share: Annotated[Share, Field(alias="占")]
-
-
-class MergedSource(Card):
-    """来源: {并入: 日常}."""
-
-    into: Annotated[Name, Field(alias="并入")]
-
-
-def _source(raw: object) -> str:
-    if isinstance(raw, str):
-        return "word"
-    merged = isinstance(raw, MergedSource) or (isinstance(raw, dict) and "并入" in raw)
-    return "merged" if merged else "scored"
+    share: Annotated[Share | None, Field(alias="占")] = None
+    into: Annotated[Name | None, Field(alias="并入")] = None
 
 
 Source = Annotated[
-    Annotated[ScoredSource, Tag("scored")]
-    | Annotated[MergedSource, Tag("merged")]
-    | Annotated[Literal["只通报"], Tag("word")],
-    Discriminator(_source),
+    Annotated[Literal["只通报"], Tag("word")] | Annotated[ScoredSource, Tag("card")],
+    Discriminator(card_or_word),
+    Field(description="写 {占: 70%}、{并入: 日常} 或 只通报"),
 ]
 
 
@@ -113,7 +103,9 @@ class Honour(Card):
         Field(alias="轮次", description="在哪种下级轮次里连着，如 季；不写是本办法自己的各轮"),
     ] = None
     times: Annotated[int, Field(alias="次数", ge=2, le=20)] = 2
-    kinds: Annotated[tuple[Name, ...] | None, Field(alias="适用", strict=False, min_length=1)] = None
+    kinds: Annotated[
+        tuple[Name, ...] | None, Field(alias="适用", strict=False, min_length=1, max_length=MOST)
+    ] = None
 
 
 class Award(Card):
@@ -133,7 +125,9 @@ class Award(Card):
     ] = None
     base: Annotated[Points | None, Field(alias="基数")] = None
     split: Annotated[Flag, Field(alias="并列平分")] = False
-    kinds: Annotated[tuple[Name, ...] | None, Field(alias="适用", strict=False, min_length=1)] = None
+    kinds: Annotated[
+        tuple[Name, ...] | None, Field(alias="适用", strict=False, min_length=1, max_length=MOST)
+    ] = None
 
 
 class Step(Card):
@@ -186,21 +180,23 @@ class Scheme(Card):
     starts: Annotated[Day, Field(alias="施行")]
     ends: Annotated[Day | None, Field(alias="废止")] = None
     period: Annotated[Period, Field(alias="周期")]
-    standards: Annotated[tuple[UsedStandard, ...], Field(alias="标准", strict=False, min_length=1)]
-    sources: Annotated[Mapping[Name, Source], Field(alias="来源")] = {}
+    standards: Annotated[
+        tuple[UsedStandard, ...], Field(alias="标准", strict=False, min_length=1, max_length=MOST)
+    ]
+    sources: Annotated[Mapping[Name, Source], Field(alias="来源", max_length=MOST)] = {}
     visits: Annotated[Method, Field(alias="同源几次")] = "平均"
     missing: Annotated[Literal["按其余折算", "不排名"], Field(alias="缺来源")] = "按其余折算"
-    parts: Annotated[tuple[Part, ...], Field(alias="组成", strict=False)] = ()
-    grades_written: Annotated[Mapping[Name, Grade], Field(alias="等次", min_length=1)]
+    parts: Annotated[tuple[Part, ...], Field(alias="组成", strict=False, max_length=MOST)] = ()
+    grades_written: Annotated[Mapping[Name, Grade], Field(alias="等次", min_length=1, max_length=MOST)]
     places: Annotated[int, Field(alias="保留", ge=0, le=4)] = 2
-    groups: Annotated[tuple[Name, ...], Field(alias="分组", strict=False)] = ("类别",)
+    groups: Annotated[tuple[Name, ...], Field(alias="分组", strict=False, max_length=MOST)] = ("类别",)
     ties: Annotated[Literal["占位", "连续"], Field(alias="并列")] = "占位"
     coverage: Annotated[Share, Field(alias="查到比例不低于")] = Decimal(0)
-    honours: Annotated[tuple[Honour, ...], Field(alias="荣誉", strict=False)] = ()
-    awards: Annotated[tuple[Award, ...], Field(alias="奖励", strict=False)] = ()
-    ladder: Annotated[tuple[Step, ...], Field(alias="阶梯", strict=False)] = ()
-    doubled: Annotated[tuple[Name, ...], Field(alias="加倍来源", strict=False)] = ()
-    escalations: Annotated[tuple[Escalation, ...], Field(alias="督办", strict=False)] = ()
+    honours: Annotated[tuple[Honour, ...], Field(alias="荣誉", strict=False, max_length=MOST)] = ()
+    awards: Annotated[tuple[Award, ...], Field(alias="奖励", strict=False, max_length=MOST)] = ()
+    ladder: Annotated[tuple[Step, ...], Field(alias="阶梯", strict=False, max_length=MOST)] = ()
+    doubled: Annotated[tuple[Name, ...], Field(alias="加倍来源", strict=False, max_length=MOST)] = ()
+    escalations: Annotated[tuple[Escalation, ...], Field(alias="督办", strict=False, max_length=MOST)] = ()
     extra: Annotated[Extra | None, Field(alias="附加")] = None
     accepted: Annotated[Mapping[str, Text], Field(alias="接受疑点")] = {}
 
@@ -232,7 +228,7 @@ class Scheme(Card):
         """Return the 起点分 of each 等次, however they were written."""
         return {name: grade_floor(grade, self.places) for name, grade in self.grades_written.items()}
 
-    @property
+    @cached_property
     def combined(self) -> bool:
         """Return whether the scores of several standards are added up to one (占), rather than ranked each by itself."""
         return len(self.standards) > 1 and any(one.share is not None for one in self.standards)
@@ -241,12 +237,12 @@ class Scheme(Card):
         """Return the standards by which a kind of unit is judged, as the scheme itself says it."""
         return tuple(one for one in self.standards if one.kinds is None or kind in one.kinds)
 
-    @property
+    @cached_property
     def judges_itself(self) -> bool:
         """Return whether the round's own visits are scored, rather than the rounds below alone."""
         return not self.parts or any(part.own is not None for part in self.parts)
 
-    @property
+    @cached_property
     def lowest(self) -> str:
         """Return the lowest 等次."""
         return min(self.grades, key=self.grades.__getitem__)
@@ -259,14 +255,18 @@ class Scheme(Card):
         """
         if not self.sources:
             return EVERY_SOURCE
-        match self.sources.get(source):
-            case None:
-                return None
-            case MergedSource(into=into):
-                return into
-            case ScoredSource():
-                return source
-        return ""
+        found = self.sources.get(source)
+        if isinstance(found, ScoredSource):
+            return found.into or source
+        return None if found is None else ""
+
+    @cached_property
+    def shares(self) -> Mapping[str, Decimal]:
+        """Return the share of each source that is scored by itself, all visits together where no source is named."""
+        cards = {name: one for name, one in self.sources.items() if isinstance(one, ScoredSource)}
+        return {name: one.share for name, one in cards.items() if one.share is not None} or {
+            EVERY_SOURCE: Decimal(1)
+        }
 
 
 def scheme_file_schema() -> dict[str, Any]:

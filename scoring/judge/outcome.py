@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from scoring.inspection import Unit
-from scoring.judge.published import NOTHING, Ends
+from scoring.judge.published import Ends
 from scoring.judge.subjects import Intake, Subject
 from scoring.judge.totals import coverage, reported, total
 from scoring.points import ZERO, percent, publish
@@ -43,8 +43,8 @@ def _within_limits(scheme: Scheme, extras: Iterable[ExtraPoints]) -> Decimal:
 
 def _with_extra(whole: PartScore, extra: Decimal, places: int) -> Ends:
     """Return the score; points are not taken below 0."""
-    if whole.low is None or whole.high is None:
-        return NOTHING
+    if whole.low is None or whole.high is None or not extra:
+        return whole.low, whole.high
     return max(ZERO, publish(whole.low + extra, places)), max(ZERO, publish(whole.high + extra, places))
 
 
@@ -82,7 +82,9 @@ def grade_of(grades: Mapping[str, Decimal], score: Decimal) -> str | None:
 
 def _peer(unit: Unit, name: str) -> str:
     """Return what a unit has in one of the columns by which units are grouped."""
-    return {"类别": unit.kind, "片区": unit.area}.get(name, unit.details.get(name, ""))
+    if name == "类别":
+        return unit.kind
+    return unit.area if name == "片区" else unit.details.get(name, "")
 
 
 def _why_not(scheme: Scheme, subject: Subject, whole: PartScore, ends: Ends, checked: Decimal | None) -> str:

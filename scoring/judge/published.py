@@ -15,14 +15,14 @@ Ends = tuple[Decimal | None, Decimal | None]
 NOTHING: Ends = (None, None)
 
 
-def taken(how: str, parts: Sequence[PartScore], latest: Sequence[PartScore], places: int) -> Ends:
-    """Return the 平均, the 最低 or the 最近 of parts that all have scores; ``latest`` are the newest of them.
+def taken(how: str, parts: Sequence[PartScore], newest: int, places: int) -> Ends:
+    """Return the 平均, the 最低 or the 最近 of parts in the order of time, which all have scores.
 
-    Where several are equally new, their mean is taken.
+    ``newest`` says how many of the last are equally new: their mean is the 最近.
     """
     if not parts:
         return NOTHING
-    lows, highs = _ends(latest if how == "最近" else parts)
+    lows, highs = _ends(parts[-newest:] if how == "最近" else parts)
     if how == "最低":
         return publish(min(lows), places), publish(min(highs), places)
     number = Decimal(len(lows))
@@ -37,7 +37,8 @@ def weighed(parts: Sequence[PartScore], places: int) -> Ends:
         return NOTHING
     lows, highs = _ends(present)
     shares = [part.share for part in present]
-    return _by_share(lows, shares, places), _by_share(highs, shares, places)
+    low = _by_share(lows, shares, places)
+    return low, low if lows == highs else _by_share(highs, shares, places)
 
 
 def _by_share(scores: Sequence[Decimal], shares: Sequence[Decimal], places: int) -> Decimal:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from scoring.errors import Problem, ScoringError, did_you_mean, in_order
 from scoring.inspection import Unit
@@ -80,36 +81,39 @@ def take_in(
 
 def _newest(lines: Iterable[CardLine], lower: Iterable[LowerScore], units: Iterable[Unit]) -> dict[str, Unit]:
     """Return each unit as it was last known: from ``units``, else as the newest line or lower round has it."""
-    found: dict[str, tuple[tuple[object, ...], Unit]] = {}
-    dated = [(line.date, line.unit) for line in lines] + [(one.ends, one.unit) for one in lower]
-    for day, unit in dated:
-        known = found.get(unit.id)
-        if known is not None and known[1] is unit:
-            continue
-        age = day, unit.name, unit.kind, unit.area, sorted(unit.details.items())
-        if known is None or known[0] < age:
-            found[unit.id] = age, unit
+    found: dict[str, tuple[date, Unit]] = {}
+    dated = [(line.date, line.unit) for line in lines]
+    dated += [(one.ends, one.unit) for one in lower]
+    for seen in dated:
+        known = found.get(seen[1].id)
+        if known is None or (seen[0] > known[0] if seen[1] is known[1] else _age(*seen) > _age(*known)):
+            found[seen[1].id] = seen
     return {id: unit for id, (_, unit) in found.items()} | {unit.id: unit for unit in units}
+
+
+def _age(day: date, unit: Unit) -> tuple[object, ...]:
+    return day, unit.name, unit.kind, unit.area, sorted(unit.details.items())
 
 
 def _take_lines(intake: Intake, lines: Iterable[CardLine]) -> None:
     seen: set[object] = set()
     places: dict[tuple[str, str, str], tuple[str | None, str]] = {}
     for line in lines:
-        if line.visit in seen:
+        visit, id = line.visit, line.unit.id
+        if visit in seen:
             where = f"{line.unit.name} {line.date} {line.source}"
             intake.complain("同一次检查有两张评分卡", "只留一张；同一天又查一次的，第几次写 2", where)
             continue
-        seen.add(line.visit)
-        key = intake.units[line.unit.id].kind, line.standard, line.source
+        seen.add(visit)
+        key = intake.units[id].kind, line.standard, line.source
         if key not in places:
             places[key] = _pool(intake, *key)
         pool, shown = places[key]
         if pool:
-            subject = intake.subject(line.unit.id, line.standard)
+            subject = intake.subject(id, line.standard)
             subject.scored.setdefault((line.standard, pool), []).append(line)
         elif shown:
-            intake.subject(line.unit.id, line.standard).reported.setdefault(shown, []).append(line)
+            intake.subject(id, line.standard).reported.setdefault(shown, []).append(line)
 
 
 def _pool(intake: Intake, kind: str, standard: str, source: str) -> tuple[str | None, str]:

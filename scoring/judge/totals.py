@@ -11,7 +11,7 @@ from decimal import Decimal
 from scoring.judge.published import NOTHING, taken, weighed
 from scoring.judge.subjects import Intake, Subject
 from scoring.points import ONE, ZERO, ratio
-from scoring.scheme import EVERY_SOURCE, Part, Scheme, ScoredSource
+from scoring.scheme import EVERY_SOURCE, Part, Scheme
 from scoring.standing import CardLine, LowerScore, PartScore
 
 _SHARE_PLACES = 4
@@ -38,8 +38,8 @@ def coverage(scheme: Scheme, subject: Subject) -> Decimal | None:
     """Return the share of clauses checked: the mean over a standard's counted visits, then by the standards' shares."""
     seen = [(one.share or ONE, _coverage(subject, one.id)) for one in scheme.used(subject.unit.kind)]
     known = [(share, checked) for share, checked in seen if checked is not None]
-    if not known:
-        return None
+    if len(known) < 2:
+        return known[0][1] if known else None
     points = sum((share * checked for share, checked in known), ZERO)
     return ratio(points, sum((share for share, _ in known), ZERO), places=_SHARE_PLACES)
 
@@ -47,7 +47,9 @@ def coverage(scheme: Scheme, subject: Subject) -> Decimal | None:
 def _coverage(subject: Subject, standard: str) -> Decimal | None:
     lines = (line for (id, _), own in subject.scored.items() if id == standard for line in own)
     shares = [line.coverage for line in lines if line.counted and line.coverage is not None]
-    return ratio(sum(shares, ZERO), Decimal(len(shares)), places=_SHARE_PLACES) if shares else None
+    if not shares or min(shares) == ONE:
+        return ONE if shares else None
+    return ratio(sum(shares, ZERO), Decimal(len(shares)), places=_SHARE_PLACES)
 
 
 def _own(scheme: Scheme, subject: Subject, part: Part | None = None) -> PartScore:
@@ -61,10 +63,9 @@ def _own(scheme: Scheme, subject: Subject, part: Part | None = None) -> PartScor
 
 
 def _standard(scheme: Scheme, subject: Subject, id: str, name: str, share: Decimal) -> PartScore:
-    shares = {source: one.share for source, one in scheme.sources.items() if isinstance(one, ScoredSource)}
     parts = tuple(
         _visits(scheme, source, subject.scored.get((id, source), ()), weight)
-        for source, weight in (shares or {EVERY_SOURCE: ONE}).items()
+        for source, weight in scheme.shares.items()
     )
     return _sum(scheme, parts, name, share)
 
@@ -83,16 +84,17 @@ def _visits(scheme: Scheme, source: str, lines: Iterable[CardLine], share: Decim
     )
     counted = [line for line in ordered if line.counted]
     leaves = tuple(PartScore(_visit(line, source), line.low, line.high) for line in counted)
-    newest = (counted[-1].date, counted[-1].number) if counted else None
-    latest = [leaf for line, leaf in zip(counted, leaves, strict=True) if (line.date, line.number) == newest]
-    low, high = taken(scheme.visits, leaves, latest, scheme.places)
+    newest = sum((line.date, line.number) == (counted[-1].date, counted[-1].number) for line in counted)
+    low, high = taken(scheme.visits, leaves, newest, scheme.places)
     return PartScore(source, low, high, share, scheme.visits, len(leaves), len(ordered), leaves)
 
 
 def _visit(line: CardLine, source: str) -> str:
-    known = source in (EVERY_SOURCE, line.source, f"{line.standard} {line.source}")
-    again = f"第{line.number}次" if line.number > 1 else ""
-    return f"{line.date}{again}" if known else f"{line.date}{again}{line.source}"
+    text = line.date.isoformat()
+    if line.number > 1:
+        text += f"第{line.number}次"
+    known = source in (EVERY_SOURCE, line.source) or source.endswith(f" {line.source}")
+    return text if known else text + line.source
 
 
 def _below(intake: Intake, subject: Subject, part: Part) -> PartScore:
@@ -102,7 +104,7 @@ def _below(intake: Intake, subject: Subject, part: Part) -> PartScore:
     scores = list(_in_order(ran, subject.lower.get(part.name, ())))
     leaves = tuple(PartScore(one.round, one.low, one.high) for one in scores if one.low is not None)
     whole = len(leaves) == len(ran) or scheme.missing == "按其余折算"
-    low, high = taken(part.how, leaves, leaves[-1:], scheme.places) if whole else NOTHING
+    low, high = taken(part.how, leaves, 1, scheme.places) if whole else NOTHING
     return PartScore(part.name, low, high, part.share, part.how, len(leaves), len(ran), leaves)
 
 
