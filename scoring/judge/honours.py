@@ -1,7 +1,7 @@
 """荣誉 and warnings: conditions on a standing, and streaks over the rounds before or below.
 
-An honour is given only where it is certain: where a score is still open, the condition must hold at every score it may
-come to.
+Where a unit's own score is still open, a condition must hold at every score it may come to; ranks are those among the
+units that are ranked.
 """
 
 from __future__ import annotations

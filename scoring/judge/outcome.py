@@ -45,7 +45,7 @@ def _with_extra(whole: PartScore, extra: Decimal, places: int) -> Ends:
     """Return the score; points are not taken below 0."""
     if whole.low is None or whole.high is None or not extra:
         return whole.low, whole.high
-    return max(ZERO, publish(whole.low + extra, places)), max(ZERO, publish(whole.high + extra, places))
+    return publish(max(whole.low + extra, ZERO), places), publish(max(whole.high + extra, ZERO), places)
 
 
 def _veto(scheme: Scheme, subject: Subject) -> tuple[Certainty, str]:

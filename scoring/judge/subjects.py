@@ -139,7 +139,9 @@ def _take_lower(intake: Intake, lower: Iterable[LowerScore]) -> None:
     seen: set[object] = set()
     for score in lower:
         part = _part(scheme, score)
-        if part is None:
+        if not scheme.parts:
+            intake.complain(f"本办法没有组成，用不上“{score.round}”的得分", "")
+        elif part is None:
             parts = [one.rounds for one in scheme.parts if one.rounds is not None]
             intake.complain(
                 f"组成里没有“{score.round}”，也没有“{score.period}”", did_you_mean(score.round, parts)
