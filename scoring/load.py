@@ -100,7 +100,8 @@ def read_scheme(
 ) -> Scheme:
     """Read a scheme's content; see ``load_scheme``."""
     raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    context = {"sha256": hashlib.sha256(raw).hexdigest(), "path": path}
+    text = raw.decode("utf-8", "replace")
+    context = {"sha256": hashlib.sha256(raw).hexdigest(), "text": text, "path": path}
     return fitted(Scheme, read_document(raw, name), context, lambda one: scheme_mistakes(one, standards))
 
 

@@ -58,28 +58,22 @@ class CaseLower(Card):
     won: Annotated[tuple[Name, ...], Field(alias="获得", strict=False)] = ()
 
 
+Visit = Annotated[
+    Annotated[Written, Tag("word")] | Annotated[CaseVisit, Tag("card")], Discriminator(card_or_word)
+]
+Lower = Annotated[
+    Annotated[Written, Tag("word")] | Annotated[CaseLower, Tag("card")], Discriminator(card_or_word)
+]
 Visits = Annotated[
-    tuple[
-        Annotated[
-            Annotated[Written, Tag("word")] | Annotated[CaseVisit, Tag("card")], Discriminator(card_or_word)
-        ],
-        ...,
-    ],
+    tuple[Visit, ...],
     Field(strict=False),
-    BeforeValidator(_listed),
+    BeforeValidator(_listed, json_schema_input_type=Visit | tuple[Visit, ...]),
 ]
 Lowers = Annotated[
-    tuple[
-        Annotated[
-            Annotated[Written, Tag("word")] | Annotated[CaseLower, Tag("card")], Discriminator(card_or_word)
-        ],
-        ...,
-    ],
+    tuple[Lower, ...],
     Field(strict=False),
-    BeforeValidator(_listed),
+    BeforeValidator(_listed, json_schema_input_type=Lower | tuple[Lower, ...]),
 ]
-
-
 Names = Annotated[tuple[Name, ...], Field(strict=False)]
 Rounds = Annotated[tuple[Names, ...], Field(strict=False)]
 
@@ -106,7 +100,11 @@ class CaseStanding(Card):
     unranked: Annotated[Text | None, Field(alias="不排名", description="为什么不排名")] = None
 
 
-Standings = Annotated[tuple[CaseStanding, ...], Field(strict=False), BeforeValidator(_listed)]
+Standings = Annotated[
+    tuple[CaseStanding, ...],
+    Field(strict=False),
+    BeforeValidator(_listed, json_schema_input_type=CaseStanding | tuple[CaseStanding, ...]),
+]
 
 
 class SchemeCase(Card):
