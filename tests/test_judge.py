@@ -171,9 +171,9 @@ def test_a_quarter_without_score_is_left_out_of_the_mean_or_leaves_the_year_open
 
 
 def test_rounds_below_are_taken_by_name_before_they_are_taken_by_period() -> None:
-    law = scheme(周期="年", 组成="[{轮次: 季, 占: 50%}, {轮次: 百日攻坚, 占: 50%}]")
+    law = scheme(周期="年", 组成="[{轮次: 季, 占: 70%}, {轮次: 百日攻坚, 占: 30%}]")
     scores = [below(EAST, "第1季度", "90"), below(EAST, "百日攻坚", "70")]
-    assert by_name(standings(law, [], lower=scores))["东岭村"].score == 80
+    assert by_name(standings(law, [], lower=scores))["东岭村"].score == 84
 
 
 def test_the_lowest_or_the_latest_round_counts_where_the_scheme_says_so() -> None:
@@ -386,6 +386,12 @@ def test_an_open_score_wins_only_what_every_completion_wins() -> None:
     )
     assert {name: one.honours for name, one in found.items()} == {
         "东岭村": ("好", "不差", "待查"), "西坡村": ("待查",), "南河村": ("不差", "待查"), "北山村": ("不差",)}  # fmt: skip
+
+
+def test_an_open_score_is_tried_beside_every_bound_of_a_condition() -> None:
+    law = scheme(荣誉="[{名称: 好, 条件: 得分 ≤ 80 或 得分 ≥ 80.02}]")
+    assert judged(law, line(EAST, "70～90"))["东岭村"].honours == ()
+    assert judged(law, line(EAST, "80.02～90"))["东岭村"].honours == ("好",)
 
 
 def test_conditions_may_ask_for_the_veto_and_the_grade() -> None:
