@@ -60,8 +60,9 @@ class Inspection:
     """One visit to one unit: who, when, how, and what was seen.
 
     ``answers`` maps 检查项 to a number (``Decimal``; 60 % is 0.6), a word (an option, 是 or 否), 未查 or 不适用; a missing
-    key is 未查. ``places`` maps 检查项 to where each occurrence was. ``columns`` names every 检查项 the sheet asked for,
-    answered or not. ``blank_is_none``: the signed line 空白即未发现问题 stands on the sheet or row.
+    key is 未查. ``places`` maps 检查项 to where each occurrence was, ``reasons`` points the inspector gave (分数) to why.
+    ``columns`` names every 检查项 the sheet asked for, answered or not. ``blank_is_none``: the signed line
+    空白即未发现问题 stands on the sheet or row.
     """
 
     unit: Unit
@@ -73,6 +74,7 @@ class Inspection:
     inspectors: tuple[str, ...] = ()
     number: int = 1
     places: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     blank_is_none: bool = False
     note: str = ""
     origin: Origin = Origin()

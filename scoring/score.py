@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from scoring.bonus import Bonuses
 from scoring.deadline import Calendar
 from scoring.derive import Deriver
 from scoring.errors import Problem, ScoringError, in_order
@@ -98,7 +99,8 @@ class Scorer:
         if matched.open:
             may_fail = [one for one in matched.open if one.may_fail]
             possible = self.infer(program.ruleset, steps.facts((*matched.failed, *may_fail)))
-        return steps.tally(inspection, derived, matched, certain, possible)
+        bonus = steps.bonus(inspection, derived)
+        return steps.tally(inspection, derived, matched, certain, possible, bonus)
 
     def _steps(self, program: Program) -> _Steps:
         found = self._made.get(id(program))
@@ -112,7 +114,8 @@ class _Steps:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.derive, self.match, self.tally = Deriver(program), Matcher(program), Tallier(program)
+        self.derive, self.match = Deriver(program.terms), Matcher(program.clauses, program.terms)
+        self.bonus, self.tally = Bonuses(program), Tallier(program)
 
     def facts(self, findings: Sequence[Finding]) -> tuple[Fact, ...]:
         """Return what the inference sees of some findings; the severe are numbered in the order of their clauses."""
@@ -120,8 +123,9 @@ class _Steps:
         severe = 0
         for finding in sorted(findings, key=lambda one: one.clause) if len(findings) > 1 else findings:
             clause = self.program.clause(finding.clause)
-            severe += clause.severe
-            nth = severe if clause.severe else 0
+            grave = clause.card.severity == "严重"
+            severe += grave
+            nth = severe if grave else 0
             zero, veto = int(clause.zeroes), int(clause.card.veto)
             facts.append(FindingFact(clause.number, clause.item, zero=zero, veto=veto, nth=nth))
         return tuple(facts)
@@ -159,7 +163,7 @@ def _missing_columns(cards: Iterable[ScoreCard]) -> set[str]:
     asked = {(card.program, card.inspection.unit.kind, card.inspection.columns) for card in cards}
     said = set()
     for program, kind, columns in asked:
-        reads = (name for clause in program.clauses if kind in clause.kinds for name in clause.reads)
+        reads = (name for clause in program.clauses if kind in clause.kinds for name in clause.asks)
         missing = [name for name in dict.fromkeys(reads) if name not in columns]
         if missing:
             said.add(f"{program.standard.name}: {kind}的表上没有 {'、'.join(missing)}，按未查")
