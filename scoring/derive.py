@@ -129,9 +129,13 @@ def _accepts(field: FormField) -> Accepts:
 
 
 def _none(field: FormField) -> Decimal | str | None:
-    """Return what a signed blank means in a field; None where it means nothing."""
+    """Return what a signed blank means in a field; None where it means nothing.
+
+    Nothing found is 0 of something counted, but not of households visited (最小: 1) or registered.
+    """
     if field.when_none is None:
-        return ZERO if field.kind is FieldKind.COUNT else None
+        counts = field.kind is FieldKind.COUNT and not field.minimum and not field.register_column
+        return ZERO if counts else None
     return field.when_none if isinstance(field.when_none, str) else Decimal(field.when_none)
 
 
