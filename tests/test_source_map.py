@@ -59,13 +59,21 @@ def shares(part: str, sentence: str) -> bool:
     return run.size >= min(ENOUGH, len(one))
 
 
-@pytest.mark.parametrize(("id", "place", "text"), PASSAGES, ids=[f"{id} {place}" for id, place, _ in PASSAGES])
-def test_every_passage_a_standard_quotes_is_there_sentence_by_sentence(id: str, place: str, text: str) -> None:
-    assert folded(text) in folded("".join(one["句"] for one in MAP[place])), f"{id} 引了{place}，对照里没有这些话"
+@pytest.mark.parametrize(
+    ("id", "place", "text"), PASSAGES, ids=[f"{id} {place}" for id, place, _ in PASSAGES]
+)
+def test_every_passage_a_standard_quotes_is_there_sentence_by_sentence(
+    id: str, place: str, text: str
+) -> None:
+    assert folded(text) in folded("".join(one["句"] for one in MAP[place])), (
+        f"{id} 引了{place}，对照里没有这些话"
+    )
 
 
 @pytest.mark.parametrize(("place", "sentence"), SENTENCES, ids=[one["句"][:20] for _, one in SENTENCES])
-def test_every_sentence_has_its_clauses_or_the_reason_why_not(place: str, sentence: Mapping[str, Any]) -> None:
+def test_every_sentence_has_its_clauses_or_the_reason_why_not(
+    place: str, sentence: Mapping[str, Any]
+) -> None:
     assert len(sentence) == 2, f"{place}: 写 句，再写 条款 或 不查 中的一样"
     ids, reason = sentence.get("条款", []), sentence.get("不查", "")
     assert len(ids) == len(set(ids))

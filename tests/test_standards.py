@@ -54,7 +54,9 @@ def _passages(standard: Standard, cited: str) -> Iterator[str]:
     """Yield the passages that a citation names; some of their names hold a 、 themselves."""
     assert isinstance(standard.basis, Basis)
     while cited:
-        name = next(name for name in standard.basis.passages if cited == name or cited.startswith(f"{name}、"))
+        name = next(
+            name for name in standard.basis.passages if cited == name or cited.startswith(f"{name}、")
+        )
         yield standard.basis.passages[name]
         cited = cited[len(name) + 1 :]
 
@@ -196,11 +198,16 @@ def test_what_is_left_blank_on_a_signed_sheet_can_only_mean_no_fault(standard: S
     cases = cases_beside(standard)
     assert cases is not None
     best = _inspection(standard, cases.model_sheet)
-    sheets = [{}, *({one: best.answers[one] for one in best.answers if one != name} for name in standard.form)]
+    sheets = [
+        {},
+        *({one: best.answers[one] for one in best.answers if one != name} for name in standard.form),
+    ]
     for sheet in sheets:
         signed = replace(best, answers=sheet, blank_is_none=True)
         card = next(scorer(standard).cards(signed))
-        failed = [card.program.clause(one.clause).card.id for one in card.findings if one.result is Result.FAIL]
+        failed = [
+            card.program.clause(one.clause).card.id for one in card.findings if one.result is Result.FAIL
+        ]
         assert failed == [], set(standard.form) - sheet.keys()
     assert {field.when_none for field in standard.form.values()} <= {None, "否", STAYS_BLANK}
 
