@@ -53,7 +53,9 @@ def _passages(standard: Standard, cited: str) -> Iterator[str]:
     """Yield the passages that a citation names; some of their names hold a 、 themselves."""
     assert isinstance(standard.basis, Basis)
     while cited:
-        name = next(name for name in standard.basis.passages if cited == name or cited.startswith(f"{name}、"))
+        name = next(
+            name for name in standard.basis.passages if cited == name or cited.startswith(f"{name}、")
+        )
         yield standard.basis.passages[name]
         cited = cited[len(name) + 1 :]
 
