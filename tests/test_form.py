@@ -78,7 +78,7 @@ def test_a_filled_form_is_scored(tmp_path: Path) -> None:
     sheet.cell(6, column["检查日期"], "2026-06-10")
     sheet.cell(6, column["垃圾乱倒处数（处）"], 2)
     sheet.cell(6, column["垃圾乱倒处数点位"], "村口、井边")
-    for name, answer in (("养殖情况", "无养殖"), ("村绿情况", "已绿化")):
+    for name, answer in (("养殖情况", "无养殖"), ("绿化率", 0.95)):
         sheet.cell(6, column[name], answer)
     filled.save(path)
     found = assess_files([path])

@@ -89,8 +89,10 @@ def _sheet(kind: str, form: Iterable[str], answer: Callable[[str, FormField], An
     return Inspection(UNITS[kind], DAY, answers, frozenset(form), reasons=given)
 
 
-_RIGHT: dict[str, Answer] = {"走访户数": Decimal(15), "行业": "修车", "露天焚烧": "否", "柴草堵路": "否", "店外经营": "否", "污水油污外流": "否"}  # fmt: skip
-_WRONG: dict[str, Answer] = {"走访户数": Decimal(15), "行业": "修车", "露天焚烧": "是", "柴草堵路": "是", "店外经营": "是", "污水油污外流": "是"}  # fmt: skip
+_WHICHEVER: dict[str, Answer] = {"走访户数": Decimal(15), "行业": "修车"}
+_IF_FOUND = ("露天焚烧", "柴草堵路", "店外经营", "污水油污外流")
+_RIGHT = {**_WHICHEVER, **dict.fromkeys(_IF_FOUND, "否")}
+_WRONG = {**_WHICHEVER, **dict.fromkeys(_IF_FOUND, "是")}
 
 
 def _right(name: str, field: FormField) -> Answer:

@@ -52,7 +52,8 @@ def test_sweepers_are_not_told_a_number_that_holds_for_a_sample_only() -> None:
 
 @pytest.mark.parametrize("trade", FOUR)
 def test_workshops_are_put_in_order_and_not_asked_for_a_licence(trade: str) -> None:
-    found = _results(STANDARDS["LX"], {"行业": trade, "有营业执照": "否", "许可证": "没有", "无健康证人数": Decimal(9), "店内卫生": "差"})  # fmt: skip
+    sheet = {"行业": trade, "有营业执照": "否", "许可证": "没有", "无健康证人数": Decimal(9)}
+    found = _results(STANDARDS["LX"], {**sheet, "店内卫生": "差"})
     assert {found[id] for id in ("LX-01", "LX-02", "LX-03", "LX-04")} == {Result.NOT_APPLICABLE}
     assert found["LX-05"] is not Result.NOT_APPLICABLE
 
@@ -62,7 +63,13 @@ def test_workshops_are_put_in_order_and_not_asked_for_a_licence(trade: str) -> N
 def test_a_shop_of_the_six_without_a_licence_never_reaches_the_second_grade(
     trade: str, permit: str, without: int, inside: str
 ) -> None:
-    sheet = {"行业": trade, "有营业执照": "否", "许可证": permit, "无健康证人数": Decimal(without), "店内卫生": inside}
+    sheet = {
+        "行业": trade,
+        "有营业执照": "否",
+        "许可证": permit,
+        "无健康证人数": Decimal(without),
+        "店内卫生": inside,
+    }
     assert _card(STANDARDS["LX"], sheet).grade == "不达标"
 
 
@@ -91,7 +98,7 @@ def test_papers_alone_cost_a_township_little() -> None:
 def test_a_signed_blank_sheet_does_not_make_up_households_or_places_visited() -> None:
     for id, clauses in (("CZ", ("CZ-01", "CZ-02")), ("CX", ("CX-05", "CX-06", "CX-07", "CX-08"))):
         standard = STANDARDS[id]
-        blank = {name: BLANK for name in standard.form}
+        blank = dict.fromkeys(standard.form, BLANK)
         card = next(scorer(standard).cards(_inspection(standard, blank, signed=True)))
         found = {card.program.clause(one.clause).card.id: one.result for one in card.findings}
         assert {found[id] for id in clauses} == {Result.NOT_CHECKED}
@@ -103,7 +110,7 @@ def test_on_a_signed_sheet_the_register_still_says_how_many_households_there_are
 ) -> None:
     standard = STANDARDS["CZ"]
     hamlet = Unit("1", "磨坊庄", "自然村", details={"户数": households})
-    sheet: dict[str, Answer] = {name: BLANK for name in standard.form} | {"走访户数": Decimal(9)}
+    sheet: dict[str, Answer] = dict.fromkeys(standard.form, BLANK) | {"走访户数": Decimal(9)}
     card = next(scorer(standard).cards(_inspection(standard, sheet, hamlet, signed=True)))
     found = {card.program.clause(one.clause).card.id: one.result for one in card.findings}
     assert {found["CZ-01"], found["CZ-02"]} == {result}
@@ -120,7 +127,9 @@ def test_offences_of_traffic_are_left_to_the_police() -> None:
     standard = STANDARDS["JW"]
     for word in ("人货混载", "黑摩的", "三轮车"):
         assert word in standard.note
-        assert not [clause.id for clause in standard.clauses if word in clause.source_text + clause.remedy.text]
+        assert not [
+            clause.id for clause in standard.clauses if word in clause.source_text + clause.remedy.text
+        ]
 
 
 def _words(text: str) -> list[str]:
