@@ -10,7 +10,7 @@ from typing import Any
 
 from scoring.explain import points_note
 from scoring.load import read_plain, shipped
-from scoring.readback import bonus_sentence, clause_sentence
+from scoring.readback import bonus_sentence, clause_sentence, computed_sentence
 from scoring.standard import Standard, rule_file_schema
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -35,8 +35,11 @@ def handbook() -> str:
 
 def _standard(standard: Standard) -> Iterator[str]:
     yield f"\n## {standard.name}（{standard.id}）\n"
-    head = f"满分 {standard.full} 分，{points_note(standard)}" if standard.scored else "只统计，不计分"
-    yield f"{head}。适用: {'、'.join(standard.kinds)}。{standard.note}"
+    full = f"满分 {standard.full} 分，{points_note(standard)}。" if standard.scored else ""
+    yield f"{full}适用: {'、'.join(standard.kinds)}。{standard.note}"
+    if standard.computed:
+        yield "\n由填的算出来的:\n"
+        yield from (f"- {computed_sentence(name, card)}" for name, card in standard.computed.items())
     for item in standard.items:
         yield f"\n### {item.name}{f'（{item.full} 分）' if standard.scored else ''}\n"
         yield "| 条款 | 怎么扣 | 原文 | 出处 |\n|---|---|---|---|"
