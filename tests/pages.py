@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+from textwrap import dedent
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
@@ -78,7 +79,7 @@ def whole(fragment: str) -> str:
     if not clauses:
         form, clauses = form + "  试验项: {填: 是否}\n", _ANY
     prefix = re.search(r"编号: *([A-Z0-9]+)", fragment)
-    cards = _cards(clauses, prefix[1] if prefix else "T")
+    cards = _cards(dedent(clauses.partition("\n")[2]), prefix[1] if prefix else "T", _CARD | _quoted(fragment))
     if prefix and "编号" not in parts:
         head = head.replace("编号: T", f"编号: {prefix[1]}")
     item = "".join(f"  {line}\n" for line in f"{full}条款:\n{cards}".splitlines())
@@ -89,12 +90,18 @@ def _pieces(text: str, start: str) -> list[str]:
     return [piece for piece in re.split(start, text, flags=re.MULTILINE) if piece[:1] not in ("", "\n", "#")]
 
 
-def _cards(clauses: str, prefix: str) -> str:
+def _quoted(fragment: str) -> dict[str, str]:
+    """Return 出处 and 原文 from the first of the 条文 that a fragment gives, if any."""
+    found = re.search(r"^  条文:\n +([^:\n]+): (.+)$", fragment, re.MULTILINE)
+    return {"出处": found[1], "原文": found[2]} if found else {}
+
+
+def _cards(clauses: str, prefix: str, card_keys: Mapping[str, str]) -> str:
     """Return clause cards with the keys that the fragment leaves out."""
     found = ""
-    for number, card in enumerate(_pieces(clauses, r"^(?=- )")[1:], start=1):
+    for number, card in enumerate(_pieces(clauses, r"^(?=- )"), start=1):
         written = re.findall(r"^[- ] ([^\s:{-][^:]*):", card, re.MULTILINE)
-        keys = {"编号": f"{prefix}-{number:02d}", **_CARD}
+        keys = {"编号": f"{prefix}-{number:02d}", **card_keys}
         missing = "".join(f"  {key}: {value}\n" for key, value in keys.items() if key not in written)
         found += f"{card.rstrip()}\n{missing}"
     return found

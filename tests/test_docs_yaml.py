@@ -65,15 +65,10 @@ def test_a_mistake_shown_is_refused_in_the_words_below_it(block: Block) -> None:
 
 @pytest.mark.parametrize("block", [one for one in SHEETS if one.page != TUTORIAL], ids=str)
 def test_cases_shown_come_out_for_the_standard_above_them(block: Block) -> None:
-    above = [one for one in RULES[: RULES.index(_before(block))] + [_before(block)] if one.page == block.page]
-    standard = read_standard([one.text for one in above if one.text.startswith("标准:")][-1])
+    above = [one for one in RULES if one.page == block.page and BLOCKS.index(one) < BLOCKS.index(block)]
+    standard = read_standard([one.text for one in above if re.search("^标准:", one.text, re.MULTILINE)][-1])
     cases = CaseFile.model_validate(read_yaml(block.text, block.page).data, by_alias=True, by_name=False)
     assert _failed(run_cases(standard, cases, calendar=WorkCalendar(), infer=reference.infer)) == []
-
-
-def _before(block: Block) -> Block:
-    """Return the last piece of a rule file that stands before a block of cases."""
-    return [one for one in YAML[: YAML.index(block)] if one in RULES][-1]
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
