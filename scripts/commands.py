@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any
 
 import typer
-
 from scoring.cli.app import app
+
 from scripts.output import output_of, shortened
 
 _SHEET = "fixtures/clean/june.xlsx"
@@ -47,7 +47,7 @@ def commands() -> str:
     lines = [
         "# 命令",
         "",
-        "由程序自己的说明生成（`make docs`），不要手改。每个命令都有中文名，意思一样：`chuangwei 评分` 就是 `chuangwei score`。",
+        "由程序自己的说明生成（`make docs`），不要手改。每个命令都有中文名，意思一样：`评分` 就是 `score`。",
         "下面的例子都在装好的文件夹里运行过，输出太长的用 … 略去。",
         "",
         "退出码: 0 完成；1 有单位低于 `--fail-under`，或试算不符；2 表或规则有问题（都已列出）；3 程序出错。",

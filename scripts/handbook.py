@@ -64,7 +64,9 @@ def _section(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) ->
 
 
 def _head(standard: Standard) -> Iterator[str]:
-    yield f"满分 {plain(standard.full)} 分，{points_note(standard)}" if standard.scored else "只统计，不出得分"
+    yield (
+        f"满分 {plain(standard.full)} 分，{points_note(standard)}" if standard.scored else "只统计，不出得分"
+    )
     yield f"适用: {'、'.join(standard.kinds)}"
     until = f"，{standard.ends} 废止" if standard.ends else ""
     yield f"施行: {standard.starts} 起{until}"

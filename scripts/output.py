@@ -1,4 +1,4 @@
-"""What commands print, as the pages show it: a ```sh block of commands and right below it their output as ```text."""
+"""What commands and code print, and what is wrong with a rule, as the pages show it in a ```text right below."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from pathlib import Path
 
 from scoring.cli import run
 
-ROOT = Path(__file__).parent.parent
+from scripts.fragments import said
+from scripts.pages import ROOT, WRONG
+
 LINKED = ("docs", "fixtures", "rules")
 ELLIPSIS = "…"
 _LINES = r"((?:(?!```).*\n)*)"
-_SHOWN = re.compile(rf"(^```sh\n{_LINES}```\n\n```text\n){_LINES}(```$)", re.MULTILINE)
+_SHOWN = re.compile(rf"(^```(sh|python|yaml)([^\n]*)\n{_LINES}```\n\n```text\n){_LINES}(```$)", re.MULTILINE)
 
 
 def commands_in(block: str) -> list[str]:
@@ -41,9 +43,29 @@ def output_of(commands: Iterable[str]) -> str:
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().strip("\n\ufeff").splitlines())
 
 
+def printed_by(code: str) -> str:
+    """Return what a block of Python prints when run at the root."""
+    out = io.StringIO()
+    with chdir(ROOT), redirect_stdout(out):
+        exec(compile(code, "page", "exec"), {})
+    return out.getvalue()
+
+
 def renewed(page: str) -> str:
-    """Return a page with the output of its commands as it is now; where a line … cuts it, as many lines stay around it."""
-    return _SHOWN.sub(lambda found: found[1] + _cut(output_of(commands_in(found[2])), found[3]) + found[4], page)
+    """Return a page with what its blocks come to now, where a ```text right below shows it: output, or what is wrong.
+
+    Where a line … cuts it, as many lines stay around it.
+    """
+    return _SHOWN.sub(_renewed, page)
+
+
+def _renewed(found: re.Match[str]) -> str:
+    before, language, mark, text, shown, after = found.groups()
+    if language == "yaml":
+        now = "".join(f"{line}\n" for line in said(text)) if WRONG in mark else shown
+    else:
+        now = output_of(commands_in(text)) if language == "sh" else printed_by(text)
+    return before + _cut(now, shown) + after
 
 
 def _cut(text: str, like: str) -> str:

@@ -75,20 +75,21 @@ def _kind(node: Node) -> str:
     if "$ref" in node:
         name = node["$ref"].rpartition("/")[2]
         return "result" if name == "result" else f"[{name}](#{name.lower()})"
-    if "const" in node:
-        return f"`{json.dumps(node['const'])}`"
-    if "enum" in node:
-        return " or ".join(f"`{word}`" for word in node["enum"])
+    if words := [node["const"]] if "const" in node else node.get("enum", ()):
+        return " or ".join(f"`{word}`" for word in words)
     if "anyOf" in node:
         return " or ".join(_kind(one) for one in node["anyOf"])
-    if node.get("type") == "array":
+    return _plain_kind(node)
+
+
+def _plain_kind(node: Node) -> str:
+    if node["type"] == "array":
         return f"list of {_kind(node['items'])}"
-    if node.get("format") in ("date", "date-time"):
-        return str(node["format"])
-    kinds = node["type"] if isinstance(node["type"], list) else [node["type"]]
     if node["type"] == "object":
-        return "object: " + ", ".join(f"`{name}` {_kind(one)}" for name, one in node.get("properties", {}).items())
-    return " or ".join(kinds)
+        parts = (f"`{name}` {_kind(one)}" for name, one in node.get("properties", {}).items())
+        return f"object: {', '.join(parts)}"
+    kinds = node["type"] if isinstance(node["type"], list) else [node["type"]]
+    return " or ".join([node.get("format", kinds[0]), *kinds[1:]])
 
 
 def _meaning(node: Node) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -32,7 +32,7 @@ class _Page(HTMLParser):
                 self.places.add(value)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(path: Path) -> _Page:
     page = _Page()
     page.feed(path.read_text("utf-8"))

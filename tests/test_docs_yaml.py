@@ -15,7 +15,6 @@ from scoring.casefile import Case, CaseFile, Expected
 from scoring.cases import Outcome, run_cases, run_examples
 from scoring.clause import Bonus, BonusClause, Clause, Item, Remedy
 from scoring.computed import Constant, Formula, Level, Lookup
-from scoring.errors import ScoringError
 from scoring.form_field import FieldKind, FormField
 from scoring.infer import reference
 from scoring.load import load_standard, read_standard
@@ -33,13 +32,12 @@ from scoring.price import (
 from scoring.standard import Basis, Standard
 from scoring.strict_yaml import read_yaml
 from scoring.workdays import WorkCalendar
-from tests.pages import BLOCKS, ROOT, Block, whole
+from scripts.fragments import said, whole
+from scripts.pages import BLOCKS, ROOT, Block
 
 FORMAT = "docs/guide/format.md"
 TUTORIAL = "docs/guide/tutorial.md"
-EXAMPLES = sorted(
-    path for path in (ROOT / "docs" / "examples").glob("*.yaml") if ".cases" not in path.name
-)
+EXAMPLES = sorted(path for path in (ROOT / "docs" / "examples").glob("*.yaml") if ".cases" not in path.name)
 YAML = [block for block in BLOCKS if block.language == "yaml"]
 SHEETS = [block for block in YAML if block.text.startswith("样板:")]
 RULES = [block for block in YAML if block not in SHEETS]
@@ -56,11 +54,8 @@ def test_a_piece_of_a_rule_file_loads_and_its_examples_come_out(block: Block) ->
 
 @pytest.mark.parametrize("block", [one for one in RULES if one.wrong], ids=str)
 def test_a_mistake_shown_is_refused_in_the_words_below_it(block: Block) -> None:
-    with pytest.raises(ScoringError) as caught:
-        read_standard(whole(block.text))
-    said = [f"{one.message}。{one.hint}" if one.hint else one.message for one in caught.value.problems]
     assert block.shown is not None, "show the message in a ```text block right below"
-    assert block.shown.splitlines() == said
+    assert block.shown.splitlines() == said(block.text) != []
 
 
 @pytest.mark.parametrize("block", [one for one in SHEETS if one.page != TUTORIAL], ids=str)

@@ -53,7 +53,9 @@ def test_points_are_given_beside_their_reason_and_the_register_needs_no_places()
         "  人口: {填: 数量, 单位: 人, 名册: 人口}\n"
     )
     price = {"扣分": "{满分: 20, 得分: 村容得分}", "算例": "[{村容得分: 17, 扣: 3}]"}
-    law = standard(fields, [(100, [clause(1, "人口 > 0", "0", **price).replace("    扣分情形: 人口 > 0\n", "")])])
+    law = standard(
+        fields, [(100, [clause(1, "人口 > 0", "0", **price).replace("    扣分情形: 人口 > 0\n", "")])]
+    )
     found = book(form_workbook([law]))
     titles = [cell.value for cell in found["试验"][5]][7:-3]
     assert titles == ["村容得分", "村容得分理由", "人口（人）"]

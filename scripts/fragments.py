@@ -1,53 +1,13 @@
-"""The documents as tests read them: their pages, their blocks, and fragments of rule files made whole."""
+"""Pieces of rule files, as the pages show them, made whole so that they can be loaded and tried."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import zip_longest
-from pathlib import Path
+from collections.abc import Mapping
 from textwrap import dedent
 
-ROOT = Path(__file__).parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
-WRONG = "写错的例子"
-_FENCE = re.compile(r"^```([a-z]*)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Block:
-    """One fenced block of a page: its language, its text, the heading above it; ``shown`` is the ```text right below."""
-
-    page: str
-    heading: str
-    language: str
-    wrong: bool
-    text: str
-    shown: str | None
-
-    def __str__(self) -> str:
-        return f"{self.page} {self.heading} {self.text[:16]!r}"
-
-
-def blocks_of(page: Path) -> Iterator[Block]:
-    """Yield a page's fenced blocks in order."""
-    text = page.read_text("utf-8")
-    fences = list(_FENCE.finditer(text))
-    for fence, after in zip_longest(fences, fences[1:]):
-        headings = re.findall(r"^#+ (.*)$", _FENCE.sub("", text[: fence.start()]), re.MULTILINE)
-        below = after is not None and after[1] == "text" and not text[fence.end() : after.start()].strip()
-        yield Block(
-            page.relative_to(ROOT).as_posix(),
-            headings[-1] if headings else "",
-            fence[1],
-            WRONG in fence[2],
-            fence[3],
-            after[3] if after is not None and below else None,
-        )
-
-
-BLOCKS = [block for page in PAGES for block in blocks_of(page)]
+from scoring.errors import ScoringError
+from scoring.load import read_standard
 
 _HEAD = {
     "标准": "标准: 试验\n",
@@ -79,7 +39,9 @@ def whole(fragment: str) -> str:
     if not clauses:
         form, clauses = form + "  试验项: {填: 是否}\n", _ANY
     prefix = re.search(r"编号: *([A-Z0-9]+)", fragment)
-    cards = _cards(dedent(clauses.partition("\n")[2]), prefix[1] if prefix else "T", _CARD | _quoted(fragment))
+    cards = _cards(
+        dedent(clauses.partition("\n")[2]), prefix[1] if prefix else "T", _CARD | _quoted(fragment)
+    )
     if prefix and "编号" not in parts:
         head = head.replace("编号: T", f"编号: {prefix[1]}")
     item = "".join(f"  {line}\n" for line in f"{full}条款:\n{cards}".splitlines())
@@ -105,3 +67,12 @@ def _cards(clauses: str, prefix: str, card_keys: Mapping[str, str]) -> str:
         missing = "".join(f"  {key}: {value}\n" for key, value in keys.items() if key not in written)
         found += f"{card.rstrip()}\n{missing}"
     return found
+
+
+def said(fragment: str) -> list[str]:
+    """Return what the loader says of a fragment that is wrong, without its place; nothing where it is right."""
+    try:
+        read_standard(whole(fragment))
+    except ScoringError as error:
+        return [f"{one.message}。{one.hint}" if one.hint else one.message for one in error.problems]
+    return []
