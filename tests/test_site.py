@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -18,9 +19,9 @@ from scripts.site import problems
 def test_the_site_names_no_outside_host_and_every_link_resolves(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    subprocess.run(
-        [sys.executable, "-m", "zensical", "build", "--strict"], cwd=tmp_path, check=True, capture_output=True
-    )
+    build = [sys.executable, "-m", "zensical", "build", "--strict"]
+    settings = os.environ | {"PYTHONPATH": str(ROOT)}
+    subprocess.run(build, cwd=tmp_path, env=settings, check=True, capture_output=True)
     assert list(problems(tmp_path / "build" / "site")) == []
 
 
