@@ -13,7 +13,7 @@ from scoring.errors import KEY, Mistake, did_you_mean
 from scoring.fit import CardError, condition
 from scoring.fit_bands import leave_to_one
 from scoring.fit_computed import compile_field
-from scoring.form_field import FieldKind, FormField
+from scoring.form_field import STAYS_BLANK, FieldKind, FormField
 from scoring.points import plain
 from scoring.standard import NO_GRADE, Standard
 
@@ -89,7 +89,7 @@ def field_mistakes(name: str, field: FormField, standard: Standard) -> Iterator[
         yield Mistake(("最小",), "最小大于最大")
     if field.choices and (field.minimum is not None or field.maximum is not None):
         yield Mistake((), f"“{name}”填的是选项，没有最小、最大")
-    if field.when_none is not None:
+    if field.when_none not in (None, STAYS_BLANK):
         none = Decimal(field.when_none) if isinstance(field.when_none, int) else field.when_none
         if complaint := misfit(field, none):
             yield Mistake(("没问题时",), *complaint)

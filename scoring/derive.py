@@ -17,7 +17,7 @@ from scoring.columns import REASON_SUFFIX
 from scoring.compute import TOO_FEW, Sample, Step
 from scoring.errors import Problem, ScoringError, did_you_mean, shortened
 from scoring.finding import Derived
-from scoring.form_field import FieldKind, FormField
+from scoring.form_field import STAYS_BLANK, FieldKind, FormField
 from scoring.inspection import BLANK, NOT_APPLICABLE, Inspection, NotApplicable, NotChecked
 from scoring.points import ZERO, plain
 from scoring.terms import Terms
@@ -129,9 +129,16 @@ def _accepts(field: FormField) -> Accepts:
 
 
 def _none(field: FormField) -> Decimal | str | None:
-    """Return what a signed blank means in a field; None where it means nothing."""
+    """Return what a signed blank means in a field; None where it means nothing.
+
+    Nothing found is 0 of something counted, but not of households visited (最小: 1) or registered, nor of what is done
+    well (没问题时: 未查).
+    """
+    if field.when_none == STAYS_BLANK:
+        return None
     if field.when_none is None:
-        return ZERO if field.kind is FieldKind.COUNT else None
+        counts = field.kind is FieldKind.COUNT and not field.minimum and not field.register_column
+        return ZERO if counts else None
     return field.when_none if isinstance(field.when_none, str) else Decimal(field.when_none)
 
 

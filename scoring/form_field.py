@@ -25,6 +25,7 @@ class FieldKind(StrEnum):
 
 
 MAX_NUMBER = Decimal(1_000_000)
+STAYS_BLANK = "未查"
 DONE, NOT_DONE, NOT_DUE = "已整改", "整改不到位", "未到期"
 _CHOICES = {FieldKind.YES_NO: ("是", "否"), FieldKind.RECHECK: (DONE, NOT_DONE, NOT_DUE)}
 
@@ -49,7 +50,10 @@ class FormField(Card):
     may_skip: Annotated[Flag, Field(alias="可缺项", description="检查员可填“不适用”")] = False
     when_none: Annotated[
         Entry | None,
-        Field(alias="没问题时", description="签了“空白即未发现问题”时，空白当作的值；数量默认为 0"),
+        Field(
+            alias="没问题时",
+            description="签了“空白即未发现问题”时，空白当作的值；数量默认为 0，写 未查 的仍按未查",
+        ),
     ] = None
     register_column: Annotated[
         Name | None, Field(alias="名册", description="表上没填时，用名册的哪一栏，如 人口")

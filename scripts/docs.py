@@ -1,4 +1,4 @@
-"""Write what is generated under docs/: JSON Schema, handbook, worked tables, commands, the result's fields, output shown."""
+"""Write what is generated under docs/: JSON Schema, handbook, source map, worked tables, commands, the result's fields, output shown."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from scripts.examples import worked_tables
 from scripts.handbook import handbook
 from scripts.output import renewed
 from scripts.result import result_fields
+from scripts.source_map import source_map
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -24,6 +25,7 @@ def schema() -> str:
 GENERATED: Mapping[str, Callable[[], str]] = {
     "schema/standard.schema.json": schema,
     "standards.md": handbook,
+    "source-map.md": source_map,
     "guide/examples.md": worked_tables,
     "reference/commands.md": commands,
     "reference/result.md": result_fields,
