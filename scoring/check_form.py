@@ -102,8 +102,21 @@ def field_mistakes(name: str, field: FormField, standard: Standard) -> Iterator[
     if field.register_column not in (None, *DETAILS):
         hint = did_you_mean(field.register_column, DETAILS)
         yield Mistake(("名册",), f"名册没有“{field.register_column}”这一栏", hint)
+    yield from _whole(name, field, standard)
     yield from _occurrence(name, field)
     yield from _tiers(name, field)
+
+
+def _whole(name: str, field: FormField, standard: Standard) -> Iterator[Mistake]:
+    if field.at_most is None:
+        return
+    whole = standard.form.get(field.at_most)
+    others = [one for one, other in standard.form.items() if other.numeric and one != name]
+    if whole is None or field.at_most == name:
+        yield Mistake(("不多于",), f"“{field.at_most}”不是另一个检查项", did_you_mean(field.at_most, others))
+    elif not field.numeric or field.kind is not whole.kind:
+        kinds = f"“{name}”填的是{field.kind}，“{field.at_most}”填的是{whole.kind}"
+        yield Mistake(("不多于",), f"{kinds}，不能相比", "换成同一种数")
 
 
 def _options(name: str, field: FormField) -> Iterator[Mistake]:

@@ -32,6 +32,7 @@ class Deriver:
         self._fields = tuple((name, one, _accepts(one), _none(one)) for name, one in terms.form.items())
         self._columns = {name: one.register_column for name, one in terms.form.items() if one.register_column}
         self._reasoned = tuple(name for name, one in terms.form.items() if one.kind is FieldKind.POINTS)
+        self._wholes = {name: one.at_most for name, one in terms.form.items() if one.at_most in terms.form}
         self._samples = {name: Sample(one, terms.fields) for name, one in terms.samples.items()}
         self._steps = tuple(Step(one, terms.fields) for one in terms.computed)
         self._form = terms.form
@@ -57,6 +58,7 @@ class Deriver:
                 wrong.append(_problem(inspection, name, *(misfit(one, answer) or ("读不懂", ""))))
         registered = self._register(inspection, values, wrong) if self._columns else ()
         wrong += self._unreasoned(inspection, values)
+        wrong += self._more_than_whole(inspection, values)
         if wrong:
             raise ScoringError(wrong)
         unknown = self._work_out(values) if self._steps or self._samples else {}
@@ -86,6 +88,15 @@ class Deriver:
             if isinstance(values.get(name), Decimal) and not inspection.reasons.get(name, "").strip():
                 hint = f"在“{name}{REASON_SUFFIX}”栏写上为什么"
                 yield _problem(inspection, name, "打了分，没写理由", hint)
+
+    def _more_than_whole(self, inspection: Inspection, values: Mapping[str, Any]) -> Iterator[Problem]:
+        """Yield a problem for a part that is more than its whole (不多于)."""
+        for name, whole in self._wholes.items():
+            part, most = values.get(name), values.get(str(whole))
+            if isinstance(part, Decimal) and isinstance(most, Decimal) and part > most:
+                kind = self._form[name].kind
+                message = f"{answer_text(part, kind)} 多于“{whole}”的 {answer_text(most, kind)}"
+                yield _problem(inspection, name, message, "看看哪个数填错了")
 
     def _work_out(self, values: dict[str, Any]) -> Mapping[str, str]:
         """Drop answers that rest on too small a sample, add the computed fields; return why some stay unknown."""

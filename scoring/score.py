@@ -159,7 +159,7 @@ def _covers(standard: Standard, day: date) -> bool:
 
 
 def _missing_columns(cards: Iterable[ScoreCard]) -> set[str]:
-    """Say which 检查项 a standard needs and neither a sheet nor the register answers: they count as 未查 there."""
+    """Say which 检查项 a standard needs and a sheet does not ask: they count as 未查 there."""
     asked = {
         (card.program, card.inspection.unit.kind, card.inspection.columns, card.derived.registered)
         for card in cards

@@ -110,6 +110,8 @@ def _notes(field: FormField) -> Iterator[str]:
         yield f"{field.counts_if} 的算一处"
     if field.register_column is not None:
         yield f"没填的用名册上的{field.register_column}"
+    if field.at_most is not None:
+        yield f"不多于{field.at_most}"
     if field.sample is not None:
         yield f"{field.sample} 才算，不够的按未查"
     if field.may_skip:
