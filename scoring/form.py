@@ -135,17 +135,20 @@ class _Sheet:
         return at
 
     def answer(self, name: str, field: FormField) -> None:
-        """Write one 检查项, and beside a count its 点位."""
+        """Write one 检查项, beside a count its 点位 (the register's figures have none), beside points the reason for them."""
         style = {
             FieldKind.COUNT: self.styles.number,
             FieldKind.MEASURE: self.styles.number,
+            FieldKind.POINTS: self.styles.number,
             FieldKind.PERCENT: self.styles.percent,
         }
         title = f"{name}（{field.unit}）" if field.unit else name
         at = self.add(title, self.styles.head, 6.5, style.get(field.kind, self.styles.cell))
         self.limit(at, self.limits(field), name, how_to_fill(field))
-        if field.kind is FieldKind.COUNT:
+        if field.kind is FieldKind.COUNT and field.register_column is None:
             self.add(f"{name}{columns.PLACE_SUFFIX}", self.styles.place, 8, self.styles.cell)
+        if field.kind is FieldKind.POINTS:
+            self.add(f"{name}{columns.REASON_SUFFIX}", self.styles.place, 12, self.styles.cell)
 
     def limits(self, field: FormField) -> dict[str, Any]:
         """Return what a 检查项's cells allow, as a data validation."""
