@@ -60,7 +60,7 @@ def infer_of(name: str) -> Infer | None:
     return choose(name)[0] if name else None
 
 
-def day_of(text: str) -> date | None:
+def day_of(text: str, option: str = "--on") -> date | None:
     """Read a date option."""
     if not text:
         return None
@@ -68,7 +68,7 @@ def day_of(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise ScoringError(
-            [Problem(message=f"--on 的日期“{text}”读不懂", hint="写成 2026-06-30 的样子")]
+            [Problem(message=f"{option} 的日期“{text}”读不懂", hint="写成 2026-06-30 的样子")]
         ) from None
 
 

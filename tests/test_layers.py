@@ -36,6 +36,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "messages",
         "shape",
         "load",
+        "skeleton",
         "table",
         "parts",
         "workbooks",
