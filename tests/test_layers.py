@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("match", "compute", "derive", "infer"),
     ("bonus", "tally", "rectify", "sample"),
-    ("round", "score", "explain", "check_form", "check", "cases"),
+    ("round", "score", "explain", "check_form", "check", "cases", "coverage"),
     (
         "slips",
         "document",
