@@ -98,7 +98,7 @@ def _case(
         card = next(scorer.cards(_inspection(standard, standard.form, sheet)))
     except ScoringError as error:
         return Outcome(name, (str(error),))
-    checks = (*card.program.clauses, *card.program.bonuses)
+    checks: tuple[Check[Any], ...] = (*card.program.clauses, *card.program.bonuses)
     return Outcome(name, tuple(_differences(expected, card)), checks, (*card.findings, *card.bonus.findings))
 
 

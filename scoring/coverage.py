@@ -10,10 +10,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from scoring.cases import Outcome
+from scoring.clause import BonusClause, Clause
 from scoring.finding import Finding, Result
 from scoring.points import ratio
 from scoring.price import Each, EachMissing
-from scoring.standard import BonusClause, Clause, Standard
+from scoring.standard import Standard
 
 
 class Sight(StrEnum):
