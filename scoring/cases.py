@@ -65,7 +65,7 @@ def _examples(standard: Standard, check: Check[Any], terms: Terms, key: str) -> 
     match, derive = Matcher([check], own), Deriver(own)
     for example in check.card.examples:
         kind = str(example.get("单位类别") or (check.card.kinds or standard.kinds)[0])
-        inspection = _inspection(standard, own.form, {**example, "单位类别": kind})
+        inspection = sheet_inspection(standard, own.form, {**example, "单位类别": kind})
         finding = match(inspection, derive(inspection)).findings[0]
         got = _outcome_of(finding, check.full if key == "扣" else None)
         want = _written(example[key])
@@ -95,7 +95,7 @@ def _case(
     scorer: Scorer, standard: Standard, name: str, sheet: Mapping[str, Scalar], expected: Expected
 ) -> Outcome:
     try:
-        card = next(scorer.cards(_inspection(standard, standard.form, sheet)))
+        card = next(scorer.cards(sheet_inspection(standard, standard.form, sheet)))
     except ScoringError as error:
         return Outcome(name, (str(error),))
     checks: tuple[Check[Any], ...] = (*card.program.clauses, *card.program.bonuses)
@@ -123,7 +123,8 @@ def _differences(expected: Expected, card: ScoreCard) -> Iterator[str]:
             yield f"结论 {name} 应为 {word}，算得 {result.chinese if result else '没有这个结论'}"
 
 
-def _inspection(standard: Standard, form: Fields, sheet: Mapping[str, Scalar]) -> Inspection:
+def sheet_inspection(standard: Standard, form: Fields, sheet: Mapping[str, Scalar]) -> Inspection:
+    """Return the visit that a model sheet, a case or an example describes, asked of ``form``."""
     kind = str(sheet.get("单位类别") or standard.kinds[0])
     day = date.fromisoformat(str(sheet.get("检查日期") or standard.starts))
     answers: dict[str, Answer] = {}
