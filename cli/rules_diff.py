@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from ..errors import Problem, ScoringError
-from .common import emit, say, wrong
-
-if TYPE_CHECKING:
-    from ..standard import Standard
+from .common import emit, only_standard, say, wrong
 
 FORMATS = ("text", "json")
 
@@ -31,21 +27,10 @@ def diff(
 
     if format not in FORMATS:
         raise wrong("--format", format, FORMATS)
-    found = compare(_only(old), _only(new))
+    found = compare(only_standard(old), only_standard(new))
     text = (diff_json if format == "json" else diff_text)(*found)
     if output is None:
         emit(text)
     else:
         write_file(output, text.encode())
         say([f"已写到 {output}"])
-
-
-def _only(name: str) -> Standard:
-    """Return the one standard of a name; raise ScoringError where there are several versions of it."""
-    from ..api import find_standards
-
-    found = find_standards([name])
-    if len(found) > 1:
-        paths = "、".join(str(one.path) for one in found)
-        raise ScoringError([Problem(message=f"“{name}”有{len(found)}版", hint=f"写明规则文件: {paths}")])
-    return found[0]
