@@ -61,6 +61,6 @@ def check(standard: Names = None) -> None:
 
 def schema() -> None:
     """输出规则文件的 JSON Schema，供编辑器提示用"""
-    from ..standard import rule_file_schema
+    from ..rule_schema import rule_file_schema
 
     emit(json.dumps(rule_file_schema(), ensure_ascii=False, indent=2))

@@ -9,7 +9,8 @@ from pathlib import Path
 from scoring.explain import points_note
 from scoring.load import shipped
 from scoring.readback import clause_sentence
-from scoring.standard import Standard, rule_file_schema
+from scoring.rule_schema import rule_file_schema
+from scoring.standard import Standard
 
 DOCS = Path(__file__).parent.parent / "docs"
 

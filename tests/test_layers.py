@@ -40,6 +40,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "shape",
         "load",
         "skeleton",
+        "rule_schema",
         "table",
         "parts",
         "workbooks",
