@@ -53,7 +53,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "rows",
         "settle",
     ),
-    ("sheets", "workdays", "report", "form_guide", "form"),
+    ("sheets", "workdays", "report", "form_guide", "form_plan", "form_style", "form"),
     ("api", ""),
     ("cli", "rules"),
 )
