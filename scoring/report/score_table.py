@@ -11,6 +11,7 @@ from typing import Any
 from scoring.clause import BonusClause, Clause
 from scoring.compiled import Check
 from scoring.condition import Compare, Condition, OneOf, Sign
+from scoring.errors import visible
 from scoring.explain import points_note
 from scoring.points import plain
 from scoring.price import Flat
@@ -93,12 +94,12 @@ def score_table(standard: Standard, on: date | None = None) -> ScoreTable:
     blanks = ["总得分", *(["加分"] if program.bonuses else []), "标化分", "等次"]
     return ScoreTable(
         title=f"{standard.name}检查评分表" if standard.scored else f"{standard.name}检查记录表",
-        warning=points_note(standard) if standard.scored else "只统计，不评分",
+        warning=visible(points_note(standard)) if standard.scored else "只统计，不评分",
         groups=tuple(_groups(program)),
         bonus=_bonus(program),
         total=plain(program.full),
         results="　　".join(f"{word}：__________" for word in blanks) if standard.scored else "",
-        notes=tuple(_notes(program)),
+        notes=tuple(map(visible, _notes(program))),
         scored=standard.scored,
     )
 
@@ -123,7 +124,12 @@ def _bonus(program: Program) -> Group | None:
 def _line(number: int, check: Check[Any], program: Program) -> Line:
     card: Clause | BonusClause = check.card
     mark = KEY_MARK if isinstance(card, Clause) and card.veto else ""
-    return Line(str(number), card.id, f"{mark}{card.source_text}", "".join(_rule(check, card, program)))
+    return Line(
+        str(number),
+        card.id,
+        visible(f"{mark}{card.source_text}"),
+        visible("".join(_rule(check, card, program))),
+    )
 
 
 def _rule(check: Check[Any], card: Clause | BonusClause, program: Program) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape
 
 from scoring.errors import Problem, ScoringError
 from scoring.report.score_table import HEAD, MARGIN, SIGN, Group, Line, ScoreTable
@@ -79,8 +80,50 @@ def _clause(line: Line, name: str, merge: str) -> list[_Cell]:
     return [number, _Cell(name, middle=True, merge=merge), _Cell(line.text), _Cell(line.rule)]
 
 
+def _table(rows: Iterable[_Row], widths: Sequence[int]) -> Iterator[str]:
+    """Yield the table as the file format has it: made cell by cell, the library takes minutes for a long one."""
+    from docx.oxml.ns import nsdecls
+
+    sides = "".join(f'<w:{side} w:w="{_twips(_SIDE)}" w:type="dxa"/>' for side in ("left", "right"))
+    yield f"""<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{_twips(sum(widths))}" w:type="dxa"/>
+<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblCellMar>{sides}</w:tblCellMar></w:tblPr><w:tblGrid>"""
+    yield from (f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
+    yield "</w:tblGrid>"
+    for row in rows:
+        header = "<w:tblHeader/>" if row.header else ""
+        yield f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_twips(_ROW)}" w:hRule="atLeast"/>{header}</w:trPr>'
+        at = 0
+        for cell in row.cells:
+            width = sum(widths[at : at + cell.span])
+            at += cell.span
+            yield _box(cell, width, together=row.together or row.header)
+        yield "</w:tr>"
+    yield "</w:tbl>"
+
+
+def _box(cell: _Cell, width: int, *, together: bool) -> str:
+    """Return one cell as the file format has it."""
+    span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+    merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
+    keep = "<w:keepNext/>" if together else ""
+    middle = '<w:jc w:val="center"/>' if cell.middle else ""
+    fonts = "".join(f' w:{script}="{cell.font}"' for script in ("ascii", "hAnsi", "eastAsia"))
+    words = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in cell.text.split("\n")
+    )
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr>{keep}{middle}</w:pPr><w:r><w:rPr><w:rFonts{fonts}/><w:sz w:val="{round(cell.size * 2)}"/></w:rPr>'
+        f"{words}</w:r></w:p></w:tc>"
+    )
+
+
+def _twips(millimetres: float) -> int:
+    return round(millimetres / 25.4 * 1440)
+
+
 class _Writer:
-    """Write the document from above; the table's cells are made by hand, because the library's own are slow in long tables."""
+    """Write the document from above."""
 
     def __init__(self, document: Any, table: ScoreTable, *, landscape: bool) -> None:
         self.document, self.table = document, table
@@ -158,37 +201,9 @@ class _Writer:
 
     def grid(self) -> None:
         """Write the table: header on every page, rows whole, an item's rows kept together."""
-        from docx.oxml.ns import qn
+        from docx.oxml import parse_xml
 
-        rows = list(self.rows())
-        found = self.document.add_table(rows=len(rows), cols=len(self.widths), style="Table Grid")
-        found.autofit = False
-        found.alignment = 1
-        found._tbl.tblPr.find(qn("w:tblLook")).addprevious(self.sides())
-        self.measure(found._tbl.tblGrid.gridCol_lst)
-        for element, row in zip(found._tbl.tr_lst, rows, strict=True):
-            self.row(element, row)
-
-    def sides(self) -> Any:
-        """Return the setting of how much a cell leaves at its sides."""
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-        from docx.shared import Mm
-
-        found = OxmlElement("w:tblCellMar")
-        for side in ("left", "right"):
-            edge = OxmlElement(f"w:{side}")
-            edge.set(qn("w:w"), str(Mm(_SIDE).twips))
-            edge.set(qn("w:type"), "dxa")
-            found.append(edge)
-        return found
-
-    def measure(self, elements: Sequence[Any]) -> None:
-        """Give the columns their widths."""
-        from docx.shared import Mm
-
-        for element, width in zip(elements, self.widths, strict=True):
-            element.w = Mm(width)
+        self.document.element.body.sectPr.addprevious(parse_xml("".join(_table(self.rows(), self.widths))))
 
     def rows(self) -> Iterator[_Row]:
         """Yield the table's rows from above."""
@@ -217,42 +232,3 @@ class _Writer:
                 cells[4] = _Cell("" if place else full, middle=True, merge=merge)
                 cells[6] = _Cell("", merge=merge)
             yield _Row(cells, together=place < len(group.lines) - 1 and len(group.lines) <= _WHOLE)
-
-    def row(self, element: Any, row: _Row) -> None:
-        """Write one row's cells; a row is never cut by the end of a page."""
-        from docx.enum.table import WD_ROW_HEIGHT_RULE
-        from docx.oxml import OxmlElement
-        from docx.shared import Mm
-
-        element.trHeight_val, element.trHeight_hRule = Mm(_ROW), WD_ROW_HEIGHT_RULE.AT_LEAST
-        settings = element.get_or_add_trPr()
-        settings.append(OxmlElement("w:cantSplit"))
-        if row.header:
-            settings.append(OxmlElement("w:tblHeader"))
-        boxes = element.tc_lst
-        at = 0
-        for cell in row.cells:
-            for spare in boxes[at + 1 : at + cell.span]:
-                element.remove(spare)
-            self.cell(
-                boxes[at], cell, sum(self.widths[at : at + cell.span]), together=row.together or row.header
-            )
-            at += cell.span
-
-    def cell(self, box: Any, cell: _Cell, width: int, *, together: bool) -> None:
-        """Write one cell's words."""
-        from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-        from docx.shared import Mm
-        from docx.table import _Cell as Box
-
-        box.width = Mm(width)
-        if cell.span > 1:
-            box.grid_span = cell.span
-        if cell.merge:
-            box.vMerge = cell.merge
-        found = Box(box, self.document)
-        found.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        paragraph = found.paragraphs[0]
-        paragraph.alignment = 1 if cell.middle else None
-        paragraph.paragraph_format.keep_with_next = together
-        self.run(paragraph, cell.text, cell.size, cell.font)
