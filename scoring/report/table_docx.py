@@ -139,7 +139,7 @@ class _Writer:
             self.line(text, 11)
         self.grid()
         for number, note in enumerate(self.table.notes, start=1):
-            self.line(f"{number}. {note}", 9)
+            self.line(f"{number}. {note}", 9, together=True)
         self.line(SIGN, 11, before=12)
 
     def page(self) -> None:
@@ -188,7 +188,14 @@ class _Writer:
         run._r.rPr.rFonts.set(qn("w:eastAsia"), font)
 
     def line(
-        self, text: str, size: float, *, font: str = BODY, middle: bool = False, before: float = 0
+        self,
+        text: str,
+        size: float,
+        *,
+        font: str = BODY,
+        middle: bool = False,
+        before: float = 0,
+        together: bool = False,
     ) -> None:
         """Write one paragraph outside the table."""
         from docx.shared import Pt
@@ -196,7 +203,8 @@ class _Writer:
         paragraph = self.document.add_paragraph()
         paragraph.alignment = 1 if middle else None
         paragraph.paragraph_format.space_before = Pt(before)
-        paragraph.paragraph_format.space_after = Pt(3)
+        paragraph.paragraph_format.space_after = Pt(0 if together else 3)
+        paragraph.paragraph_format.keep_with_next = together
         self.run(paragraph, text, size, font)
 
     def grid(self) -> None:
