@@ -39,8 +39,8 @@ _SIGHTS = {
 class ClauseCoverage:
     """How often the tests saw each answer of one version of a clause, and which of them they should have seen.
 
-    Wanted are 不合格 and 合格, 到顶 where the price has a 最高扣 (a test at which more than that was due), 不适用 where the
-    clause says when it does not apply.
+    Wanted are 不合格 and 合格, 到顶 where the price has a 最高扣 (a test that took all of it), 不适用 where the clause says
+    when it does not apply.
     """
 
     id: str
@@ -84,7 +84,7 @@ def coverage(standard: Standard, outcomes: Iterable[Outcome]) -> Coverage:
     }
     for outcome in outcomes:
         for check, finding in zip(outcome.checks, outcome.findings, strict=False):
-            counts[_key(check.card, standard)].update(_sights(finding))
+            counts[_key(check.card, standard)].update(_sights(check.card, finding))
     return Coverage(
         tuple(
             ClauseCoverage(
@@ -106,16 +106,21 @@ def _key(card: Clause | BonusClause, standard: Standard) -> tuple[str, date]:
     return card.id, own or standard.starts
 
 
-def _sights(finding: Finding) -> Iterator[Sight]:
+def _sights(card: Clause | BonusClause, finding: Finding) -> Iterator[Sight]:
     yield _SIGHTS[finding.result]
-    if finding.uncapped is not None and finding.uncapped > finding.low:
+    cap = _cap(card)
+    if cap is not None and finding.uncapped is not None and finding.uncapped >= cap:
         yield Sight.CAPPED
+
+
+def _cap(card: Clause | BonusClause) -> Decimal | None:
+    return card.price.cap if isinstance(card.price, Each | EachMissing) else None
 
 
 def _wanted(card: Clause | BonusClause) -> tuple[Sight, ...]:
     found = [Sight.FAILED, Sight.PASSED]
     if card.exempt is not None:
         found.append(Sight.EXCUSED)
-    if isinstance(card.price, Each | EachMissing) and card.price.cap is not None:
+    if _cap(card) is not None:
         found.append(Sight.CAPPED)
     return tuple(found)

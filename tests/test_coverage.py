@@ -41,9 +41,10 @@ def test_what_was_never_seen_is_named() -> None:
     assert of("[{乙: 否, 甲处数: 1, 扣: 3}]", "3", 不适用="乙 = 是").missing == (PASSED, EXCUSED)
 
 
-def test_a_cap_that_is_just_reached_was_not_put_to_the_test() -> None:
-    assert CAPPED in of("[{甲处数: 5, 扣: 10}]").missing
-    assert CAPPED not in of("[{甲处数: 6, 扣: 10}]").missing
+def test_a_cap_was_seen_where_a_test_took_all_of_it() -> None:
+    assert CAPPED in of("[{甲处数: 4, 扣: 8}]").missing
+    assert CAPPED not in of("[{甲处数: 5, 扣: 10}]").missing
+    assert CAPPED not in of("[{甲处数: 9, 扣: 10}]").missing
 
 
 def test_a_clause_that_need_not_be_excused_is_complete_without() -> None:
