@@ -1,4 +1,4 @@
-"""``chuangwei rules``: look at the standards, check them, run their tests."""
+"""``chuangwei rules``: look at the standards and check them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .common import emit, infer_of
+from .common import emit
 
 if TYPE_CHECKING:
     from ..standard import Standard
@@ -59,28 +59,8 @@ def check(standard: Names = None) -> None:
         emit(f"\n{one.name}: 没有发现错误\n")
 
 
-def test(
-    standard: Names = None,
-    infer: Annotated[str, typer.Option("--infer", metavar="方式", help="durable 或 reference")] = "",
-) -> None:
-    """试算标准里的算例和情形"""
-    from ..api import find_standards, outcomes
-
-    failed = 0
-    for one in find_standards(standard or []):
-        found = list(outcomes(one, infer=infer_of(infer)))
-        wrong = [outcome for outcome in found if not outcome.passed]
-        failed += len(wrong)
-        emit(f"{one.name}: 试算{len(found)}例，{len(wrong)}例不符")
-        for outcome in wrong:
-            emit(f"  {outcome.name}")
-            emit("\n".join(f"      {line}" for line in outcome.differences))
-    if failed:
-        raise typer.Exit(1)
-
-
 def schema() -> None:
     """输出规则文件的 JSON Schema，供编辑器提示用"""
-    from ..standard import rule_file_schema
+    from ..rule_schema import rule_file_schema
 
     emit(json.dumps(rule_file_schema(), ensure_ascii=False, indent=2))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from scoring.standard import rule_file_schema
+from scoring.rule_schema import rule_file_schema
 from scripts.commands import commands
 from scripts.examples import worked_tables
 from scripts.handbook import handbook

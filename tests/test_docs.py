@@ -77,6 +77,23 @@ def test_output_shown_is_what_comes_out(page: Path) -> None:
     assert text == renewed(text), "make docs"
 
 
+@pytest.mark.parametrize(
+    ("verb", "name"),
+    [("list", "列表"), ("show", "查看"), ("new", "新建"), ("check", "检查"), ("test", "试算"), ("diff", "对比"), ("table", "成表"),
+     ("schema", "格式")],
+)  # fmt: skip
+def test_every_verb_for_authors_has_help_in_chinese_and_stands_in_both_readmes(
+    verb: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for group, one in (("rules", verb), ("标准", name)):
+        assert run([group, one, "--help"]) == 0
+        shown = capsys.readouterr().out
+        assert shown.startswith(f"用法: chuangwei {group} {one}")
+        assert not re.search(r"Usage|Options|Arguments|Show this", shown)
+    assert f"`chuangwei rules {verb}" in (ROOT / "README.md").read_text("utf-8")
+    assert f"`chuangwei 标准 {name}" in (ROOT / "README.zh-CN.md").read_text("utf-8")
+
+
 def test_every_verb_has_help_in_chinese_a_tried_example_and_its_chinese_name_in_the_readme(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
