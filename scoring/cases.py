@@ -58,7 +58,7 @@ def _example(
     standard: Standard, check: Check[Any], terms: Terms, example: Mapping[str, Scalar], key: str
 ) -> Outcome:
     got = _outcome_of(
-        _finding(standard, check, terms.part(check.reads), example), check.full if key == "扣" else None
+        example_finding(standard, check, terms.part(check.reads), example), check.full if key == "扣" else None
     )
     want = _written(example[key])
     seen = "，".join(f"{name} {raw}" for name, raw in example.items() if name != key)
@@ -114,7 +114,9 @@ def _differences(expected: Expected, card: ScoreCard) -> Iterator[str]:
             yield f"结论 {name} 应为 {word}，算得 {result.chinese if result else '没有这个结论'}"
 
 
-def _finding(standard: Standard, check: Check[Any], terms: Terms, example: Mapping[str, Scalar]) -> Finding:
+def example_finding(
+    standard: Standard, check: Check[Any], terms: Terms, example: Mapping[str, Scalar]
+) -> Finding:
     """Match one clause alone, so that a standard of thousands of clauses is tested in linear time."""
     kind = str(example.get("单位类别") or (check.card.kinds or standard.kinds)[0])
     inspection = _inspection(standard, terms.form, {**example, "单位类别": kind})

@@ -147,6 +147,11 @@ def _said(text: str, fields: Fields, key: str) -> str:
     return _aloud(condition(text, fields, key))
 
 
+def condition_aloud(condition: Condition) -> str:
+    """Return a condition in words."""
+    return _aloud(condition)
+
+
 @singledispatch
 def _aloud(node: Condition) -> str:
     raise TypeError(f"no words for {type(node).__name__}")
