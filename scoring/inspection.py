@@ -74,10 +74,10 @@ class Inspection:
     inspectors: tuple[str, ...] = ()
     number: int = 1
     places: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     blank_is_none: bool = False
     note: str = ""
     origin: Origin = Origin()
+    reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def visit(self) -> tuple[str, dt.date, str, tuple[str, ...], int]:

@@ -69,6 +69,7 @@ class _Row:
         signed = self.take(visit.get(columns.BLANK_IS_NONE), cells.yes)
         source, reason, note = (self.word(title) for title in (columns.SOURCE, columns.REASON, columns.NOTE))
         answers = self.answers(reason)
+        reasons = {name: self.take(at, cells.text) for name, at in self.sheet.reasons.items()}
         listed = {name: self.take(at, cells.several) for name, at in self.sheet.places.items()}
         if self.problems or self.sheet.doubtful or len(units) != 1 or day is None:
             unit = units[0].id if units else ""
@@ -77,6 +78,7 @@ class _Row:
             units[0], day, answers, frozenset(self.sheet.answers), time, source or "日常", people, number,
             {name: places for name, places in listed.items() if places},
             self.sheet.signed if signed is None else signed, note, self.sheet.table.origin(self.row),
+            {name: why for name, why in reasons.items() if why},
         )  # fmt: skip
 
     def complain(self, column: int | None, message: str, hint: str = "") -> None:
