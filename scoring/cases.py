@@ -58,7 +58,8 @@ def _example(
     standard: Standard, check: Check[Any], terms: Terms, example: Mapping[str, Scalar], key: str
 ) -> Outcome:
     got = _outcome_of(
-        example_finding(standard, check, terms.part(check.reads), example), check.full if key == "扣" else None
+        example_finding(standard, check, terms.part(check.reads), example),
+        check.full if key == "扣" else None,
     )
     want = _written(example[key])
     seen = "，".join(f"{name} {raw}" for name, raw in example.items() if name != key)

@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("match", "compute", "derive", "infer"),
     ("bonus", "tally", "rectify", "sample"),
-    ("round", "score", "explain", "check_form", "check", "cases"),
+    ("round", "score", "explain", "check_form", "check", "cases", "lint"),
     (
         "slips",
         "document",
@@ -50,7 +50,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "rows",
         "settle",
     ),
-    ("sheets", "workdays", "report", "form_guide", "form"),
+    ("review", "sheets", "workdays", "report", "form_guide", "form"),
     ("api", ""),
     ("cli", "rules"),
 )

@@ -18,18 +18,20 @@ Found = Iterator[tuple[int, Doubt]]
 
 
 def charged_twice(subjects: Sequence[Numbered]) -> Found:
-    """疑36: two standards for the same kind of unit charge the same 检查项."""
-    first: dict[tuple[str, str], tuple[int, Loc, str]] = {}
+    """疑36: two standards for the same kind of unit charge the same 检查项; one doubt for each two standards."""
+    first: dict[tuple[str, str], int] = {}
     for number, subject in subjects:
-        told: set[str] = set()
+        shared: dict[int, list[str]] = {}
         for one in (one for one in subject.current if subject.most(one)):
-            name = one.check.subject
             for kind in sorted(one.check.kinds):
-                known, loc, id = first.setdefault((name, kind), (number, one.loc, one.card.id))
-                if known != number and name not in told:
-                    told.add(name)
-                    message = f"{kind}的“{name}”，{id} 也扣分"
-                    yield number, doubt("疑36", subject.standard, one.loc, message, other=(known, loc))
+                known = first.setdefault((one.check.subject, kind), number)
+                if known != number:
+                    shared.setdefault(known, []).append(one.check.subject)
+        titles = {at: other.standard.name for at, other in subjects}
+        for known, all_names in shared.items():
+            names = list(dict.fromkeys(all_names))
+            message = f"“{shortened('、'.join(names))}”{titles[known]}也扣分"
+            yield number, doubt("疑36", subject.standard, ("标准",), message, other=(known, ()))
 
 
 def two_names(subjects: Sequence[Numbered]) -> Found:
@@ -43,7 +45,10 @@ def two_names(subjects: Sequence[Numbered]) -> Found:
                 if known != number and other != name and not pairs(other).isdisjoint(pairs(name)):
                     message = f"“{name}”和{title}的“{other}”像是同一件事"
                     place: Loc = ("登记表", other)
-                    yield number, doubt("疑37", subject.standard, ("登记表", name), message, other=(known, place))
+                    yield (
+                        number,
+                        doubt("疑37", subject.standard, ("登记表", name), message, other=(known, place)),
+                    )
                     break
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scoring.condition import And, Condition, Or, Value, fields_of, leaves
+from scoring.condition import And, Condition, Leaf, Or, fields_of, leaves
+from scoring.derive import Deriver
 from scoring.errors import Loc
-from scoring.form_field import FieldKind, FormField
+from scoring.finding import Derived
+from scoring.inspection import Inspection, Unit
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Subject
-from scoring.match.predicates import T, predicate
-from scoring.points import ZERO, plain
+from scoring.points import plain
 from scoring.readback import condition_aloud
+from scoring.standard import Standard
 
 _SIDES = {"扣分情形": ("什么单位都扣分", "谁也扣不到"), "加分情形": ("什么单位都加分", "谁也加不到"),
           "不适用": ("这一条谁也不查", "等于没写"), "样本": ("等于没写", "永远按未查")}  # fmt: skip
@@ -55,35 +57,33 @@ def idle_part(subject: Subject) -> Iterator[Doubt]:
 
 def blank_fails(subject: Subject) -> Iterator[Doubt]:
     """疑16: on a sheet signed 空白即未发现问题 a blank costs points."""
+    derived = Deriver(subject.terms)(_signed(subject.standard))
     for one in subject.current:
         if one.card.when is None or not subject.most(one):
             continue
-        found = next(_costly_blanks(subject, one.check.when), None)
-        if found is not None:
-            name, meant = found
-            message = f"签了“空白即未发现问题”的，“{name}”空白当作{_shown(meant)}，反而扣分"
+        costly = (name for leaf in leaves(one.check.when) if (name := _costly(subject, leaf, derived)))
+        name = next(costly, "")
+        if name:
+            meant = derived.values[name]
+            shown = plain(meant) if isinstance(meant, Decimal) else meant
+            message = f"签了“空白即未发现问题”的，“{name}”空白当作{shown}，反而扣分"
             yield subject.doubt("疑16", (*one.loc, "扣分情形"), message)
 
 
-def _costly_blanks(subject: Subject, when: Condition) -> Iterator[tuple[str, Value]]:
-    """Yield each 检查项 whose blank on a signed sheet meets a comparison, and what the blank counts as."""
-    for leaf in leaves(when):
-        for name in fields_of(leaf):
-            field = subject.standard.form.get(name)
-            meant = None if field is None else _blank(field)
-            if meant is not None and predicate(leaf, subject.terms.fields)({name: meant}) & T:
-                yield name, meant
+def _signed(standard: Standard) -> Inspection:
+    """Return a sheet that is signed, and blank."""
+    unit, columns = Unit("样板", "样板", standard.kinds[0]), frozenset(standard.form)
+    reasons = dict.fromkeys(columns, "空白即未发现问题")
+    return Inspection(unit, standard.starts, {}, columns, reasons=reasons, blank_is_none=True)
 
 
-def _blank(field: FormField) -> Value | None:
-    """Return what a blank on a signed sheet counts as; None where it stays 未查."""
-    if field.when_none is None:
-        return ZERO if field.kind is FieldKind.COUNT else None
-    return field.when_none if isinstance(field.when_none, str) else Decimal(field.when_none)
-
-
-def _shown(value: Value) -> str:
-    return value if isinstance(value, str) else plain(value)
+def _costly(subject: Subject, leaf: Leaf, derived: Derived) -> str:
+    """Return a 检查项 whose blank, as a signed sheet means it, can meet a comparison; "" where there is none."""
+    values = {name: derived.values.get(name) for name in fields_of(leaf)}
+    given = {name: value for name, value in values.items() if isinstance(value, str | Decimal)}
+    rests = [asked for name in given for asked in subject.terms.asked[name]]
+    name = next((asked for asked in rests if asked in derived.assumed), "")
+    return name if name and subject.reach.can([leaf], (), given) else ""
 
 
 def _written(subject: Subject) -> Iterator[tuple[Loc, Condition]]:

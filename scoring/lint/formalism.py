@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from scoring.clause import BonusClause, Clause
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Placed, Subject
 from scoring.points import ZERO, plain, ratio
-from scoring.standard import BonusClause, Clause
 from scoring.tariff import Judged, Remainder
 
 _MUCH = Decimal(30)
@@ -59,10 +59,16 @@ def _share(subject: Subject, wanted: Callable[[Placed[Clause]], bool]) -> tuple[
     part: dict[str, Decimal] = {}
     for _, item, clauses in subject.by_item:
         for kind in {kind for one in clauses for kind in one.check.kinds}:
-            lost = sum((subject.most(one) for one in clauses if kind in one.check.kinds and wanted(one)), ZERO)
+            lost = sum(
+                (subject.most(one) for one in clauses if kind in one.check.kinds and wanted(one)), ZERO
+            )
             whole[kind] = whole.get(kind, ZERO) + item.full
             part[kind] = part.get(kind, ZERO) + min(lost, item.full)
-    shares = [(ratio(part[kind], whole[kind], Decimal(100)), kind) for kind in subject.standard.kinds if whole.get(kind)]
+    shares = [
+        (ratio(part[kind], whole[kind], Decimal(100)), kind)
+        for kind in subject.standard.kinds
+        if whole.get(kind)
+    ]
     if not shares:
         return ZERO, ""
     share, kind = max(shares)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from scoring.clause import Clause
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Placed, Subject
-from scoring.standard import Clause
 
 
 def free_veto(subject: Subject) -> Iterator[Doubt]:
@@ -27,7 +27,9 @@ def gap_in_force(subject: Subject) -> Iterator[Doubt]:
         for old, new in pairwise(sorted(ones, key=lambda one: one.card.starts or begins)):
             ends, starts = old.card.ends, new.card.starts
             if ends is not None and starts is not None and ends < starts:
-                yield subject.doubt("疑40", (*old.loc, "废止"), f"{ends} 废止，新版 {starts} 才施行，中间没有这一条")
+                yield subject.doubt(
+                    "疑40", (*old.loc, "废止"), f"{ends} 废止，新版 {starts} 才施行，中间没有这一条"
+                )
 
 
 def never_in_force(subject: Subject) -> Iterator[Doubt]:
@@ -45,5 +47,9 @@ def idle_veto(subject: Subject) -> Iterator[Doubt]:
     if standard.severe is not None and len(severe) < standard.severe:
         message = f"严重条款只有{len(severe)}条，够不上{standard.severe}条"
         yield subject.doubt("疑43", ("严重条款达",), message)
-    elif standard.veto_grade is not None and standard.severe is None and not any(one.card.veto for one in subject.current):
+    elif (
+        standard.veto_grade is not None
+        and standard.severe is None
+        and not any(one.card.veto for one in subject.current)
+    ):
         yield subject.doubt("疑43", ("一票否决",), "写了一票否决的后果，却没有一条会否决")

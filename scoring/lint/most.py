@@ -34,7 +34,7 @@ def most_uncapped(tariff: Tariff, values: Values) -> Decimal | None:
 
 
 def _greatest_count(tariff: PerUnit, values: Values) -> Decimal | None:
-    low, high = values.ends(tariff.field)
+    low, high = values.ends[tariff.field]
     least, greatest = _limit(tariff, values)
     top, bottom = (greatest, low) if tariff.short else (high, least)
     if top is None or bottom is None:
@@ -45,7 +45,7 @@ def _greatest_count(tariff: PerUnit, values: Values) -> Decimal | None:
 
 def _limit(tariff: PerUnit, values: Values) -> tuple[Decimal | None, Decimal | None]:
     if isinstance(tariff.limit, str):
-        return values.ends(tariff.limit)
+        return values.ends[tariff.limit]
     limit = tariff.limit or Decimal(0)
     return limit, limit
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations, islice
 
+from scoring.clause import Clause
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Placed, Subject
 from scoring.points import plain
-from scoring.standard import Clause
 from scoring.tariff import PerOption, PerUnit, WholeItem
 
 # Pairs of clauses about one 检查项 that are compared; a standard has a handful.
@@ -43,11 +43,13 @@ def mixed_item(subject: Subject) -> Iterator[Doubt]:
     for place, item, clauses in subject.by_item:
         rivals = [one for one in clauses if subject.most(one)]
         counted = [one for one in rivals if isinstance(one.check.tariff, PerUnit)]
-        tiers = [one for one in rivals if isinstance(one.check.tariff, PerOption) and len(one.check.tariff.points) > 1]
+        tiers = [
+            one
+            for one in rivals
+            if isinstance(one.check.tariff, PerOption) and len(one.check.tariff.points) > 1
+        ]
         whole = [one for one in rivals if isinstance(one.check.tariff, WholeItem)]
         total = sum(map(subject.most, (*counted, *tiers, *whole)), Decimal(0))
         if counted and tiers and total > item.full:
-            message = (
-                f"{counted[0].card.id} 按数量扣，{tiers[0].card.id} 按档扣，合起来{plain(total)}分，超过满分{plain(item.full)}"
-            )
+            message = f"{counted[0].card.id} 按数量扣，{tiers[0].card.id} 按档扣，合起来{plain(total)}分，超过满分{plain(item.full)}"
             yield subject.doubt("疑10", ("项目", place), message)

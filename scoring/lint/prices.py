@@ -7,14 +7,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from scoring.bands import Band, contested, read_band
-from scoring.condition import And, Compare, Condition, Sign
+from scoring.clause import BonusClause, Clause
+from scoring.condition import Compare, Condition, Sign
 from scoring.errors import Loc
 from scoring.fit_price import inside
 from scoring.lint.doubt import Doubt
 from scoring.lint.most import most_uncapped
 from scoring.lint.subject import Placed, Subject
 from scoring.points import plain
-from scoring.standard import BonusClause, Clause
 from scoring.tariff import Fixed, Judged, PerBand, PerMissing, PerOption, PerUnit, Remainder, Tariff
 
 AnyPlaced = Placed[Clause] | Placed[BonusClause]
@@ -70,9 +70,13 @@ def gap_between_tiers(subject: Subject) -> Iterator[Doubt]:
             bands = {tier: read_band(words) for tier, words in field.bands.items()}
             low, high = field.limits
             assert low is not None and high is not None
-            gap = next((value for value, claims in contested(bands, low, high, Decimal(1)) if not claims), None)
+            gap = next(
+                (value for value, claims in contested(bands, low, high, Decimal(1)) if not claims), None
+            )
             if gap is not None:
-                yield subject.doubt("疑08", ("登记表", name, "分档"), f"打{plain(gap)}分不在任何一档里，收不进来")
+                yield subject.doubt(
+                    "疑08", ("登记表", name, "分档"), f"打{plain(gap)}分不在任何一档里，收不进来"
+                )
 
 
 def tier_out_of_reach(subject: Subject) -> Iterator[Doubt]:
@@ -130,7 +134,9 @@ def _start(band: Band) -> tuple[Decimal, bool]:
 def _tiers(tariff: Tariff) -> Iterator[tuple[Loc, Condition]]:
     """Yield (keys below the price, the condition that the tier is the one) of the tiers that cost something."""
     if isinstance(tariff, PerBand):
-        yield from ((("分段", words), inside(tariff.field, band)) for words, band, points in tariff.bands if points)
+        yield from (
+            (("分段", words), inside(tariff.field, band)) for words, band, points in tariff.bands if points
+        )
     elif isinstance(tariff, PerOption):
         for option, points in tariff.points.items():
             if points:

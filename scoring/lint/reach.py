@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
+from types import MappingProxyType
 
-from scoring.condition import And, Condition, Or, fields_of
+from scoring.condition import And, Condition, Or, Value, fields_of
 from scoring.lint.values import Values
 from scoring.match.predicates import F, T, predicate
 from scoring.terms import Terms
@@ -14,6 +15,8 @@ from scoring.terms import Terms
 # How many sets of answers may be tried for one question, and for all questions about a standard together.
 ONE, ALL = 4096, 400_000
 Wish = tuple[Condition, bool]
+Given = Mapping[str, Value]
+NOTHING: Given = MappingProxyType({})
 
 
 class Reach:
@@ -23,32 +26,38 @@ class Reach:
         self.values = Values(terms)
         self._most = min(ONE, ALL // max(clauses, 1))
 
-    def can(self, holds: Sequence[Condition], fails: Sequence[Condition] = ()) -> bool:
+    def can(
+        self, holds: Sequence[Condition], fails: Sequence[Condition] = (), given: Given = NOTHING
+    ) -> bool:
         """Return whether some whole set of answers makes all of ``holds`` true and all of ``fails`` false.
 
-        Answers 不适用 are left aside. Where there are too many sets to try, the answer is True: not known not to be.
+        ``given`` answers stand as they are; answers 不适用 are left aside. Where there are too many sets to try, the
+        answer is True: not known not to be.
         """
         wishes = [
             *(one for condition in holds for one in _split((condition, True))),
             *(one for condition in fails for one in _split((condition, False))),
         ]
-        return all(self._met(group) for group in _apart(wishes))
+        return all(self._met(group, given) for group in _apart(wishes))
 
-    def _met(self, wishes: Sequence[Wish]) -> bool:
+    def _met(self, wishes: Sequence[Wish], given: Given) -> bool:
         values = self.values.of([condition for condition, _ in wishes])
+        values |= {name: (given[name],) for name in values if name in given}
         if prod(map(len, values.values())) > self._most:
-            return self._one_part(*wishes[0]) if len(wishes) == 1 else True
+            return self._one_part(*wishes[0], given) if len(wishes) == 1 else True
         tests = [(predicate(one, self.values.fields), T if wanted else F) for one, wanted in wishes]
         return any(
             all(test(answers) == wanted for test, wanted in tests)
             for answers in (dict(zip(values, some, strict=True)) for some in product(*values.values()))
         )
 
-    def _one_part(self, condition: Condition, wanted: bool) -> bool:
+    def _one_part(self, condition: Condition, wanted: bool, given: Given) -> bool:
         """Answer for a 或 that must hold or a 且 that must fail: one part of it is enough."""
         if not isinstance(condition, And | Or):
             return True
-        return any(self.can([part]) if wanted else self.can([], [part]) for part in condition.parts)
+        return any(
+            self.can([part], (), given) if wanted else self.can([], [part], given) for part in condition.parts
+        )
 
 
 def _split(wish: Wish) -> Iterator[Wish]:

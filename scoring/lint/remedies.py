@@ -20,7 +20,9 @@ def no_day(subject: Subject) -> Iterator[Doubt]:
     """疑28: a grave fault may be put right whenever."""
     for one in subject.current:
         if one.card.severity in _GRAVE and one.card.remedy.deadline.clock is Clock.OPEN:
-            yield subject.doubt("疑28", (*one.loc, "整改", "期限"), f"{one.card.severity}问题没有整改期限（另定）")
+            yield subject.doubt(
+                "疑28", (*one.loc, "整改", "期限"), f"{one.card.severity}问题没有整改期限（另定）"
+            )
 
 
 def cannot_sign(subject: Subject) -> Iterator[Doubt]:

@@ -10,12 +10,13 @@ from functools import cached_property
 from typing import Generic
 
 from scoring.casefile import CaseFile
+from scoring.clause import BonusClause, Clause, Item
 from scoring.compiled import CardT, Check, CompiledItem, compile_bonus, compile_clause
 from scoring.errors import Loc
 from scoring.lint.doubt import Doubt, doubt
 from scoring.lint.most import most
 from scoring.lint.reach import Reach
-from scoring.standard import BonusClause, Clause, Item, Standard
+from scoring.standard import Standard
 from scoring.terms import Terms, terms_of
 
 

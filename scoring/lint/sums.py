@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from scoring.clause import Clause
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Placed, Subject
 from scoring.points import plain
-from scoring.standard import Clause
 from scoring.tariff import PerUnit, WholeItem
 
 _USUAL_TOTALS = (Decimal(100), Decimal(1000))
@@ -57,9 +57,13 @@ def odd_grades(subject: Subject) -> Iterator[Doubt]:
     if len(floors) > 1 and (first.startswith(_BAD) or last in _GOOD):
         yield subject.doubt("疑09", ("等次",), f"“{first}”的分最高，“{last}”的分最低，像是写倒了")
     elif not _BEST[0] <= best / top <= _BEST[1]:
-        yield subject.doubt("疑09", ("等次", first), f"“{first}”从{plain(best)}分起，满分{plain(top)}，和通常的九成差得远")
+        yield subject.doubt(
+            "疑09", ("等次", first), f"“{first}”从{plain(best)}分起，满分{plain(top)}，和通常的九成差得远"
+        )
     elif not _PASS[0] <= passing / top <= _PASS[1]:
-        yield subject.doubt("疑09", ("等次", name), f"“{name}”从{plain(passing)}分起，满分{plain(top)}，和通常的六成差得远")
+        yield subject.doubt(
+            "疑09", ("等次", name), f"“{name}”从{plain(passing)}分起，满分{plain(top)}，和通常的六成差得远"
+        )
 
 
 def _sums(subject: Subject, clauses: Sequence[Placed[Clause]]) -> list[tuple[str, Decimal]]:

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from scoring.card import Scalar
 from scoring.cases import example_finding
+from scoring.clause import Clause
 from scoring.finding import Result
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Placed, Subject
 from scoring.points import plain
-from scoring.standard import Clause
 from scoring.tariff import PerMissing, PerUnit
 
 

@@ -17,6 +17,7 @@ from scoring.computed import Constant, Lookup
 from scoring.condition import Compare, CompareFields, Condition, Value, fields_of, leaves
 from scoring.derive import misfit
 from scoring.form_field import ComputedAnswer, FieldKind, FormField
+from scoring.lint.ends import ends_of
 from scoring.terms import Terms
 
 _STEPS = {FieldKind.COUNT: Decimal(1), FieldKind.POINTS: Decimal("0.01")}
@@ -27,14 +28,8 @@ class Values:
 
     def __init__(self, terms: Terms) -> None:
         self.fields = terms.fields
-        self._fixed = {
-            one.name: fixed for one in terms.computed if (fixed := _fixed(one.card)) is not None
-        }
-
-    def ends(self, name: str) -> tuple[Decimal | None, Decimal | None]:
-        """Return the least and the greatest value a number can have; None is no end."""
-        fixed = [one for one in self._fixed.get(name, ()) if isinstance(one, Decimal)]
-        return (min(fixed), max(fixed)) if fixed else self.fields[name].limits
+        self.ends = ends_of(terms.form, terms.computed)
+        self._fixed = {one.name: fixed for one in terms.computed if (fixed := _fixed(one.card)) is not None}
 
     def of(self, conditions: Sequence[Condition]) -> dict[str, tuple[Value, ...]]:
         """Return the values to try of every name the conditions read."""
@@ -51,7 +46,7 @@ class Values:
     def _numbers(self, group: Sequence[str], conditions: Sequence[Condition]) -> dict[str, tuple[Value, ...]]:
         cuts = {Decimal(0), *_cuts(group, conditions)}
         for name in group:
-            cuts.update(end for end in self.ends(name) if end is not None)
+            cuts.update(end for end in self.ends[name] if end is not None)
             cuts.update(_tier_ends(self.fields[name]))
         stepped = {name: _near(cuts, step, len(group)) for name in group if (step := self._step(name))}
         for points in stepped.values():
@@ -66,7 +61,7 @@ class Values:
         return None if isinstance(field, ComputedAnswer) else _STEPS.get(field.kind)
 
     def _allowed(self, name: str, numbers: Iterable[Decimal]) -> tuple[Value, ...]:
-        field, (low, high) = self.fields[name], self.ends(name)
+        field, (low, high) = self.fields[name], self.ends[name]
         if not isinstance(field, ComputedAnswer):
             return tuple(sorted(one for one in numbers if misfit(field, one) is None))
         return tuple(
@@ -113,7 +108,11 @@ def _near(cuts: Iterable[Decimal], step: Decimal, many: int) -> set[Decimal]:
 def _between(cuts: Iterable[Decimal], many: int) -> set[Decimal]:
     ordered = sorted(cuts)
     inside = {
-        low + (high - low) * part / (many + 1) for low, high in pairwise(ordered) for part in range(1, many + 1)
+        low + (high - low) * part / (many + 1)
+        for low, high in pairwise(ordered)
+        for part in range(1, many + 1)
     }
-    outside = {end + sign * part for end, sign in ((ordered[0], -1), (ordered[-1], 1)) for part in range(1, many + 1)}
+    outside = {
+        end + sign * part for end, sign in ((ordered[0], -1), (ordered[-1], 1)) for part in range(1, many + 1)
+    }
     return {*ordered, *inside, *outside}

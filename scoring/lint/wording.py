@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from scoring.clause import Clause
 from scoring.condition import And, Condition, Or, fields_of
 from scoring.errors import shortened
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Placed, Subject
 from scoring.lint.words import folded, pairs, things
 from scoring.points import plain
-from scoring.standard import Basis, Clause
+from scoring.standard import Basis
 from scoring.tariff import Fixed, Judged, PerBand, PerMissing, PerOption, PerUnit, Remainder, Tariff
 
 _DIGITS = "一二三四五六七八九十"
-_POINTS = re.compile(r"(\d{1,6}(?:\.\d{1,4})?|[一二两三四五六七八九十半])(?:[~-](\d{1,6}(?:\.\d{1,4})?))?分(?![钟之类级档段散别布开])")
+_POINTS = re.compile(
+    r"(\d{1,6}(?:\.\d{1,4})?|[一二两三四五六七八九十半])(?:[~-](\d{1,6}(?:\.\d{1,4})?))?分(?![钟之类级档段散别布开])"
+)
 
 
 def unchecked_words(subject: Subject) -> Iterator[Doubt]:
@@ -26,8 +29,9 @@ def unchecked_words(subject: Subject) -> Iterator[Doubt]:
     for one in subject.current:
         looked_at |= pairs(one.card.source_text) & _about(subject, one)
     for one in subject.current:
-        if len(one.check.asks) == 1:
-            missed = [thing for thing in things(one.card.source_text) if pairs(thing).isdisjoint(looked_at)]
+        joined = list(things(one.card.source_text))
+        if len(joined) > 1 and len(one.check.asks) == 1:
+            missed = [thing for thing in joined if pairs(thing).isdisjoint(looked_at)]
             if missed:
                 message = f"原文里的“{shortened(missed[0], 20)}”没有一条查"
                 yield subject.doubt("疑25", (*one.loc, "原文"), message)
