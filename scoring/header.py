@@ -90,7 +90,8 @@ def find_header(table: Table, titles: Titles, problems: list[Problem]) -> Sheet 
         else:
             found[role][name] = column
     refused = {**dict.fromkeys(_merged(table, top), _MERGED), **table.refused}
-    return Sheet(table, top, *found.values(), _signed(table, top), refused, doubtful)
+    visit, answers, places, reasons = (found[role] for role in Role)
+    return Sheet(table, top, visit, answers, places, reasons, _signed(table, top), refused, doubtful)
 
 
 def _top(table: Table) -> int | None:

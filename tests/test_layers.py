@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("match", "compute", "derive", "infer"),
     ("bonus", "tally", "rectify", "sample"),
-    ("round", "score", "explain", "check_form", "check", "cases", "lint"),
+    ("round", "score", "explain_price", "explain", "check_form", "check", "cases", "lint"),
     (
         "slips",
         "document",
