@@ -45,9 +45,9 @@ class Terms:
             if one.name in wanted:
                 computed.append(one)
                 wanted.update(one.reads)
-        asked = {name for read in wanted & self.form.keys() for name in self.asked[read]}
-        form = {name: one for name, one in self.form.items() if name in asked}
-        samples = {name: one for name, one in self.samples.items() if name in form}
+        asked = sorted({name for read in wanted & self.form.keys() for name in self.asked[read]})
+        form = {name: self.form[name] for name in asked}
+        samples = {name: self.samples[name] for name in asked if name in self.samples}
         return Terms(form, tuple(reversed(computed)), samples)
 
 

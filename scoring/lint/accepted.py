@@ -52,5 +52,5 @@ def _written(subject: Subject) -> Iterator[tuple[Loc, Mapping[str, str]]]:
         yield ("计算", name), computed.accepted
     for i, item in enumerate(standard.items):
         yield ("项目", i), item.accepted
-    for placed in (*subject.current, *subject.bonuses):
+    for placed in subject.cards:
         yield placed.loc, placed.card.accepted

@@ -22,8 +22,8 @@ def charged_twice(subjects: Sequence[Numbered]) -> Found:
     first: dict[tuple[str, str], int] = {}
     for number, subject in subjects:
         shared: dict[int, list[str]] = {}
-        for one in (one for one in subject.current if subject.most(one)):
-            for kind in sorted(one.check.kinds):
+        for one in (one for one in subject.current if one.most):
+            for kind in (kind for kind in subject.kinds if kind in one.check.kinds):
                 known = first.setdefault((one.check.subject, kind), number)
                 if known != number:
                     shared.setdefault(known, []).append(one.check.subject)
@@ -39,7 +39,7 @@ def two_names(subjects: Sequence[Numbered]) -> Found:
     seen: dict[tuple[str, object], tuple[int, str, str]] = {}
     for number, subject in subjects:
         for name, field in subject.standard.form.items():
-            alike = ((kind, one) for one in likenesses(name, field) for kind in subject.standard.kinds)
+            alike = ((kind, one) for one in likenesses(name, field) for kind in subject.kinds)
             for likeness in alike:
                 known, other, title = seen.setdefault(likeness, (number, name, subject.standard.name))
                 if known != number and other != name and not pairs(other).isdisjoint(pairs(name)):

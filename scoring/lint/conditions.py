@@ -8,16 +8,20 @@ from decimal import Decimal
 from scoring.condition import And, Condition, Leaf, Or, fields_of, leaves
 from scoring.derive import Deriver
 from scoring.errors import Loc
-from scoring.finding import Derived
 from scoring.inspection import Inspection, Unit
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Subject
 from scoring.points import plain
 from scoring.readback import condition_aloud
 from scoring.standard import Standard
+from scoring.tariff import Values
 
 _SIDES = {"扣分情形": ("什么单位都扣分", "谁也扣不到"), "加分情形": ("什么单位都加分", "谁也加不到"),
           "不适用": ("这一条谁也不查", "等于没写"), "样本": ("等于没写", "永远按未查")}  # fmt: skip
+
+
+# Longer chains of 且 or 或 are lists, and looked at only as a whole.
+_MOST_PARTS = 12
 
 
 def always_true(subject: Subject) -> Iterator[Doubt]:
@@ -28,7 +32,7 @@ def always_true(subject: Subject) -> Iterator[Doubt]:
 
 
 def never_true(subject: Subject) -> Iterator[Doubt]:
-    """疑12: a condition holds whatever the answers are not."""
+    """疑12: no answers make a condition hold."""
     for loc, condition in _written(subject):
         if not subject.reach.can([condition]):
             yield subject.doubt("疑12", loc, f"{loc[-1]}总不成立，{_SIDES[str(loc[-1])][1]}")
@@ -36,7 +40,7 @@ def never_true(subject: Subject) -> Iterator[Doubt]:
 
 def exempt_from_all(subject: Subject) -> Iterator[Doubt]:
     """疑13: whoever would lose points is exempt."""
-    for one in (*subject.current, *subject.bonuses):
+    for one in subject.cards:
         when, exempt = one.check.when, one.check.exempt
         if exempt is None or not subject.reach.can([when]) or not subject.reach.can([], [exempt]):
             continue
@@ -58,10 +62,15 @@ def idle_part(subject: Subject) -> Iterator[Doubt]:
 def blank_fails(subject: Subject) -> Iterator[Doubt]:
     """疑16: on a sheet signed 空白即未发现问题 a blank costs points."""
     derived = Deriver(subject.terms)(_signed(subject.standard))
+    assumed = frozenset(derived.assumed)
     for one in subject.current:
-        if one.card.when is None or not subject.most(one):
+        if one.card.when is None or not one.most:
             continue
-        costly = (name for leaf in leaves(one.check.when) if (name := _costly(subject, leaf, derived)))
+        costly = (
+            name
+            for leaf in leaves(one.check.when)
+            if (name := _costly(subject, leaf, derived.values, assumed))
+        )
         name = next(costly, "")
         if name:
             meant = derived.values[name]
@@ -77,13 +86,12 @@ def _signed(standard: Standard) -> Inspection:
     return Inspection(unit, standard.starts, {}, columns, reasons=reasons, blank_is_none=True)
 
 
-def _costly(subject: Subject, leaf: Leaf, derived: Derived) -> str:
+def _costly(subject: Subject, leaf: Leaf, values: Values, assumed: frozenset[str]) -> str:
     """Return a 检查项 whose blank, as a signed sheet means it, can meet a comparison; "" where there is none."""
-    values = {name: derived.values.get(name) for name in fields_of(leaf)}
-    given = {name: value for name, value in values.items() if isinstance(value, str | Decimal)}
-    rests = [asked for name in given for asked in subject.terms.asked[name]]
-    name = next((asked for asked in rests if asked in derived.assumed), "")
-    return name if name and subject.reach.can([leaf], (), given) else ""
+    known = {name: values.get(name) for name in fields_of(leaf)}
+    given = {name: value for name, value in known.items() if isinstance(value, str | Decimal)}
+    blank = next((one for name in given for one in subject.terms.asked[name] if one in assumed), "")
+    return blank if blank and subject.reach.can([leaf], (), given) else ""
 
 
 def _written(subject: Subject) -> Iterator[tuple[Loc, Condition]]:
@@ -106,7 +114,7 @@ def _written(subject: Subject) -> Iterator[tuple[Loc, Condition]]:
 
 def _idle(subject: Subject, condition: Condition) -> Iterator[Condition]:
     """Yield the parts, outermost first, that the others decide already."""
-    if not isinstance(condition, And | Or):
+    if not isinstance(condition, And | Or) or len(condition.parts) > _MOST_PARTS:
         return
     can = subject.reach.can
     for place, part in enumerate(condition.parts):

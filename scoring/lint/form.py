@@ -27,10 +27,11 @@ def unused(subject: Subject) -> Iterator[Doubt]:
 def _used(subject: Subject) -> set[str]:
     """Return every name that a clause of any version rests on or an order tells."""
     used: set[str] = set()
-    for one in (*subject.clauses, *subject.bonuses):
-        used.update(one.check.reads, one.check.asks)
+    for one in subject.cards:
+        used.update(one.check.reads)
     for placed in subject.clauses:
         remedy = placed.card.remedy
+        used.update(placed.check.reads)
         used.update(SLOT.findall(remedy.text + remedy.unit + remedy.person))
     for computed in reversed(subject.terms.computed):
         if computed.name in used:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from scoring.clause import BonusClause, Clause
+from scoring.clause import Clause
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Placed, Subject
 from scoring.points import ZERO, plain, ratio
@@ -44,8 +44,7 @@ def unmarked_paper(subject: Subject) -> Iterator[Doubt]:
 
 def praise(subject: Subject) -> Iterator[Doubt]:
     """疑34: what leaders wrote or media said counts."""
-    placed: tuple[Placed[Clause] | Placed[BonusClause], ...] = (*subject.current, *subject.bonuses)
-    for one in placed:
+    for one in subject.cards:
         for text in (one.card.name, *one.check.asks):
             found = _PRAISE.search(text)
             if found is not None and not _BLAME.search(text):
@@ -58,17 +57,13 @@ def _share(subject: Subject, wanted: Callable[[Placed[Clause]], bool]) -> tuple[
     whole: dict[str, Decimal] = {}
     part: dict[str, Decimal] = {}
     for _, item, clauses in subject.by_item:
-        for kind in {kind for one in clauses for kind in one.check.kinds}:
-            lost = sum(
-                (subject.most(one) for one in clauses if kind in one.check.kinds and wanted(one)), ZERO
-            )
-            whole[kind] = whole.get(kind, ZERO) + item.full
-            part[kind] = part.get(kind, ZERO) + min(lost, item.full)
-    shares = [
-        (ratio(part[kind], whole[kind], Decimal(100)), kind)
-        for kind in subject.standard.kinds
-        if whole.get(kind)
-    ]
+        for kind in subject.kinds:
+            asked = [one for one in clauses if kind in one.check.kinds]
+            if asked:
+                lost = sum((one.most for one in asked if wanted(one)), ZERO)
+                whole[kind] = whole.get(kind, ZERO) + item.full
+                part[kind] = part.get(kind, ZERO) + min(lost, item.full)
+    shares = [(ratio(part[kind], whole[kind], Decimal(100)), kind) for kind in whole if whole[kind]]
     if not shares:
         return ZERO, ""
     share, kind = max(shares)

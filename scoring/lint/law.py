@@ -13,7 +13,7 @@ from scoring.lint.subject import Placed, Subject
 def free_veto(subject: Subject) -> Iterator[Doubt]:
     """疑39: a clause vetoes and costs nothing."""
     for one in subject.current:
-        if subject.standard.scored and one.card.veto and not subject.most(one):
+        if subject.standard.scored and one.card.veto and not one.most:
             yield subject.doubt("疑39", (*one.loc, "扣分"), "一票否决的条款，扣分是0")
 
 

@@ -1,4 +1,4 @@
-"""The most a price can come to, given the limits of what it counts."""
+"""The numbers of a price: those it is written with, and the most it can come to within the limits of what it counts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from scoring.bands import read_band
 from scoring.form_field import FormField
 from scoring.lint.values import Values
 from scoring.price import PERCENT_POINT
-from scoring.tariff import PerMissing, PerUnit, Remainder, Tariff
+from scoring.tariff import Fixed, Judged, PerBand, PerMissing, PerOption, PerUnit, Remainder, Tariff
 
 
 def most(tariff: Tariff, full: Decimal, values: Values) -> Decimal:
@@ -31,6 +31,25 @@ def most_uncapped(tariff: Tariff, values: Values) -> Decimal | None:
         return None
     count = _greatest_count(tariff, values)
     return None if count is None else tariff.due(count)
+
+
+def numbers_of(tariff: Tariff) -> tuple[Decimal, ...]:
+    """Return the numbers of points that a price is written with."""
+    found: tuple[Decimal, ...] = ()
+    match tariff:
+        case Fixed():
+            found = (tariff.points,)
+        case PerUnit() | PerMissing():
+            found = (tariff.points, *(() if tariff.cap is None else (tariff.cap,)))
+        case PerOption():
+            found = tuple(tariff.points.values())
+        case PerBand():
+            found = tuple(points for _, _, points in tariff.bands)
+        case Remainder():
+            found = (tariff.full,)
+        case Judged():
+            found = (tariff.least, tariff.most)
+    return found
 
 
 def _greatest_count(tariff: PerUnit, values: Values) -> Decimal | None:

@@ -20,7 +20,7 @@ def counted_twice(subject: Subject) -> Iterator[Doubt]:
     """疑35: two clauses about one 检查项 can cost points for the same unit at the same time."""
     by_subject: dict[str, list[Placed[Clause]]] = {}
     for one in subject.current:
-        if subject.most(one):
+        if one.most:
             by_subject.setdefault(one.check.subject, []).append(one)
     for name, clauses in by_subject.items():
         told: set[int] = set()
@@ -41,7 +41,7 @@ def _together(subject: Subject, one: Placed[Clause], other: Placed[Clause]) -> b
 def mixed_item(subject: Subject) -> Iterator[Doubt]:
     """疑10: in one item some clauses count occurrences, some are tiers, and together they exceed its mark."""
     for place, item, clauses in subject.by_item:
-        rivals = [one for one in clauses if subject.most(one)]
+        rivals = [one for one in clauses if one.most]
         counted = [one for one in rivals if isinstance(one.check.tariff, PerUnit)]
         tiers = [
             one
@@ -49,7 +49,7 @@ def mixed_item(subject: Subject) -> Iterator[Doubt]:
             if isinstance(one.check.tariff, PerOption) and len(one.check.tariff.points) > 1
         ]
         whole = [one for one in rivals if isinstance(one.check.tariff, WholeItem)]
-        total = sum(map(subject.most, (*counted, *tiers, *whole)), Decimal(0))
+        total = sum((one.most for one in (*counted, *tiers, *whole)), Decimal(0))
         if counted and tiers and total > item.full:
             message = f"{counted[0].card.id} 按数量扣，{tiers[0].card.id} 按档扣，合起来{plain(total)}分，超过满分{plain(item.full)}"
             yield subject.doubt("疑10", ("项目", place), message)

@@ -7,24 +7,21 @@ from decimal import Decimal
 from itertools import pairwise
 
 from scoring.bands import Band, contested, read_band
-from scoring.clause import BonusClause, Clause
 from scoring.condition import Compare, Condition, Sign
 from scoring.errors import Loc
 from scoring.fit_price import inside
 from scoring.lint.doubt import Doubt
-from scoring.lint.most import most_uncapped
-from scoring.lint.subject import Placed, Subject
-from scoring.points import plain
-from scoring.tariff import Fixed, Judged, PerBand, PerMissing, PerOption, PerUnit, Remainder, Tariff
-
-AnyPlaced = Placed[Clause] | Placed[BonusClause]
+from scoring.lint.most import most_uncapped, numbers_of
+from scoring.lint.subject import AnyPlaced, Subject
+from scoring.points import ZERO, plain
+from scoring.tariff import PerBand, PerMissing, PerOption, PerUnit, Tariff
 
 
 def above_the_mark(subject: Subject) -> Iterator[Doubt]:
     """疑04: a price is higher than its item's mark, or than the 最高加 of all 加分."""
     for one, loc in _priced(subject):
-        full, stated = one.check.full, _stated(one.check.tariff)
-        if stated is not None and full and stated > full:
+        full, stated = one.check.full, max(numbers_of(one.check.tariff), default=ZERO)
+        if full and stated > full:
             limit = "最高加" if loc[-1] == "加分" else "项目满分"
             yield subject.doubt("疑04", loc, f"{_verb(loc)}{plain(stated)}分，{limit}只有{plain(full)}")
 
@@ -37,7 +34,7 @@ def cap_out_of_reach(subject: Subject) -> Iterator[Doubt]:
             message = f"最高{_verb(loc)}{plain(cap)}分，最多只能{_verb(loc)}到{plain(reached)}分"
             yield subject.doubt("疑05", (*loc, f"最高{_verb(loc)}"), message)
     bonus = subject.standard.bonus
-    reached = sum((subject.most(one) for one in subject.bonuses), Decimal(0))
+    reached = sum((one.most for one in subject.bonuses), ZERO)
     if bonus is not None and reached < bonus.cap:
         message = f"最高加{plain(bonus.cap)}分，各条加起来只有{plain(reached)}分"
         yield subject.doubt("疑05", ("加分", "最高加"), message)
@@ -95,32 +92,12 @@ def tier_out_of_reach(subject: Subject) -> Iterator[Doubt]:
 
 def _priced(subject: Subject) -> Iterator[tuple[AnyPlaced, Loc]]:
     """Yield every card with the place of its price."""
-    for one in subject.current:
-        yield one, (*one.loc, "扣分")
-    for extra in subject.bonuses:
-        yield extra, (*extra.loc, "加分")
+    for one in subject.cards:
+        yield one, (*one.loc, "加分" if one.loc[0] == "加分" else "扣分")
 
 
 def _verb(loc: Loc) -> str:
     return "加" if "加分" in loc else "扣"
-
-
-def _stated(tariff: Tariff) -> Decimal | None:
-    """Return the most that a price says it can come to."""
-    match tariff:
-        case Fixed():
-            return tariff.points
-        case PerUnit() | PerMissing():
-            return tariff.cap
-        case PerOption():
-            return max(tariff.points.values())
-        case PerBand():
-            return max(points for _, _, points in tariff.bands)
-        case Remainder():
-            return tariff.full
-        case Judged():
-            return tariff.most
-    return None
 
 
 def _cap(tariff: Tariff) -> Decimal | None:

@@ -13,18 +13,18 @@ from scoring.match.predicates import F, T, predicate
 from scoring.terms import Terms
 
 # How many sets of answers may be tried for one question, and for all questions about a standard together.
-ONE, ALL = 4096, 400_000
+ONE, ALL = 4096, 2_000_000
 Wish = tuple[Condition, bool]
 Given = Mapping[str, Value]
 NOTHING: Given = MappingProxyType({})
 
 
 class Reach:
-    """What answers can bring about in a standard; ``clauses`` share the work that is allowed."""
+    """What answers can bring about in a standard; all questions together may cost no more than ``ALL`` tries."""
 
-    def __init__(self, terms: Terms, clauses: int = 1) -> None:
+    def __init__(self, terms: Terms) -> None:
         self.values = Values(terms)
-        self._most = min(ONE, ALL // max(clauses, 1))
+        self._left = ALL
 
     def can(
         self, holds: Sequence[Condition], fails: Sequence[Condition] = (), given: Given = NOTHING
@@ -43,8 +43,10 @@ class Reach:
     def _met(self, wishes: Sequence[Wish], given: Given) -> bool:
         values = self.values.of([condition for condition, _ in wishes])
         values |= {name: (given[name],) for name in values if name in given}
-        if prod(map(len, values.values())) > self._most:
+        tries = prod(map(len, values.values()))
+        if tries > min(ONE, self._left):
             return self._one_part(*wishes[0], given) if len(wishes) == 1 else True
+        self._left -= tries
         tests = [(predicate(one, self.values.fields), T if wanted else F) for one, wanted in wishes]
         return any(
             all(test(answers) == wanted for test, wanted in tests)

@@ -16,22 +16,31 @@ from scoring.errors import Loc
 from scoring.lint.doubt import Doubt, doubt
 from scoring.lint.most import most
 from scoring.lint.reach import Reach
+from scoring.points import ZERO
 from scoring.standard import Standard
 from scoring.terms import Terms, terms_of
 
 
 @dataclass(frozen=True, eq=False)
 class Placed(Generic[CardT]):
-    """A card compiled by itself, and its place: ``current`` says that it is the latest version of its 编号, and not 废止."""
+    """A card compiled by itself, its place, and the most it can come to.
+
+    ``current`` says that it is the latest version of its 编号, and not 废止.
+    """
 
     loc: Loc
     check: Check[CardT]
+    most: Decimal
     current: bool = True
 
     @property
     def card(self) -> CardT:
         """Return the card as written."""
         return self.check.card
+
+
+MOST_KINDS = 50
+AnyPlaced = Placed[Clause] | Placed[BonusClause]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,16 +64,22 @@ class Subject:
         return tuple(one for one in self.clauses if one.current)
 
     @cached_property
+    def cards(self) -> tuple[AnyPlaced, ...]:
+        """Return the clauses in force at the end, then those of the 加分."""
+        return (*self.current, *self.bonuses)
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kinds of unit looked at one by one; no standard has more than a few."""
+        return self.standard.kinds[:MOST_KINDS]
+
+    @cached_property
     def by_item(self) -> tuple[tuple[int, Item, tuple[Placed[Clause], ...]], ...]:
         """Return (place, item, its clauses in force at the end) of the items that have any."""
         found: dict[int, list[Placed[Clause]]] = {}
         for one in self.current:
             found.setdefault(int(one.loc[1]), []).append(one)
         return tuple((place, self.standard.items[place], tuple(ones)) for place, ones in found.items())
-
-    def most(self, placed: Placed[Clause] | Placed[BonusClause]) -> Decimal:
-        """Return the most a card can come to."""
-        return most(placed.check.tariff, placed.check.full, self.reach.values)
 
     def doubt(self, code: str, loc: Loc, message: str, hint: str = "") -> Doubt:
         """Return a doubt about a place of this standard."""
@@ -74,23 +89,27 @@ class Subject:
 def prepare(standard: Standard, cases: CaseFile | None) -> Subject:
     """Compile a standard that ``check`` has found right."""
     terms = terms_of(standard)
-    clauses = tuple(_clauses(standard, terms))
-    bonus = standard.bonus
-    bonuses = tuple(
-        Placed(("加分", "条款", j), compile_bonus(card, standard, terms, 1, bonus.cap))
-        for j, card in enumerate(bonus.clauses if bonus else ())
-        if bonus
-    )
-    return Subject(standard, cases, terms, clauses, bonuses, Reach(terms, len(clauses) + len(bonuses)))
+    reach = Reach(terms)
+    clauses, bonuses = _clauses(standard, terms, reach), _bonuses(standard, terms, reach)
+    return Subject(standard, cases, terms, tuple(clauses), tuple(bonuses), reach)
 
 
-def _clauses(standard: Standard, terms: Terms) -> Iterator[Placed[Clause]]:
+def _clauses(standard: Standard, terms: Terms, reach: Reach) -> Iterator[Placed[Clause]]:
     latest = _latest(standard)
     for i, item in enumerate(standard.items):
-        compiled = CompiledItem(1, item.name, item.full, (1,))
+        alone = CompiledItem(1, item.name, item.full, (1,))
         for j, card in enumerate(item.clauses):
-            check = compile_clause(card, standard, terms, 1, compiled)
-            yield Placed(("项目", i, "条款", j), check, (i, j) in latest)
+            check = compile_clause(card, standard, terms, 1, alone)
+            highest = most(check.tariff, item.full, reach.values)
+            yield Placed(("项目", i, "条款", j), check, highest, (i, j) in latest)
+
+
+def _bonuses(standard: Standard, terms: Terms, reach: Reach) -> Iterator[Placed[BonusClause]]:
+    bonus = standard.bonus
+    for j, card in enumerate(() if bonus is None else bonus.clauses):
+        cap = ZERO if bonus is None else bonus.cap
+        check = compile_bonus(card, standard, terms, 1, cap)
+        yield Placed(("加分", "条款", j), check, most(check.tariff, cap, reach.values))
 
 
 def _latest(standard: Standard) -> set[tuple[int, int]]:

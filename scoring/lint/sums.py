@@ -23,7 +23,7 @@ def too_little(subject: Subject) -> Iterator[Doubt]:
         sums = {kind: total for kind, total in _sums(subject, clauses) if total < item.full}
         if item.full and sums:
             least = min(sums.values())
-            who = "" if len(sums) == len(subject.standard.kinds) else f"（{'、'.join(list(sums)[:5])}）"
+            who = "" if len(sums) == len(subject.kinds) else f"（{'、'.join(list(sums)[:5])}）"
             message = f"满分{plain(item.full)}，全都不合格也只扣{plain(least)}{who}"
             yield subject.doubt("疑01", ("项目", place, "满分"), message)
 
@@ -70,9 +70,9 @@ def _sums(subject: Subject, clauses: Sequence[Placed[Clause]]) -> list[tuple[str
     """Return the most that some clauses come to for each kind of unit that any of them is about."""
     alike: dict[frozenset[str], Decimal] = {}
     for one in clauses:
-        alike[one.check.kinds] = alike.get(one.check.kinds, Decimal(0)) + subject.most(one)
+        alike[one.check.kinds] = alike.get(one.check.kinds, Decimal(0)) + one.most
     sums = []
-    for kind in subject.standard.kinds:
+    for kind in subject.kinds:
         asked = [total for kinds, total in alike.items() if kind in kinds]
         if asked:
             sums.append((kind, sum(asked, Decimal(0))))

@@ -33,18 +33,14 @@ def not_in_cases(subject: Subject) -> Iterator[Doubt]:
             yield subject.doubt("疑21", one.loc, f"没有一个情形查出“{one.card.name}”")
 
 
-def never_fails(subject: Subject) -> Iterator[Doubt]:
-    """疑22: no 算例 of a clause fails."""
+def one_sided(subject: Subject) -> Iterator[Doubt]:
+    """疑22, 疑23: no 算例 of a clause fails, or none passes."""
     for one in subject.current:
-        if Result.FAIL not in _results(subject, one):
-            yield subject.doubt("疑22", (*one.loc, "算例"), "没有一个算例是扣分的")
-
-
-def never_passes(subject: Subject) -> Iterator[Doubt]:
-    """疑23: no 算例 of a clause passes."""
-    for one in subject.current:
-        if Result.PASS not in _results(subject, one):
-            yield subject.doubt("疑23", (*one.loc, "算例"), "没有一个算例是不扣分的")
+        results, loc = _results(subject, one), (*one.loc, "算例")
+        if Result.FAIL not in results:
+            yield subject.doubt("疑22", loc, "没有一个算例是扣分的")
+        if Result.PASS not in results:
+            yield subject.doubt("疑23", loc, "没有一个算例是不扣分的")
 
 
 def never_capped(subject: Subject) -> Iterator[Doubt]:
@@ -59,14 +55,12 @@ def never_capped(subject: Subject) -> Iterator[Doubt]:
 
 def _results(subject: Subject, one: Placed[Clause]) -> set[Result]:
     """Return how the 算例 of a clause come out: as they say where they say points, else by trying them."""
-    if subject.most(one):
+    if one.most:
         points = {_points(example["扣"]) for example in one.card.examples if _says_points(example["扣"])}
         return {Result.FAIL if some else Result.PASS for some in points}
-    findings = (
-        example_finding(subject.standard, one.check, subject.terms.part(one.check.reads), example)
-        for example in one.card.examples
-    )
-    return {finding.result for finding in findings}
+    terms = subject.terms.part(one.check.reads)
+    examples = one.card.examples
+    return {example_finding(subject.standard, one.check, terms, example).result for example in examples}
 
 
 def _says_points(outcome: Scalar) -> bool:

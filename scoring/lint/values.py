@@ -9,18 +9,31 @@ limits: more values than can occur, never fewer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
-from scoring.bands import read_band
+from scoring.bands import Band, read_band
 from scoring.computed import Constant, Lookup
 from scoring.condition import Compare, CompareFields, Condition, Value, fields_of, leaves
-from scoring.derive import misfit
-from scoring.form_field import ComputedAnswer, FieldKind, FormField
+from scoring.form_field import ComputedAnswer, FieldKind
 from scoring.lint.ends import ends_of
+from scoring.points import ZERO
 from scoring.terms import Terms
 
 _STEPS = {FieldKind.COUNT: Decimal(1), FieldKind.POINTS: Decimal("0.01")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """All that matters of a number when values are chosen for it: ``fixed`` are all it can have, where that is known."""
+
+    low: Decimal | None
+    high: Decimal | None
+    step: Decimal | None
+    tiers: tuple[str, ...] = ()
+    fixed: tuple[Value, ...] = ()
 
 
 class Values:
@@ -29,51 +42,58 @@ class Values:
     def __init__(self, terms: Terms) -> None:
         self.fields = terms.fields
         self.ends = ends_of(terms.form, terms.computed)
-        self._fixed = {one.name: fixed for one in terms.computed if (fixed := _fixed(one.card)) is not None}
+        self._fixed = {one.name: fixed for one in terms.computed if (fixed := _fixed(one.card))}
+        self._known: dict[tuple[Condition, ...], dict[str, tuple[Value, ...]]] = {}
 
     def of(self, conditions: Sequence[Condition]) -> dict[str, tuple[Value, ...]]:
         """Return the values to try of every name the conditions read."""
+        question = tuple(conditions)
+        if question not in self._known:
+            self._known[question] = self._chosen(question)
+        return dict(self._known[question])
+
+    def _chosen(self, conditions: Sequence[Condition]) -> dict[str, tuple[Value, ...]]:
         names = dict.fromkeys(name for one in conditions for name in fields_of(one))
         found: dict[str, tuple[Value, ...]] = {
-            name: self._fixed.get(name, self.fields[name].choices)
-            for name in names
-            if self.fields[name].choices
+            name: self._fixed.get(name, self.fields[name].choices) for name in names
         }
         for group in _linked(conditions, [name for name in names if self.fields[name].numeric]):
-            found |= self._numbers(group, conditions)
-        return {name: found[name] for name in names}
+            manners = tuple(self._manner(name) for name in group)
+            found |= zip(group, _grid(manners, frozenset(_cuts(group, conditions))), strict=True)
+        return found
 
-    def _numbers(self, group: Sequence[str], conditions: Sequence[Condition]) -> dict[str, tuple[Value, ...]]:
-        cuts = {Decimal(0), *_cuts(group, conditions)}
-        for name in group:
-            cuts.update(end for end in self.ends[name] if end is not None)
-            cuts.update(_tier_ends(self.fields[name]))
-        stepped = {name: _near(cuts, step, len(group)) for name in group if (step := self._step(name))}
-        for points in stepped.values():
-            cuts = cuts | points if len(group) > 1 else cuts
-        between = _between(cuts, len(group)) if len(stepped) < len(group) else set()
-        return {
-            name: self._fixed.get(name) or self._allowed(name, stepped.get(name, between)) for name in group
-        }
-
-    def _step(self, name: str) -> Decimal | None:
+    def _manner(self, name: str) -> _Manner:
         field = self.fields[name]
-        return None if isinstance(field, ComputedAnswer) else _STEPS.get(field.kind)
-
-    def _allowed(self, name: str, numbers: Iterable[Decimal]) -> tuple[Value, ...]:
-        field, (low, high) = self.fields[name], self.ends[name]
-        if not isinstance(field, ComputedAnswer):
-            return tuple(sorted(one for one in numbers if misfit(field, one) is None))
-        return tuple(
-            sorted(one for one in numbers if (low is None or one >= low) and (high is None or one <= high))
-        )
+        step = None if isinstance(field, ComputedAnswer) else _STEPS.get(field.kind)
+        return _Manner(*self.ends[name], step, tuple((field.bands or {}).values()), self._fixed.get(name, ()))
 
 
-def _fixed(card: object) -> tuple[Value, ...] | None:
-    """Return all values a computed field can have, where the file lists them."""
+@lru_cache(maxsize=1024)
+def _grid(manners: tuple[_Manner, ...], cuts: frozenset[Decimal]) -> tuple[tuple[Value, ...], ...]:
+    """Return the values to try of each of some numbers that are compared with one another and with ``cuts``."""
+    places, many = {ZERO, *cuts}, len(manners)
+    for one in manners:
+        places.update(end for end in (one.low, one.high) if end is not None)
+        places.update(number for number in one.fixed if isinstance(number, Decimal))
+        places.update(_tier_ends(one.tiers))
+    steps = {one.step: _near(places, one.step, many) for one in manners if one.step}
+    among = _between(places.union(*steps.values()) if many > 1 else places, many)
+    return tuple(one.fixed or _allowed(one, steps[one.step] if one.step else among) for one in manners)
+
+
+def _allowed(manner: _Manner, numbers: Iterable[Decimal]) -> tuple[Value, ...]:
+    inside = Band(manner.low, manner.high)
+    tiers = [read_band(words) for words in manner.tiers]
+    return tuple(
+        one for one in numbers if one in inside and (not tiers or any(one in tier for tier in tiers))
+    )
+
+
+def _fixed(card: object) -> tuple[Value, ...]:
+    """Return all values a computed field can have, where the file lists them; else nothing."""
     if isinstance(card, Constant):
         return (card.value if isinstance(card.value, str) else Decimal(card.value),)
-    return tuple(sorted(set(card.numbers.values()))) if isinstance(card, Lookup) else None
+    return tuple(sorted(set(card.numbers.values()))) if isinstance(card, Lookup) else ()
 
 
 def _cuts(group: Sequence[str], conditions: Iterable[Condition]) -> Iterable[Decimal]:
@@ -95,8 +115,8 @@ def _linked(conditions: Iterable[Condition], numbers: Iterable[str]) -> list[lis
     return list({id(group): group for group in found.values()}.values())
 
 
-def _tier_ends(field: FormField) -> Iterable[Decimal]:
-    for words in (field.bands or {}).values():
+def _tier_ends(tiers: Iterable[str]) -> Iterable[Decimal]:
+    for words in tiers:
         band = read_band(words)
         yield from (end for end in (band.low, band.high) if end is not None)
 

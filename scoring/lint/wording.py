@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from scoring.clause import Clause
 from scoring.condition import And, Condition, Or, fields_of
 from scoring.errors import shortened
 from scoring.lint.doubt import Doubt
-from scoring.lint.subject import Placed, Subject
+from scoring.lint.most import numbers_of
+from scoring.lint.subject import Subject
 from scoring.lint.words import folded, pairs, things
 from scoring.points import plain
 from scoring.standard import Basis
-from scoring.tariff import Fixed, Judged, PerBand, PerMissing, PerOption, PerUnit, Remainder, Tariff
 
 _DIGITS = "一二三四五六七八九十"
 _POINTS = re.compile(
@@ -25,16 +24,33 @@ _POINTS = re.compile(
 
 def unchecked_words(subject: Subject) -> Iterator[Doubt]:
     """疑25: the 原文 joins several things, and one of them no clause that quotes it looks at."""
-    looked_at = {pair for name in subject.standard.conclusions for pair in pairs(name)}
+    joined = [
+        (one, found)
+        for one in subject.current
+        if len(one.check.asks) == 1 and len(found := list(things(one.card.source_text))) > 1
+    ]
+    looked_at = _looked_at(subject) if joined else set()
+    for one, found in joined:
+        missed = [thing for thing in found if pairs(thing).isdisjoint(looked_at)]
+        if missed:
+            message = f"原文里的“{shortened(missed[0], 20)}”没有一条查"
+            yield subject.doubt("疑25", (*one.loc, "原文"), message)
+
+
+def _looked_at(subject: Subject) -> set[str]:
+    """Return the pairs of characters of all quotations that some clause quoting them looks at, or a 结论 names."""
+    found = {pair for name in subject.standard.conclusions for pair in pairs(name)}
+    said = {
+        name: {pair for text in (name, field.note, *field.options) for pair in pairs(text)}
+        for name, field in subject.standard.fields.items()
+    }
     for one in subject.current:
-        looked_at |= pairs(one.card.source_text) & _about(subject, one)
-    for one in subject.current:
-        joined = list(things(one.card.source_text))
-        if len(joined) > 1 and len(one.check.asks) == 1:
-            missed = [thing for thing in joined if pairs(thing).isdisjoint(looked_at)]
-            if missed:
-                message = f"原文里的“{shortened(missed[0], 20)}”没有一条查"
-                yield subject.doubt("疑25", (*one.loc, "原文"), message)
+        texts = (one.card.name, one.card.note, one.card.remedy.text, *(one.card.kinds or subject.kinds))
+        about = {pair for text in texts for pair in pairs(text)}
+        found |= pairs(one.card.source_text) & about.union(
+            *(said[name] for name in (*one.check.reads, *one.check.asks))
+        )
+    return found
 
 
 def two_things(subject: Subject) -> Iterator[Doubt]:
@@ -55,18 +71,12 @@ def other_numbers(subject: Subject) -> Iterator[Doubt]:
         yield subject.doubt("疑27", ("分值来源",), "分值来源写的是原文，原文里却没有一个分值")
     for one in subject.current:
         said = _points_in(one.card.source_text)
-        wrong = [points for points in _numbers(one.check.tariff) if points not in {*said, one.check.full, 0}]
+        wrong = [
+            points for points in numbers_of(one.check.tariff) if points not in {*said, one.check.full, 0}
+        ]
         if said and wrong:
             message = f"扣分写的是{plain(wrong[0])}分，原文写的是{'、'.join(plain(points) for points in said[:6])}分"
             yield subject.doubt("疑27", (*one.loc, "扣分"), message)
-
-
-def _about(subject: Subject, one: Placed[Clause]) -> set[str]:
-    """Return the pairs of characters in all that says what a clause looks at."""
-    fields = [(name, subject.standard.fields[name]) for name in (*one.check.reads, *one.check.asks)]
-    texts = [one.card.name, one.card.note, one.card.remedy.text, *one.check.kinds]
-    texts += [text for name, field in fields for text in (name, field.note, *field.options)]
-    return {pair for text in texts for pair in pairs(text)}
 
 
 def _joined_by_or(condition: Condition) -> tuple[str, str] | None:
@@ -89,21 +99,3 @@ def _number(word: str) -> Decimal:
     if word in ("半", "两"):
         return Decimal("0.5") if word == "半" else Decimal(2)
     return Decimal(_DIGITS.index(word) + 1) if word in _DIGITS else Decimal(word)
-
-
-def _numbers(tariff: Tariff) -> tuple[Decimal, ...]:
-    """Return the numbers of points that a price is written with."""
-    match tariff:
-        case Fixed():
-            return (tariff.points,)
-        case PerUnit() | PerMissing():
-            return (tariff.points,) if tariff.cap is None else (tariff.points, tariff.cap)
-        case PerOption():
-            return tuple(tariff.points.values())
-        case PerBand():
-            return tuple(points for _, _, points in tariff.bands)
-        case Remainder():
-            return (tariff.full,)
-        case Judged():
-            return (tariff.least, tariff.most)
-    return ()
