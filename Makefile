@@ -46,8 +46,8 @@ bench: $(READY)  ## 测速 measure speed against other engines, write benchmarks
 	$(BIN)/pip install -q -c constraints.txt -r benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks.run
 
-docs: $(READY)  ## 重写 JSON Schema 和标准手册 write docs/schema and docs/standards.md anew
-	$(BIN)/python scripts/docs.py
+docs: $(READY)  ## 重写 JSON Schema、标准手册和疑点 write docs/schema, docs/standards.md and docs/guide/doubts.md anew
+	$(BIN)/python -m scripts.docs
 
 soak: $(READY)  ## 长时间对比测试 the same properties with many more examples
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest tests -x

@@ -1,4 +1,4 @@
-"""Write what is generated under docs/: the JSON Schema of rule files and the handbook of the shipped standards."""
+"""Write what is generated under docs/: the JSON Schema of rule files, the handbook of the shipped standards, the doubts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from scoring.explain import points_note
 from scoring.load import shipped
 from scoring.readback import clause_sentence
 from scoring.standard import Standard, rule_file_schema
+from scripts.doubts import doubts_page
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -44,3 +45,4 @@ def _standard(standard: Standard) -> Iterator[str]:
 if __name__ == "__main__":
     (DOCS / "schema" / "standard.schema.json").write_text(schema(), encoding="utf-8")
     (DOCS / "standards.md").write_text(handbook(), encoding="utf-8")
+    (DOCS / "guide" / "doubts.md").write_text(doubts_page(), encoding="utf-8")

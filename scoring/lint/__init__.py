@@ -74,7 +74,6 @@ TOGETHER: tuple[Callable[[Sequence[tuple[int, Subject]]], Iterator[tuple[int, Do
     between.charged_twice,
     between.two_names,
     between.two_meanings,
-    between.gap_in_force,
 )
 
 
@@ -112,6 +111,8 @@ def _all(subjects: Sequence[Subject]) -> Iterator[tuple[int, Doubt]]:
     for number, subject in enumerate(subjects):
         for check in CHECKS:
             yield from ((number, one) for one in check(subject))
-    together = sorted(enumerate(subjects), key=lambda pair: (pair[1].standard.id, pair[1].standard.starts))
+    versions = sorted(enumerate(subjects), key=lambda pair: (pair[1].standard.id, pair[1].standard.starts))
+    yield from between.gap_in_force(versions)
+    latest = list({subject.standard.id: (number, subject) for number, subject in versions}.values())
     for judge in TOGETHER:
-        yield from judge(together)
+        yield from judge(latest)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from scoring.errors import KEY, Loc, did_you_mean
+from scoring.errors import KEY, Loc, shortened
 from scoring.lint.codes import CODES
 from scoring.lint.doubt import Doubt, doubt
 from scoring.lint.subject import Subject
 
 _ACCEPTED = "接受疑点"
+_RANGE = f"编号是 {min(CODES)} 到 {max(CODES)}"
 
 
 class Acceptances:
@@ -37,8 +38,7 @@ class Acceptances:
             for code in codes:
                 place = (*loc, _ACCEPTED, code, KEY)
                 if code not in CODES:
-                    hint = did_you_mean(code, CODES)
-                    yield doubt("疑44", self._standard, place, f"没有“{code}”这个疑点", hint)
+                    yield doubt("疑44", self._standard, place, f"没有“{shortened(code)}”这个疑点", _RANGE)
                 elif (loc, code) not in self._used and not CODES[code].between:
                     yield doubt("疑45", self._standard, place, f"这里没有{code}（{CODES[code].title}）")
 

@@ -83,8 +83,8 @@ def gap_in_force(subjects: Sequence[Numbered]) -> Found:
     for number, subject in subjects:
         versions.setdefault(subject.standard.id, []).append((number, subject))
     for ones in versions.values():
-        for (number, old), (_, new) in pairwise(ones):
+        for (number, old), (later, new) in pairwise(ones):
             ends, starts = old.standard.ends, new.standard.starts
             if ends is not None and ends < starts:
                 message = f"{ends} 废止，新版 {starts} 才施行，中间没有标准"
-                yield number, doubt("疑41", old.standard, ("废止",), message)
+                yield number, doubt("疑41", old.standard, ("废止",), message, other=(later, ("施行",)))

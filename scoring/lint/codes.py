@@ -14,14 +14,14 @@ class Code:
     """What a code stands for.
 
     ``meaning`` says why it is doubtful, ``remedy`` is the hint of every doubt without one of its own, ``place`` where
-    its author may accept it; ``between``: it is about standards used together, and depends on which these are.
+    its author may accept it, empty where nobody can; ``between``: it depends on which standards are used together.
     """
 
     theme: str
     title: str
     meaning: str
     remedy: str
-    place: str
+    place: str = ""
     between: bool = False
 
 
@@ -128,7 +128,7 @@ CODES: Mapping[str, Code] = {
         "加一个数量很多、扣到最高的算例", _CLAUSE,
     ),
     "疑25": Code(
-        _WORDING, "原文里有没查的", "原文用顿号、和字连着说了几件事，条款只查其中一件，别的没有一条查。",
+        _WORDING, "原文里有没查的", "原文用顿号、“和”连着说了几件事，条款只查其中一件，别的没有一条查。",
         "给没查的另写一条；不属于这一条的，原文里用……略去", _CLAUSE,
     ),
     "疑26": Code(
@@ -172,7 +172,7 @@ CODES: Mapping[str, Code] = {
         "并成一条，或把两条的扣分情形错开", _CLAUSE,
     ),
     "疑36": Code(
-        _OVERLAP, "两个标准扣同一个毛病", "一起用的两个标准对同一类单位扣同一个检查项：同一处只由扣得多的一条扣，另一条注明，但两张成绩单的人会问。",
+        _OVERLAP, "两个标准扣同一个毛病", "一起用的两个标准对同一类单位扣同一个检查项，一处毛病在两张成绩单上都扣分。",
         "只留一个标准扣分，或注明为什么都要扣", _CLAUSE, between=True,
     ),
     "疑37": Code(
@@ -184,7 +184,7 @@ CODES: Mapping[str, Code] = {
         "写成一样，最好取自检查项字典；本来不同的换名称", _FIELD, between=True,
     ),
     "疑39": Code(
-        _LAW, "一票否决却不扣分", "最要紧的一条不扣分：没有写一票否决后果的报表上看不出来。",
+        _LAW, "一票否决却不扣分", "最要紧的毛病一分不扣，光看得分看不出来。",
         "写上扣分，如 本项不得分", _CLAUSE,
     ),
     "疑40": Code(
@@ -205,10 +205,10 @@ CODES: Mapping[str, Code] = {
     ),
     "疑44": Code(
         _ACCEPTED, "接受的编号没有", "接受疑点里写的编号，没有这样的疑点。",
-        "照检查时报的编号写", _CLAUSE,
+        "照检查时报的编号写",
     ),
     "疑45": Code(
         _ACCEPTED, "接受的疑点没有出现", "这里没有这个疑点，多半是改好以后忘了删，或写错了地方。",
-        "删去这一个", _CLAUSE,
+        "删去这一个",
     ),
 }  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scoring.condition import And, Condition, Leaf, Or, fields_of, leaves
+from scoring.compiled import CompiledClause
+from scoring.condition import And, Condition, Or, fields_of, leaves
 from scoring.derive import Deriver
 from scoring.errors import Loc
 from scoring.inspection import Inspection, Unit
@@ -64,19 +65,13 @@ def blank_fails(subject: Subject) -> Iterator[Doubt]:
     derived = Deriver(subject.terms)(_signed(subject.standard))
     assumed = frozenset(derived.assumed)
     for one in subject.current:
-        if one.card.when is None or not one.most:
-            continue
-        costly = (
-            name
-            for leaf in leaves(one.check.when)
-            if (name := _costly(subject, leaf, derived.values, assumed))
-        )
-        name = next(costly, "")
-        if name:
-            meant = derived.values[name]
-            shown = plain(meant) if isinstance(meant, Decimal) else meant
-            message = f"签了“空白即未发现问题”的，“{name}”空白当作{shown}，反而扣分"
-            yield subject.doubt("疑16", (*one.loc, "扣分情形"), message)
+        if one.card.when is not None and one.most:
+            name = _costly(subject, one.check, derived.values, assumed)
+            if name:
+                meant = derived.values[name]
+                shown = plain(meant) if isinstance(meant, Decimal) else meant
+                message = f"签了“空白即未发现问题”的，“{name}”空白当作{shown}，反而扣分"
+                yield subject.doubt("疑16", (*one.loc, "扣分情形"), message)
 
 
 def _signed(standard: Standard) -> Inspection:
@@ -86,12 +81,16 @@ def _signed(standard: Standard) -> Inspection:
     return Inspection(unit, standard.starts, {}, columns, reasons=reasons, blank_is_none=True)
 
 
-def _costly(subject: Subject, leaf: Leaf, values: Values, assumed: frozenset[str]) -> str:
-    """Return a 检查项 whose blank, as a signed sheet means it, can meet a comparison; "" where there is none."""
-    known = {name: values.get(name) for name in fields_of(leaf)}
-    given = {name: value for name, value in known.items() if isinstance(value, str | Decimal)}
-    blank = next((one for name in given for one in subject.terms.asked[name] if one in assumed), "")
-    return blank if blank and subject.reach.can([leaf], (), given) else ""
+def _costly(subject: Subject, check: CompiledClause, values: Values, assumed: frozenset[str]) -> str:
+    """Return a 检查项 whose blank, as a signed sheet means it, can make a clause fail; "" where there is none."""
+    can, exempt = subject.reach.can, [check.exempt] if check.exempt else []
+    given = {name: value for name in check.reads if isinstance(value := values.get(name), str | Decimal)}
+    for leaf in leaves(check.when):
+        known = [name for name in fields_of(leaf) if name in given]
+        blank = next((one for name in known for one in subject.terms.asked[name] if one in assumed), "")
+        if blank and can([leaf], (), given) and can([check.when], exempt, given):
+            return blank
+    return ""
 
 
 def _written(subject: Subject) -> Iterator[tuple[Loc, Condition]]:

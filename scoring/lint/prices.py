@@ -23,7 +23,7 @@ def above_the_mark(subject: Subject) -> Iterator[Doubt]:
         full, stated = one.check.full, max(numbers_of(one.check.tariff), default=ZERO)
         if full and stated > full:
             limit = "最高加" if loc[-1] == "加分" else "项目满分"
-            yield subject.doubt("疑04", loc, f"{_verb(loc)}{plain(stated)}分，{limit}只有{plain(full)}")
+            yield subject.doubt("疑04", loc, f"{_verb(loc)}{plain(stated)}分，{limit}只有{plain(full)}分")
 
 
 def cap_out_of_reach(subject: Subject) -> Iterator[Doubt]:

@@ -34,22 +34,23 @@ def not_in_cases(subject: Subject) -> Iterator[Doubt]:
 
 
 def one_sided(subject: Subject) -> Iterator[Doubt]:
-    """疑22, 疑23: no 算例 of a clause fails, or none passes."""
+    """疑22, 疑23: no 算例 of a clause fails, or none passes, though some answers would."""
     for one in subject.current:
         results, loc = _results(subject, one), (*one.loc, "算例")
-        if Result.FAIL not in results:
+        when, exempt = one.check.when, [one.check.exempt] if one.check.exempt else []
+        if Result.FAIL not in results and subject.reach.can([when], exempt):
             yield subject.doubt("疑22", loc, "没有一个算例是扣分的")
-        if Result.PASS not in results:
+        if Result.PASS not in results and subject.reach.can([], [when, *exempt]):
             yield subject.doubt("疑23", loc, "没有一个算例是不扣分的")
 
 
 def never_capped(subject: Subject) -> Iterator[Doubt]:
-    """疑24: no 算例 of a clause with 最高扣 comes to it."""
+    """疑24: no 算例 of a clause with 最高扣 comes to it, though a count would."""
     for one in subject.current:
         tariff = one.check.tariff
         if isinstance(tariff, PerUnit | PerMissing) and tariff.cap:
             cap = min(tariff.cap, one.check.full)
-            if all(_points(example["扣"]) < cap for example in one.card.examples):
+            if one.most == cap and all(_points(example["扣"]) < cap for example in one.card.examples):
                 yield subject.doubt("疑24", (*one.loc, "算例"), f"没有一个算例扣到最高的{plain(cap)}分")
 
 
