@@ -31,14 +31,13 @@ def review(paths: Iterable[Path | str]) -> tuple[Review, ...]:
 
     Raises ScoringError with the problems of all files.
     """
-    read: list[tuple[Standard, Document]] = []
+    files: list[tuple[Standard, Document]] = []
     problems: list[Problem] = []
     for path in dict.fromkeys(map(str, paths)):
         try:
-            read.append(load_with_places(path))
+            files.append(load_with_places(path))
         except ScoringError as error:
             problems += error.problems
-    files = list({(one.id, one.starts): (one, document) for one, document in read}.values())
     cases = []
     for standard, _ in files:
         try:

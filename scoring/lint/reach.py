@@ -13,7 +13,7 @@ from scoring.match.predicates import F, T, predicate
 from scoring.terms import Terms
 
 # How many sets of answers may be tried for one question, and for all questions about a standard together.
-ONE, ALL = 4096, 2_000_000
+ONE, ALL = 4096, 1_000_000
 Wish = tuple[Condition, bool]
 Given = Mapping[str, Value]
 NOTHING: Given = MappingProxyType({})
@@ -43,17 +43,19 @@ class Reach:
     def _met(self, wishes: Sequence[Wish], given: Given) -> bool:
         values = self.values.of([condition for condition, _ in wishes])
         values |= {name: (given[name],) for name in values if name in given}
-        tries = prod(map(len, values.values()))
-        if tries > min(ONE, self._left):
-            return self._one_part(*wishes[0], given) if len(wishes) == 1 else True
-        self._left -= tries
+        if prod(map(len, values.values())) > min(ONE, self._left):
+            if len(wishes) > 1:
+                return all(self._met([wish], given) for wish in wishes)
+            return self._by_parts(*wishes[0], given)
         tests = [(predicate(one, self.values.fields), T if wanted else F) for one, wanted in wishes]
-        return any(
-            all(test(answers) == wanted for test, wanted in tests)
-            for answers in (dict(zip(values, some, strict=True)) for some in product(*values.values()))
-        )
+        for some in product(*values.values()):
+            self._left -= 1
+            answers = dict(zip(values, some, strict=True))
+            if all(test(answers) == wanted for test, wanted in tests):
+                return True
+        return False
 
-    def _one_part(self, condition: Condition, wanted: bool, given: Given) -> bool:
+    def _by_parts(self, condition: Condition, wanted: bool, given: Given) -> bool:
         """Answer for a 或 that must hold or a 且 that must fail: one part of it is enough."""
         if not isinstance(condition, And | Or):
             return True
