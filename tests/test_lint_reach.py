@@ -32,11 +32,13 @@ FORM = """登记表:
   限数: {按: 丙, 取: {好: 0, 中: 2, 差: 4}, 单位: 处}
   合计: {算: 甲数 + 乙数, 填: 数量, 单位: 处}
   占比: {算: 甲数 ÷ 乙数, 取整: 进一, 不高于: 3}
+  差数: {算: (甲数 − 乙数) × 2, 填: 数值, 单位: 处}
+  倍数: {算: 乙数 ÷ 甲数, 保留: 1, 不低于: 1}
   级: {按: 甲数, 分级: {低: <2, 高: ≥2}}
 """
 TERMS = terms_of(read_standard(whole(FORM)))
 FREE = ("甲数", "乙数", "丙", "丁率", "戊分")
-_NUMBER = st.sampled_from(["甲数", "乙数", "限数", "合计", "占比"])
+_NUMBER = st.sampled_from(["甲数", "乙数", "限数", "合计", "占比", "差数", "倍数"])
 _SIGN = st.sampled_from(["=", "≠", "<", "≤", ">", "≥"])
 
 
@@ -44,7 +46,7 @@ _SIGN = st.sampled_from(["=", "≠", "<", "≤", ">", "≥"])
 def leaves(draw: st.DrawFn) -> str:
     match draw(st.integers(0, 5)):
         case 0:
-            return f"{draw(_NUMBER)} {draw(_SIGN)} {draw(st.integers(-1, 12))}"
+            return f"{draw(_NUMBER)} {draw(_SIGN)} {draw(st.integers(-11, 12))}"
         case 1:
             return f"{draw(_NUMBER)} {draw(_SIGN)} {draw(_NUMBER)}"
         case 2:
@@ -91,12 +93,12 @@ def _answers(terms: Terms, name: str) -> Sequence[Value]:
 
 
 def outcomes(one: Condition, terms: Terms) -> int:
-    """Return which of true and false a condition comes to, over every answer."""
+    """Return which of true and false a condition comes to, over every answer; what cannot be worked out is neither."""
     asked = list(dict.fromkeys(name for read in fields_of(one) for name in terms.asked[read]))
     holds = predicate(one, terms.fields)
     found = 0
     for values in every_answer(terms, asked):
-        found |= holds(values)
+        found |= holds(values) if all(name in values for name in fields_of(one)) else 0
         if found == T | F:
             break
     return found

@@ -14,7 +14,7 @@ _RANGE = f"编号是 {min(CODES)} 到 {max(CODES)}"
 
 
 class Acceptances:
-    """What one standard accepts, and where; ``uses`` remembers which of it was needed."""
+    """What one standard accepts, and where; it remembers which of it was needed."""
 
     def __init__(self, subject: Subject) -> None:
         self._standard = subject.standard

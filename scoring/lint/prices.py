@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from scoring.bands import Band, contested, read_band
+from scoring.computed import Level
 from scoring.condition import Compare, Condition, Sign
 from scoring.errors import Loc
 from scoring.fit_price import inside
@@ -32,7 +33,7 @@ def cap_out_of_reach(subject: Subject) -> Iterator[Doubt]:
         cap, reached = _cap(one.check.tariff), most_uncapped(one.check.tariff, subject.reach.values)
         if cap is not None and reached is not None and reached < cap:
             message = f"最高{_verb(loc)}{plain(cap)}分，最多只能{_verb(loc)}到{plain(reached)}分"
-            yield subject.doubt("疑05", (*loc, f"最高{_verb(loc)}"), message)
+            yield subject.doubt("疑05", (*loc, "最高扣"), message)
     bonus = subject.standard.bonus
     reached = sum((one.most for one in subject.bonuses), ZERO)
     if bonus is not None and reached < bonus.cap:
@@ -46,7 +47,7 @@ def cap_below_one(subject: Subject) -> Iterator[Doubt]:
         tariff = one.check.tariff
         if isinstance(tariff, PerUnit | PerMissing) and tariff.cap is not None and tariff.cap < tariff.points:
             message = f"一个就{_verb(loc)}{plain(tariff.points)}分，最高却只{_verb(loc)}{plain(tariff.cap)}分"
-            yield subject.doubt("疑06", (*loc, f"最高{_verb(loc)}"), message)
+            yield subject.doubt("疑06", (*loc, "最高扣"), message)
 
 
 def uneven_bands(subject: Subject) -> Iterator[Doubt]:
@@ -85,8 +86,9 @@ def tier_out_of_reach(subject: Subject) -> Iterator[Doubt]:
             if subject.reach.can([one.check.when]) and not subject.reach.can(wanted, spared):
                 yield subject.doubt("疑15", (*loc, *words), f"“{words[-1]}”这一档用不上")
     for computed in subject.terms.computed:
+        by = computed.card.by if isinstance(computed.card, Level) else ""
         for level, band in computed.bands:
-            if not subject.reach.can([inside(computed.reads[0], band)]):
+            if not subject.reach.can([inside(by, band)]):
                 yield subject.doubt("疑15", ("计算", computed.name, "分级", level), f"“{level}”这一级用不上")
 
 

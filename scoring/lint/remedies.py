@@ -10,7 +10,9 @@ from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Subject
 
 _GRAVE = ("较重", "严重")
-_PEOPLE = re.compile("农户|养殖户|住户|村民|居民|群众|个人|倾倒人|建设人|经营者|摊贩|业主")
+_PEOPLE = re.compile(
+    "农户|养殖户|住户|(?:村民|居民|业主)(?!委员会|小组|代表)|群众|个人|倾倒人|建设人|经营者|摊贩"
+)
 _NOBODY = re.compile(
     "(有关|相关|各|具体|当事)?(责任)?(单位|部门|人员|人)|(有关|相关)(负责人|领导|同志)|待定|另定|无|不详"
 )

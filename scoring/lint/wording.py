@@ -17,9 +17,8 @@ from scoring.points import plain
 from scoring.standard import Basis
 
 _DIGITS = "一二三四五六七八九十"
-_POINTS = re.compile(
-    r"(\d{1,6}(?:\.\d{1,4})?|[一二两三四五六七八九十半])(?:[~-](\d{1,6}(?:\.\d{1,4})?))?分(?![钟之类级档段散别布开])"
-)
+_ONE = r"(\d{1,6}(?:\.\d{1,4})?|[一二两三四五六七八九半]|(?<=[扣加得共])十)"  # 十分 is a word of its own
+_POINTS = re.compile(rf"{_ONE}(?:[~-](\d{{1,6}}(?:\.\d{{1,4}})?))?分(?![钟之类级档段散别布开])")
 
 
 def unchecked_words(subject: Subject) -> Iterator[Doubt]:
