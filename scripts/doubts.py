@@ -163,9 +163,14 @@ def _page() -> Iterator[str]:
     for theme in themes:
         yield f"\n## {theme}\n\n| 编号 | 疑点 |\n|---|---|"
         own = {code: one for code, one in CODES.items() if one.theme == theme}
-        yield from (f"| [{code}](#{code}-{one.title}) | {one.title} |" for code, one in own.items())
+        yield from (f"| [{code}](#{code}-{_anchor(one.title)}) | {one.title} |" for code, one in own.items())
         for code in own:
             yield from _entry(found[code])
+
+
+def _anchor(title: str) -> str:
+    """Return a heading's words as links name them: without punctuation."""
+    return re.sub(r"[^\w]", "", title)
 
 
 def _entry(example: Example) -> Iterator[str]:
