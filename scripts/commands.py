@@ -38,6 +38,15 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "rules show": [("逐条看一个标准", "chuangwei rules show 治五乱", 6)],
     "rules check": [("检查自己写的规则文件", "chuangwei rules check docs/examples/bao-jie-yuan.yaml", 5)],
     "rules test": [("试算算例和情形", "chuangwei rules test docs/examples/bao-jie-yuan.yaml", 1)],
+    "rules new": [
+        ("起一个能试算的规则文件，照着注释改", "chuangwei rules new 村庄环境 --id VH -o 村庄环境.yaml", 2),
+    ],
+    "rules diff": [
+        ("新旧两版改了什么", "chuangwei rules diff 治五乱 docs/examples/bao-jie-yuan.yaml", 4),
+    ],
+    "rules table": [
+        ("排成 A4 的评分表", "chuangwei rules table 治五乱 -o 评分表.xlsx", 1),
+    ],
     "rules schema": [("给编辑器用的 JSON Schema", "chuangwei rules schema", 0)],
 }  # fmt: skip
 
