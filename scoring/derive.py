@@ -13,6 +13,7 @@ from typing import Any
 
 from scoring.errors import Problem, ScoringError, did_you_mean
 from scoring.inspection import BLANK, NOT_APPLICABLE, Inspection, NotApplicable, NotChecked
+from scoring.occurrences import NOTHING, Counted, Counter
 from scoring.points import ZERO, plain
 from scoring.program import Program
 from scoring.standard import FieldKind, FormField
@@ -23,10 +24,11 @@ Accepts = Callable[[object], bool]
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """The known values of one visit under one program, and the blanks that the signed line fills (``assumed``)."""
+    """The known values of one visit under one program, the blanks that the signed line fills, what was counted."""
 
     values: Values
     assumed: tuple[str, ...] = ()
+    counted: Counted = NOTHING
 
 
 class Deriver:
@@ -36,6 +38,7 @@ class Deriver:
         self._fields = tuple(
             (name, field, _accepts(field), _none(field)) for name, field in program.standard.form.items()
         )
+        self._count = Counter(program.standard.form)
 
     def __call__(self, inspection: Inspection) -> Derived:
         """Return a visit's values.
@@ -45,7 +48,10 @@ class Deriver:
         values: dict[str, Any] = {}
         assumed: list[str] = []
         wrong: list[Problem] = []
+        counted = self._count(inspection, wrong)
         answers, signed, columns = inspection.answers, inspection.blank_is_none, inspection.columns
+        if counted.answers:
+            answers = {**answers, **counted.answers}
         for name, field, accepts, none in self._fields:
             answer = answers.get(name, BLANK)
             if type(answer) is NotChecked:
@@ -58,7 +64,7 @@ class Deriver:
                 wrong.append(_problem(inspection, name, *(misfit(field, answer) or ("读不懂", ""))))
         if wrong:
             raise ScoringError(wrong)
-        return Derived(values, tuple(assumed))
+        return Derived(values, tuple(assumed), counted)
 
 
 def _accepts(field: FormField) -> Accepts:

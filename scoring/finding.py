@@ -28,7 +28,7 @@ class Finding:
 
     ``uncapped`` is the cost before 最高扣, ``count`` the occurrences it rests on. ``reason`` says why something is
     未查; ``may_fail`` and ``optional`` that a 未查 clause may still turn out 不合格 or 不适用. What the item's full mark leaves of the cost is
-    tally's work.
+    tally's work. ``charged_by`` is the 编号 of the dearer clause that takes the same occurrences, or may take them.
     """
 
     clause: int
@@ -41,6 +41,7 @@ class Finding:
     reason: str = ""
     may_fail: bool = False
     optional: bool = False
+    charged_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -38,6 +38,10 @@ class FormField(Card):
     note: Annotated[str, Field(alias="说明", max_length=200)] = ""
     minimum: Annotated[Points | None, Field(alias="最小")] = None
     maximum: Annotated[Points | None, Field(alias="最大")] = None
+    counts_if: Annotated[
+        str | None,
+        Field(alias="算一处", description="问题明细里多大的算一处，如 大小 > 0.5"),
+    ] = None
     may_skip: Annotated[Flag, Field(alias="可缺项", description="检查员可填“不适用”")] = False
     when_none: Annotated[
         Entry | None,

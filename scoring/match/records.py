@@ -104,7 +104,7 @@ def _failed(question: _Question, inspection: Inspection, derived: Derived) -> Fi
         cost.high,
         cost.uncapped,
         cost.count,
-        inspection.places.get(clause.subject, ()),
+        derived.counted.places.get(clause.subject) or inspection.places.get(clause.subject, ()),
         "" if cost.low == cost.high else _reason(clause, inspection),
     )
 
