@@ -11,13 +11,14 @@ from scoring.cases import Outcome, run_cases, run_examples
 from scoring.deadline import Calendar
 from scoring.errors import Problem, ScoringError, did_you_mean, in_order
 from scoring.finding import Infer
+from scoring.form_field import FormField
 from scoring.infer import choose
 from scoring.inspection import Inspection
 from scoring.load import cases_beside, load_standard, shipped
 from scoring.register import Register
 from scoring.score import Assessment, Progress, Scorer
 from scoring.sheets import read_sheets
-from scoring.standard import FormField, Standard
+from scoring.standard import Standard
 from scoring.vocabulary import vocabulary
 from scoring.workdays import WorkCalendar
 

@@ -14,8 +14,11 @@ from scoring.points import plain
 MAX_POINTS = Decimal(100_000)
 
 
-def _points(value: object) -> object:
-    """Take whole numbers as they are and decimals from the text; at most two decimal places."""
+def points_value(value: object) -> object:
+    """Return points as a Decimal: whole numbers as they are, decimals from the text, at most two decimal places.
+
+    Raises ValueError for anything else.
+    """
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise ValueError("应是数字，如 2 或 0.5")
     number = Decimal(value)
@@ -59,7 +62,7 @@ def _name(value: str) -> str:
 
 Points = Annotated[
     Decimal,
-    BeforeValidator(_points, json_schema_input_type=Annotated[float, Field(ge=0, le=float(MAX_POINTS))]),
+    BeforeValidator(points_value, json_schema_input_type=Annotated[float, Field(ge=0, le=float(MAX_POINTS))]),
 ]
 Day = Annotated[
     date, BeforeValidator(_date, json_schema_input_type=Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")])

@@ -6,21 +6,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from scoring.card import Scalar
 from scoring.casefile import CaseFile, Expected
+from scoring.compiled import Check, CompiledItem, compile_bonus, compile_clause
 from scoring.deadline import Calendar
 from scoring.derive import Deriver
 from scoring.errors import ScoringError
 from scoring.finding import Finding, Infer, Result
+from scoring.fit import Fields
+from scoring.form_field import FieldKind
 from scoring.inspection import BLANK, Answer, Inspection, Unit
 from scoring.match.records import Matcher
 from scoring.points import plain
-from scoring.program import CompiledItem, Program, compile_clause
 from scoring.sample import EXAMPLE_KEYS, answer_mistakes, example_answer
 from scoring.score import Scorer
-from scoring.standard import Clause, Item, Standard
+from scoring.standard import Standard
 from scoring.tally import ScoreCard
+from scoring.terms import Terms, terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +42,28 @@ class Outcome:
 
 def run_examples(standard: Standard) -> Iterator[Outcome]:
     """Yield the outcome of every 算例, each against its own clause alone."""
+    terms = terms_of(standard)
     for item in standard.items:
+        alone = CompiledItem(1, item.name, item.full, (1,))
         for clause in item.clauses:
-            for example in clause.examples:
-                got = _outcome_of(_finding(standard, item, clause, example), item.full)
-                want = _written(example["扣"])
-                seen = "，".join(f"{name} {raw}" for name, raw in example.items() if name != "扣")
-                wrong = () if got == want else (f"应算出 {want}，算得 {got}",)
-                yield Outcome(f"{clause.id} {seen}: {want}", wrong)
+            check = compile_clause(clause, standard, terms, 1, alone)
+            yield from (_example(standard, check, terms, example, "扣") for example in clause.examples)
+    if standard.bonus is not None:
+        for card in standard.bonus.clauses:
+            bonus = compile_bonus(card, standard, terms, 1, standard.bonus.cap)
+            yield from (_example(standard, bonus, terms, example, "加") for example in card.examples)
+
+
+def _example(
+    standard: Standard, check: Check[Any], terms: Terms, example: Mapping[str, Scalar], key: str
+) -> Outcome:
+    got = _outcome_of(
+        _finding(standard, check, terms.part(check.reads), example), check.full if key == "扣" else None
+    )
+    want = _written(example[key])
+    seen = "，".join(f"{name} {raw}" for name, raw in example.items() if name != key)
+    wrong = () if got == want else (f"应算出 {want}，算得 {got}",)
+    return Outcome(f"{check.card.id} {seen}: {want}", wrong)
 
 
 def run_cases(standard: Standard, cases: CaseFile, *, calendar: Calendar, infer: Infer) -> Iterator[Outcome]:
@@ -68,7 +86,7 @@ def _run(
     scorer: Scorer, sheet: Mapping[str, Scalar], expected: Expected, standard: Standard
 ) -> Iterator[str]:
     try:
-        card = next(scorer.cards(_inspection(standard, sheet)))
+        card = next(scorer.cards(_inspection(standard, standard.form, sheet)))
     except ScoringError as error:
         yield str(error)
     else:
@@ -96,34 +114,31 @@ def _differences(expected: Expected, card: ScoreCard) -> Iterator[str]:
             yield f"结论 {name} 应为 {word}，算得 {result.chinese if result else '没有这个结论'}"
 
 
-def _finding(standard: Standard, item: Item, clause: Clause, example: Mapping[str, Scalar]) -> Finding:
+def _finding(standard: Standard, check: Check[Any], terms: Terms, example: Mapping[str, Scalar]) -> Finding:
     """Match one clause alone, so that a standard of thousands of clauses is tested in linear time."""
-    compiled = compile_clause(clause, standard, 1, 1)
-    form = {name: standard.form[name] for name in compiled.reads}
-    program = Program(
-        standard.model_copy(update={"form": form}),
-        (compiled,),
-        (CompiledItem(1, item.name, item.full, (1,)),),
-    )
-    kind = str(example.get("单位类别") or (clause.kinds or standard.kinds)[0])
-    inspection = _inspection(standard, {**example, "单位类别": kind})
-    return Matcher(program)(inspection, Deriver(program)(inspection)).findings[0]
+    kind = str(example.get("单位类别") or (check.card.kinds or standard.kinds)[0])
+    inspection = _inspection(standard, terms.form, {**example, "单位类别": kind})
+    return Matcher([check], terms)(inspection, Deriver(terms)(inspection)).findings[0]
 
 
-def _inspection(standard: Standard, sheet: Mapping[str, Scalar]) -> Inspection:
+def _inspection(standard: Standard, form: Fields, sheet: Mapping[str, Scalar]) -> Inspection:
     kind = str(sheet.get("单位类别") or standard.kinds[0])
     day = date.fromisoformat(str(sheet.get("检查日期") or standard.starts))
     answers: dict[str, Answer] = {}
-    for name, field in standard.form.items():
+    for name, field in form.items():
         answers[name] = example_answer(sheet[name], field) if name in sheet else BLANK
-    return Inspection(Unit("样板", "样板单位", kind), day, answers, frozenset(standard.form))
+    # What an example tests is the arithmetic: the reason that a form demands goes without saying.
+    reasons = {name: "算例" for name, field in form.items() if field.kind is FieldKind.POINTS}
+    return Inspection(Unit("样板", "样板单位", kind), day, answers, frozenset(form), reasons=reasons)
 
 
-def _outcome_of(finding: Finding, full: Decimal) -> str:
+def _outcome_of(finding: Finding, full: Decimal | None) -> str:
     if finding.result is Result.NOT_APPLICABLE:
         return "合理缺项"
     if finding.result is Result.NOT_CHECKED:
         return "未查"
+    if full is None:
+        return _range(finding.low, finding.high)
     return _range(min(finding.low, full), min(finding.high, full))
 
 

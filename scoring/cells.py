@@ -10,8 +10,8 @@ from decimal import Decimal
 from scoring.columns import folded
 from scoring.derive import misfit
 from scoring.errors import did_you_mean, shortened
+from scoring.form_field import FieldKind, FormField
 from scoring.inspection import BLANK, NOT_APPLICABLE, Answer, NotChecked
-from scoring.standard import FieldKind, FormField
 from scoring.table import Cell
 
 MAX_TEXT = 10_000

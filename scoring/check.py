@@ -12,76 +12,55 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from scoring.derive import misfit
+from scoring.check_form import form_mistakes, grade_mistakes, veto_mistakes
+from scoring.compiled import CompiledItem, compile_bonus, compile_clause
 from scoring.errors import Loc, Mistake, did_you_mean
-from scoring.fit import CardError, condition, price
+from scoring.fit import CardError, condition
 from scoring.match.predicates import T, predicate
 from scoring.price import ByOption
 from scoring.rectify import SLOT, UNIT_SLOTS
 from scoring.sample import example_mistakes
-from scoring.standard import Basis, Clause, FieldKind, FormField, Standard
+from scoring.standard import Basis, BonusClause, Clause, Standard
+from scoring.terms import Terms, terms_of
 
 
 def mistakes(standard: Standard) -> Iterator[Mistake]:
     """Yield everything wrong with a standard whose shape is right."""
     yield from _head(standard)
-    yield from _veto(standard)
-    for name, field in standard.form.items():
-        yield from _form_field(name, field)
+    yield from grade_mistakes(standard)
+    yield from veto_mistakes(standard)
+    yield from form_mistakes(standard)
     yield from _versions(standard)
+    terms = _terms(standard)
     for i, item in enumerate(standard.items):
         for j, clause in enumerate(item.clauses):
-            for mistake in _clause(clause, standard):
+            for mistake in _clause(clause, standard, terms, CompiledItem(1, item.name, item.full, ())):
                 yield Mistake(("项目", i, "条款", j, *mistake.loc), mistake.message, mistake.hint, mistake.at)
+    yield from _bonus(standard, terms)
     yield from _conclusions(standard)
+
+
+def _terms(standard: Standard) -> Terms:
+    """Return what conditions may speak of; where the form itself is wrong, the clauses are still asked what they can be."""
+    try:
+        return terms_of(standard)
+    except CardError:
+        return Terms({**standard.fields})
 
 
 def _head(standard: Standard) -> Iterator[Mistake]:
     if standard.ends is not None and standard.ends <= standard.starts:
         yield Mistake(("废止",), "废止日期应晚于施行日期")
-    floors = list(standard.grades.values())
-    if 0 not in floors:
-        yield Mistake(("等次",), "没有起点为 0 的等次", "最低一等写 0，任何得分才都有等次")
-    for name, floor in standard.grades.items():
-        if floor > standard.full:
-            yield Mistake(("等次", name), f"起点 {floor} 高于总满分 {standard.full}")
-        if floors.count(floor) > 1:
-            yield Mistake(("等次", name), f"起点 {floor} 有两个等次", "每个等次的起点应不同")
     names = Counter(item.name for item in standard.items)
     for i, item in enumerate(standard.items):
         if names[item.name] > 1:
             yield Mistake(("项目", i, "名称"), f"项目“{item.name}”重复", "把条款并到一个项目里")
-
-
-def _veto(standard: Standard) -> Iterator[Mistake]:
-    vetoing = standard.severe is not None or any(clause.veto for clause in standard.clauses)
-    if standard.veto_grade is None:
-        if vetoing:
-            yield Mistake((), "有一票否决或严重条款达，却没写一票否决的后果", "加一行 一票否决: 等次定为…")
-    elif standard.veto_grade not in standard.grades:
-        yield Mistake(
-            ("一票否决",),
-            f"没有“{standard.veto_grade}”这个等次",
-            did_you_mean(standard.veto_grade, standard.grades),
-        )
-
-
-def _form_field(name: str, field: FormField) -> Iterator[Mistake]:
-    loc = ("登记表", name)
-    if field.kind is FieldKind.CHOICE and len(set(field.options)) < 2:
-        yield Mistake(loc, f"“{name}”填选项，却没有两个以上的选项", "加 选项: [甲, 乙]")
-    if field.kind is not FieldKind.CHOICE and field.options:
-        yield Mistake((*loc, "选项"), f"“{name}”填的是{field.kind}，不用列选项", "删去 选项，或改为 填: 选项")
-    if len(set(field.options)) < len(field.options):
-        yield Mistake((*loc, "选项"), f"“{name}”的选项有重复")
-    if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
-        yield Mistake((*loc, "最小"), "最小大于最大")
-    if field.choices and (field.minimum is not None or field.maximum is not None):
-        yield Mistake(loc, f"“{name}”填的是选项，没有最小、最大")
-    if field.when_none is not None:
-        none = Decimal(field.when_none) if isinstance(field.when_none, int) else field.when_none
-        if complaint := misfit(field, none):
-            yield Mistake((*loc, "没问题时"), *complaint)
+        if standard.scored and not item.full:
+            yield Mistake(("项目", i, "满分"), "“0”应大于 0", "不计分的标准写 计分: 只统计")
+        if not standard.scored and item.full:
+            yield Mistake(("项目", i, "满分"), "只统计的标准，项目的满分写 0", "或删去 计分")
+    if not standard.scored and standard.bonus is not None:
+        yield Mistake(("加分",), "只统计的标准没有加分", "删去 加分，或删去 计分")
 
 
 def _versions(standard: Standard) -> Iterator[Mistake]:
@@ -115,12 +94,10 @@ def _conclusions(standard: Standard) -> Iterator[Mistake]:
                 yield Mistake(("结论", name, k), f"没有编号“{id}”的条款", did_you_mean(id, ids))
 
 
-def _clause(clause: Clause, standard: Standard) -> Iterator[Mistake]:
-    yield from _attempt(_priced, clause, standard)
-    yield from _attempt(_exempt, clause, standard)
-    for k, kind in enumerate(clause.kinds or ()):
-        if kind not in standard.kinds:
-            yield Mistake(("适用", k), f"“{kind}”不在标准的适用里", did_you_mean(kind, standard.kinds))
+def _clause(clause: Clause, standard: Standard, terms: Terms, item: CompiledItem) -> Iterator[Mistake]:
+    yield from _attempt(lambda: _priced(clause, standard, terms, item))
+    yield from _attempt(lambda: _exempt(clause, terms))
+    yield from _kinds(clause, standard)
     yield from _slots(clause, standard)
     yield from _quotation(clause, standard)
     for k, example in enumerate(clause.examples):
@@ -128,24 +105,51 @@ def _clause(clause: Clause, standard: Standard) -> Iterator[Mistake]:
             yield Mistake(("算例", k, *mistake.loc), mistake.message, mistake.hint)
 
 
-def _attempt(
-    act: Callable[[Clause, Standard], None], clause: Clause, standard: Standard
-) -> Iterator[Mistake]:
+def _bonus(standard: Standard, terms: Terms) -> Iterator[Mistake]:
+    """Yield what is wrong with the 加分 clauses."""
+    bonus = standard.bonus
+    seen: set[str] = set()
+    for j, card in enumerate(() if bonus is None else bonus.clauses):
+        for mistake in _bonus_clause(card, standard, terms):
+            yield Mistake(("加分", "条款", j, *mistake.loc), mistake.message, mistake.hint, mistake.at)
+        if not card.id.startswith(f"{standard.id}-"):
+            yield Mistake(("加分", "条款", j, "编号"), f"编号“{card.id}”应以“{standard.id}-”开头")
+        if card.id in seen:
+            yield Mistake(("加分", "条款", j, "编号"), f"编号“{card.id}”重复", "换一个编号")
+        seen.add(card.id)
+
+
+def _bonus_clause(card: BonusClause, standard: Standard, terms: Terms) -> Iterator[Mistake]:
+    yield from _attempt(lambda: compile_bonus(card, standard, terms, 1, Decimal(0)))
+    yield from _kinds(card, standard)
+    yield from _quotation(card, standard)
+    for k, example in enumerate(card.examples):
+        for mistake in example_mistakes(example, standard, "加"):
+            yield Mistake(("算例", k, *mistake.loc), mistake.message, mistake.hint)
+
+
+def _kinds(clause: Clause | BonusClause, standard: Standard) -> Iterator[Mistake]:
+    for k, kind in enumerate(clause.kinds or ()):
+        if kind not in standard.kinds:
+            yield Mistake(("适用", k), f"“{kind}”不在标准的适用里", did_you_mean(kind, standard.kinds))
+
+
+def _attempt(act: Callable[[], object]) -> Iterator[Mistake]:
     try:
-        act(clause, standard)
+        act()
     except CardError as error:
         yield Mistake(error.loc, error.message, error.hint, error.at)
 
 
-def _priced(clause: Clause, standard: Standard) -> None:
+def _priced(clause: Clause, standard: Standard, terms: Terms, item: CompiledItem) -> None:
     """Raise CardError where the condition or the price does not fit, or an option that fails has no price."""
-    when = condition(clause.when, standard.form, "扣分情形")
-    tariff = price(clause, when, standard.form)
+    compiled = compile_clause(clause.model_copy(update={"exempt": None}), standard, terms, 1, item)
     if not isinstance(clause.price, ByOption):
         return
-    holds = predicate(when, standard.form)
-    for option in standard.form[tariff.field].choices:
-        fails, priced = bool(holds({tariff.field: option}) & T), option in clause.price.points
+    name = compiled.subject
+    holds = predicate(compiled.when, terms.fields)
+    for option in terms.fields[name].choices:
+        fails, priced = bool(holds({name: option}) & T), option in clause.price.points
         if fails and not priced:
             raise CardError(
                 ("扣分",), f"“{option}”符合扣分情形，却没写扣几分", f"加 {option}: 分值，不扣的写 0"
@@ -156,10 +160,10 @@ def _priced(clause: Clause, standard: Standard) -> None:
             )
 
 
-def _exempt(clause: Clause, standard: Standard) -> None:
+def _exempt(clause: Clause, terms: Terms) -> None:
     """Raise CardError where 不适用 cannot be read."""
     if clause.exempt is not None:
-        condition(clause.exempt, standard.form, "不适用")
+        condition(clause.exempt, terms.fields, "不适用")
 
 
 def _slots(clause: Clause, standard: Standard) -> Iterator[Mistake]:
@@ -169,12 +173,12 @@ def _slots(clause: Clause, standard: Standard) -> Iterator[Mistake]:
         ("责任人", clause.remedy.person),
     ):
         for name in SLOT.findall(text):
-            if name not in standard.form and name not in UNIT_SLOTS:
-                hint = did_you_mean(name, (*standard.form, *UNIT_SLOTS))
+            if name not in standard.fields and name not in UNIT_SLOTS:
+                hint = did_you_mean(name, (*standard.fields, *UNIT_SLOTS))
                 yield Mistake(("整改", key), f"【{name}】不在登记表里", hint)
 
 
-def _quotation(clause: Clause, standard: Standard) -> Iterator[Mistake]:
+def _quotation(clause: Clause | BonusClause, standard: Standard) -> Iterator[Mistake]:
     """Yield a mistake where 原文 is not, word for word, in the 条文 that 出处 names."""
     if not isinstance(standard.basis, Basis):
         return

@@ -17,6 +17,7 @@ REASON = "未查原因"
 NOTE = "备注"
 BLANK_IS_NONE = "空白即未发现问题"
 PLACE_SUFFIX = "点位"
+REASON_SUFFIX = "理由"
 
 ITEM = "检查项"
 COUNT = "数量"

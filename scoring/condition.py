@@ -1,4 +1,4 @@
-"""The condition tree of a clause (扣分情形, 不适用) and its one reader.
+"""The condition tree of a clause (扣分情形, 不适用, 样本) and its one reader.
 
 A condition is written ``检查项 比较 值``, joined by 且 or 或. Mixing 且 with 或 needs brackets, so that nobody has to
 remember which binds tighter. Words that hold 且, 或, 、 or a sign are put in “ ”. The nodes only describe; they are
@@ -42,6 +42,18 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class CompareFields:
+    """``field sign other``: two numbers of one sheet, such as 保洁员人数 < 应配保洁员人数.
+
+    The reader gives such a comparison as a ``Compare`` with a word; ``fit`` knows that the word names a 检查项.
+    """
+
+    field: str
+    sign: Sign
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """``field 属于 a、b``."""
 
@@ -63,7 +75,8 @@ class Or:
     parts: tuple[Condition, ...]
 
 
-Condition = Compare | OneOf | And | Or
+Leaf = Compare | CompareFields | OneOf
+Condition = Leaf | And | Or
 
 
 class ConditionError(ValueError):
@@ -74,7 +87,7 @@ class ConditionError(ValueError):
         self.message, self.at, self.hint = message, at, hint
 
 
-def leaves(condition: Condition) -> Iterator[Compare | OneOf]:
+def leaves(condition: Condition) -> Iterator[Leaf]:
     """Yield the comparisons of a tree in the order they are written."""
     if isinstance(condition, And | Or):
         for part in condition.parts:
@@ -89,7 +102,11 @@ def fields_of(condition: Condition) -> tuple[str, ...]:
     >>> fields_of(read("甲 > 0 且 (乙 = 是 或 甲 < 9)"))
     ('甲', '乙')
     """
-    return tuple(dict.fromkeys(leaf.field for leaf in leaves(condition)))
+    return tuple(dict.fromkeys(name for leaf in leaves(condition) for name in _names(leaf)))
+
+
+def _names(leaf: Leaf) -> tuple[str, ...]:
+    return (leaf.field, leaf.other) if isinstance(leaf, CompareFields) else (leaf.field,)
 
 
 _SIGNS = {"≥": Sign.GE, ">=": Sign.GE, "≤": Sign.LE, "<=": Sign.LE, "≠": Sign.NE, "!=": Sign.NE, "<>": Sign.NE,

@@ -6,39 +6,37 @@ remembered, so that the ledger can say so. Every other blank stays out of the va
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from scoring.errors import Problem, ScoringError, did_you_mean
+from scoring.bands import read_band
+from scoring.columns import REASON_SUFFIX
+from scoring.compute import TOO_FEW, Sample, Step
+from scoring.errors import Problem, ScoringError, did_you_mean, shortened
+from scoring.finding import Derived
+from scoring.form_field import FieldKind, FormField
 from scoring.inspection import BLANK, NOT_APPLICABLE, Inspection, NotApplicable, NotChecked
-from scoring.occurrences import NOTHING, Counted, Counter
+from scoring.occurrences import Counter
 from scoring.points import ZERO, plain
-from scoring.program import Program
-from scoring.standard import FieldKind, FormField
-from scoring.tariff import Values
+from scoring.terms import Terms
 
 Accepts = Callable[[object], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """The known values of one visit under one program, the blanks that the signed line fills, what was counted."""
-
-    values: Values
-    assumed: tuple[str, ...] = ()
-    counted: Counted = NOTHING
 
 
 class Deriver:
     """Turn visits into values for one program; what each 检查项 accepts is made ready once."""
 
-    def __init__(self, program: Program) -> None:
-        self._fields = tuple(
-            (name, field, _accepts(field), _none(field)) for name, field in program.standard.form.items()
-        )
-        self._count = Counter(program.standard.form)
+    def __init__(self, terms: Terms) -> None:
+        self._fields = tuple((name, one, _accepts(one), _none(one)) for name, one in terms.form.items())
+        self._columns = {name: one.register_column for name, one in terms.form.items() if one.register_column}
+        self._reasoned = tuple(name for name, one in terms.form.items() if one.kind is FieldKind.POINTS)
+        self._samples = {name: Sample(one, terms.fields) for name, one in terms.samples.items()}
+        self._steps = tuple(Step(one, terms.fields) for one in terms.computed)
+        self._form = terms.form
+        self._count = Counter(terms.form)
 
     def __call__(self, inspection: Inspection) -> Derived:
         """Return a visit's values.
@@ -52,7 +50,7 @@ class Deriver:
         answers, signed, columns = inspection.answers, inspection.blank_is_none, inspection.columns
         if counted.answers:
             answers = {**answers, **counted.answers}
-        for name, field, accepts, none in self._fields:
+        for name, one, accepts, none in self._fields:
             answer = answers.get(name, BLANK)
             if type(answer) is NotChecked:
                 if signed and none is not None and answer == BLANK and name in columns:
@@ -61,10 +59,63 @@ class Deriver:
             elif accepts(answer):
                 values[name] = answer
             else:
-                wrong.append(_problem(inspection, name, *(misfit(field, answer) or ("读不懂", ""))))
+                wrong.append(_problem(inspection, name, *(misfit(one, answer) or ("读不懂", ""))))
+        registered = self._register(inspection, values, wrong) if self._columns else ()
+        wrong += self._unreasoned(inspection, values)
         if wrong:
             raise ScoringError(wrong)
-        return Derived(values, tuple(assumed), counted)
+        unknown = self._work_out(values) if self._steps or self._samples else {}
+        return Derived(values, tuple(assumed), registered, unknown, counted)
+
+    def _register(
+        self, inspection: Inspection, values: dict[str, Any], wrong: list[Problem]
+    ) -> tuple[str, ...]:
+        """Fill what the sheet leaves blank from the register; return the names so filled."""
+        found = []
+        for name, column in self._columns.items():
+            word = inspection.unit.details.get(column, "")
+            if name in values or not word or inspection.answers.get(name, BLANK) != BLANK:
+                continue
+            value = registered(word, self._form[name])
+            if value is None or misfit(self._form[name], value) is not None:
+                hint = "改名册里的这一栏，或填在检查表上"
+                wrong.append(_problem(inspection, name, f"名册的{column}“{shortened(word)}”用不上", hint))
+            else:
+                values[name] = value
+                found.append(name)
+        return tuple(found)
+
+    def _unreasoned(self, inspection: Inspection, values: Mapping[str, Any]) -> Iterator[Problem]:
+        """Yield a problem for points that the inspector gave without saying why."""
+        for name in self._reasoned:
+            if isinstance(values.get(name), Decimal) and not inspection.reasons.get(name, "").strip():
+                hint = f"在“{name}{REASON_SUFFIX}”栏写上为什么"
+                yield _problem(inspection, name, "打了分，没写理由", hint)
+
+    def _work_out(self, values: dict[str, Any]) -> Mapping[str, str]:
+        """Drop answers that rest on too small a sample, add the computed fields; return why some stay unknown."""
+        unknown: dict[str, str] = {}
+        small = [name for name, enough in self._samples.items() if name in values and not enough(values)]
+        for name in small:
+            del values[name]
+            unknown[name] = TOO_FEW
+        for step in self._steps:
+            value = step(values, unknown)
+            if value is not None:
+                values[step.name] = value
+        return unknown
+
+
+def registered(word: str, field: FormField) -> Decimal | str | None:
+    """Return a register's cell as an answer: an option, or a number with or without its unit; None for anything else."""
+    plain_word = unicodedata.normalize("NFKC", word).strip()
+    if field.choices:
+        return plain_word
+    found = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,8})?) *(.*)", plain_word)
+    percent = field.kind is FieldKind.PERCENT
+    if found is None or found[2] not in (("%",) if percent else ("", field.unit)):
+        return None
+    return Decimal(found[1]) / 100 if percent else Decimal(found[1])
 
 
 def _accepts(field: FormField) -> Accepts:
@@ -106,22 +157,33 @@ def misfit(field: FormField, answer: object) -> tuple[str, str] | None:
 
 
 def _out_of_range(field: FormField, number: Decimal) -> tuple[str, str] | None:
+    """Return the complaint about a number of the wrong size or fineness; of points, one that lies in no 分档."""
     if field.kind is FieldKind.COUNT and number != number.to_integral_value():
         return f"应填整数，不是 {plain(number)}", "只写个数，如 3"
     low, high = _range(field)
-    if low <= number <= high:
-        return None
-    written = [answer_text(one, field.kind) for one in (number, low, high)]
-    return f"{written[0]} 超出范围", f"应在 {written[1]} 到 {written[2]} 之间"
+    if not low <= number <= high:
+        written = [answer_text(one, field.kind) for one in (number, low, high)]
+        return f"{written[0]} 超出范围", f"应在 {written[1]} 到 {written[2]} 之间"
+    if field.kind is FieldKind.POINTS:
+        return _misgiven(field, number)
+    return None
+
+
+def _misgiven(field: FormField, points: Decimal) -> tuple[str, str] | None:
+    if points != round(points, 2):
+        return f"分数最多两位小数，不是 {plain(points)}", "如 17 或 17.5"
+    if field.bands and not any(points in read_band(words) for words in field.bands.values()):
+        tiers = "、".join(f"{name} {words}" for name, words in field.bands.items())
+        return f"{plain(points)} 不在任何一档里", f"各档: {tiers}"
+    return None
 
 
 def _range(field: FormField) -> tuple[Decimal, Decimal]:
-    top = Decimal(1) if field.kind is FieldKind.PERCENT else MAX_NUMBER
-    low = ZERO if field.minimum is None else field.minimum
-    return low, top if field.maximum is None else field.maximum
-
-
-MAX_NUMBER = Decimal(1_000_000)
+    low, high = field.limits
+    assert (
+        low is not None and high is not None
+    )  # only computed values are without limits, and nobody answers those
+    return low, high
 
 
 def answer_text(answer: object, kind: FieldKind) -> str:

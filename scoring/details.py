@@ -11,14 +11,13 @@ from decimal import Decimal
 from scoring import cells, columns
 from scoring.cells import CellError
 from scoring.columns import folded
-from scoring.derive import MAX_NUMBER
 from scoring.errors import did_you_mean, shortened
+from scoring.form_field import MAX_NUMBER, FieldKind
 from scoring.header import Fields, Sheet
 from scoring.inspection import Occurrence, Unit
 from scoring.points import plain
 from scoring.register import Register
 from scoring.row import BadRow, Memo, Row, filled_rows
-from scoring.standard import FieldKind
 from scoring.table import Cell
 
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,20})?")

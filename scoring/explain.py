@@ -53,13 +53,12 @@ def _unchecked(finding: Finding) -> str:
 
 def _spared(card: ScoreCard, finding: Finding) -> str:
     """Say of a heap that another clause takes, or may take, which one it is."""
-    clause = card.program.clause(finding.clause)
-    unit = card.program.standard.form[clause.tariff.field].unit
+    clause, taker = card.program.clause(finding.clause), finding.charged_by
+    unit = clause.tariff.unit if isinstance(clause.tariff, PerUnit) else ""
     count = "" if finding.count is None else f"{plain(finding.count)}{unit}"
+    way = f"已按 {taker} 扣分"
     if finding.high:
-        way = f"{finding.charged_by}没查清，那一条扣了这里就不扣，最多扣{plain(finding.high)}分"
-    else:
-        way = f"已按 {finding.charged_by} 扣分"
+        way = f"{taker} 还没查清，按它扣了这里就不扣，最多扣{plain(finding.high)}分"
     return f"{clause.card.name}{count}，{way}，扣0分"
 
 

@@ -1,11 +1,16 @@
-"""The values between the steps: a clause's answer, the facts the inference sees, and the marks it returns."""
+"""The values between the steps: what is known of a visit, a clause's answer, the facts the inference sees, and the marks it returns."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Protocol
+
+from scoring.inspection import Answer, Occurrence
+from scoring.tariff import Values
 
 
 class Result(StrEnum):
@@ -20,6 +25,33 @@ class Result(StrEnum):
     def chinese(self) -> str:
         """Return 合格, 不合格, 不适用 or 未查."""
         return {"pass": "合格", "fail": "不合格", "notapplicable": "不适用", "notchecked": "未查"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a visit's 问题明细 comes to: the answers it makes, where, and the rows too small to count (算一处)."""
+
+    answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    small: frozenset[Occurrence] = frozenset()
+
+
+NOTHING = Counted()
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The known values of one visit under one program, computed fields among them.
+
+    ``assumed`` are the blanks that the signed line fills, ``registered`` those that the register fills; ``unknown`` says
+    why a value could not be worked out, where the reason is not a blank; ``counted`` is what the 问题明细 came to.
+    """
+
+    values: Values
+    assumed: tuple[str, ...] = ()
+    registered: tuple[str, ...] = ()
+    unknown: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    counted: Counted = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +151,4 @@ class Infer(Protocol):
 
 def integers(fact: Fact) -> tuple[int, ...]:
     """Return a fact's values in the order of its fields."""
-    return tuple(getattr(fact, field.name) for field in fields(fact))
+    return tuple(getattr(fact, one.name) for one in fields(fact))

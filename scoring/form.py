@@ -13,9 +13,10 @@ from typing import Any
 
 from scoring import columns
 from scoring.explain import points_note
+from scoring.form_field import FieldKind, FormField
 from scoring.form_guide import how_to_fill, write_guide, write_register
 from scoring.inspection import Unit
-from scoring.standard import FieldKind, FormField, Standard
+from scoring.standard import Standard
 from scoring.table import letters
 
 _CHOICES = "选项"

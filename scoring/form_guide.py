@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scoring import columns
+from scoring.form_field import FieldKind, FormField
 from scoring.inspection import Unit
 from scoring.register import register_rows
-from scoring.standard import FieldKind, FormField, Standard
+from scoring.standard import Standard
 
 _GUIDE = (
     "一行填一次检查。被检单位写名册里的名称；检查日期写全年月日，如 2026-06-10。",

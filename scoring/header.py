@@ -10,7 +10,7 @@ from enum import Enum, auto
 from scoring import columns
 from scoring.columns import folded
 from scoring.errors import Problem, did_you_mean, shortened
-from scoring.standard import FormField
+from scoring.form_field import FormField
 from scoring.table import Cell, Complaint, Layout, Table
 
 Fields = Mapping[str, FormField]

@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
+from scoring.compiled import CompiledClause
 from scoring.finding import Finding, Result
 from scoring.match.records import Matched
 from scoring.points import ZERO
-from scoring.program import CompiledClause, Program
+from scoring.program import Program
 from scoring.tariff import PerUnit
 
 ENDLESS = Decimal("Infinity")
-Rank = tuple[Decimal, Decimal, str, int, str]
+Rank = tuple[Fraction, Decimal, str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,16 @@ def _rank(program: Program, clause: CompiledClause) -> Rank | None:
     tariff = clause.tariff
     if not isinstance(tariff, PerUnit) or not tariff.points or tariff.cap == ZERO:
         return None
+    if tariff.short or tariff.field not in program.standard.form:
+        return None
     cap = ENDLESS if tariff.cap is None else tariff.cap
-    return -tariff.points, -cap, program.standard.id, len(clause.card.id), clause.card.id
+    return (
+        -Fraction(tariff.points) / Fraction(tariff.step),
+        -cap,
+        program.standard.id,
+        len(clause.card.id),
+        clause.card.id,
+    )
 
 
 def _charge_once(rivals: Sequence[_Rival], findings: Sequence[list[Finding]]) -> None:

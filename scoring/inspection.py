@@ -90,10 +90,10 @@ class Inspection:
     """One visit to one unit: who, when, how, and what was seen.
 
     ``answers`` maps 检查项 to a number (``Decimal``; 60 % is 0.6), a word (an option, 是 or 否), 未查 or 不适用; a missing
-    key is 未查. ``places`` maps 检查项 to where each occurrence was. ``columns`` names every 检查项 the sheet asked for,
-    answered or not. ``blank_is_none``: the signed line 空白即未发现问题 stands on the sheet or row. ``occurrences`` are
-    the rows of the 问题明细 that belong to the visit, in the order of what they say; where a 检查项 has some and its answer
-    is blank, they are the answer.
+    key is 未查. ``places`` maps 检查项 to where each occurrence was, ``reasons`` points the inspector gave (分数) to why.
+    ``columns`` names every 检查项 the sheet asked for, answered or not. ``blank_is_none``: the signed line
+    空白即未发现问题 stands on the sheet or row. ``occurrences`` are the rows of the 问题明细 that belong to the visit, in the
+    order of what they say; where a 检查项 has some and its answer is blank, they are the answer.
     """
 
     unit: Unit
@@ -105,6 +105,7 @@ class Inspection:
     inspectors: tuple[str, ...] = ()
     number: int = 1
     places: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     blank_is_none: bool = False
     note: str = ""
     origin: Origin = Origin()

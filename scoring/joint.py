@@ -13,8 +13,8 @@ from itertools import combinations
 
 from scoring.derive import answer_text
 from scoring.errors import Problem
+from scoring.form_field import FieldKind
 from scoring.inspection import BLANK, Answer, Inspection, NotApplicable, NotChecked
-from scoring.standard import FieldKind
 
 _SHOWN = 10
 MAX_SHEETS = 10

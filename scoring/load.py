@@ -19,8 +19,10 @@ from typing import Any, TypeVar
 from scoring.card import Card
 from scoring.casefile import CaseFile
 from scoring.check import mistakes
+from scoring.dictionary import resolve
 from scoring.document import MOST, Document
 from scoring.errors import Mistake, Problem, ScoringError, in_order
+from scoring.form_field import FieldDictionary
 from scoring.shape import fit
 from scoring.standard import Standard
 from scoring.strict_yaml import read_yaml
@@ -65,8 +67,22 @@ def load_standards(paths: Iterable[Path | str]) -> tuple[Standard, ...]:
 def read_standard(content: bytes | str, name: str = "规则文件", path: Path | None = None) -> Standard:
     """Read a rule file's content; see ``load_standard``."""
     raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    context = {"sha256": hashlib.sha256(raw).hexdigest(), "path": path}
-    return _read(Standard, raw, name, context, mistakes)
+    document = _document(raw, name)
+    taken = resolve(document, field_dictionary())
+    context = {"sha256": hashlib.sha256(raw + taken).hexdigest(), "path": path}
+    return _fitted(Standard, document, context, mistakes)
+
+
+@lru_cache(maxsize=1)
+def field_dictionary() -> Mapping[str, Any]:
+    """Return the cards of the shipped 检查项字典 as plain data, by name."""
+    path = Path(str(files("scoring.rules"))) / "fields.yaml"
+    document = _document(_bytes(path), path.name)
+    _fitted(FieldDictionary, document, {}, lambda _: ())
+    assert isinstance(document.data, dict)
+    cards = document.data["检查项"]
+    assert isinstance(cards, dict)
+    return cards
 
 
 def load_cases(path: Path | str) -> CaseFile:
@@ -74,7 +90,7 @@ def load_cases(path: Path | str) -> CaseFile:
 
     Raises ScoringError with every problem found in it, in the order of their lines.
     """
-    return _read(CaseFile, _bytes(Path(path)), str(path), {}, lambda _: ())
+    return _fitted(CaseFile, _document(_bytes(Path(path)), str(path)), {}, lambda _: ())
 
 
 def cases_beside(standard: Standard) -> CaseFile | None:
@@ -105,17 +121,21 @@ def shipped() -> tuple[Standard, ...]:
     return tuple(sorted(found, key=lambda one: (one.id, one.starts)))
 
 
-def _read(
-    model: type[Model],
-    raw: bytes,
-    name: str,
-    context: Mapping[str, object],
-    ask: Callable[[Model], Iterable[Mistake]],
-) -> Model:
-    """Read a file as a model; ``ask`` says what is wrong with one whose shape is right."""
+def _document(raw: bytes, name: str) -> Document:
+    """Read a file as plain data; what could not be read is in its problems."""
     document = read_yaml(_text(raw, name), name)
     if document.data is None and document.problems:
         raise _error(document)
+    return document
+
+
+def _fitted(
+    model: type[Model],
+    document: Document,
+    context: Mapping[str, object],
+    ask: Callable[[Model], Iterable[Mistake]],
+) -> Model:
+    """Fit a file's data to a model; ``ask`` says what is wrong with one whose shape is right."""
     found, misfits = fit(model, document.data, context)
     wrong = misfits if found is None else ask(found)
     for mistake in islice(wrong, MOST + 1):

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from types import MappingProxyType
 
 from scoring.columns import SIZE
 from scoring.errors import Problem
+from scoring.finding import NOTHING, Counted
 from scoring.fit import condition
+from scoring.form_field import FieldKind, FormField
 from scoring.inspection import BLANK, Answer, Inspection, NotChecked, Occurrence, Origin
 from scoring.match.predicates import T, predicate
 from scoring.points import plain
-from scoring.standard import FieldKind, FormField
 
 # What 算一处 may speak of.
 SIZE_FORM: Mapping[str, FormField] = {SIZE: FormField(kind=FieldKind.MEASURE)}
 
 BigEnough = Callable[[Decimal], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A visit's occurrences under one form: the answers they make, their places, and which are too small to count."""
-
-    answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
-    places: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    small: frozenset[Occurrence] = frozenset()
-
-
-NOTHING = Counted()
 
 
 class Counter:

@@ -12,52 +12,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
-from scoring.condition import Condition, fields_of
+from scoring.compiled import CompiledBonus, CompiledClause, CompiledItem, compile_bonus, compile_clause
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Ruleset
-from scoring.fit import condition, price
-from scoring.standard import Clause, Standard
-from scoring.tariff import Tariff, WholeItem
+from scoring.standard import Standard
+from scoring.terms import Terms, terms_of
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledClause:
-    """One clause in force: ``number`` and ``item`` count from 1 within the program.
-
-    ``subject`` is the 检查项 an order about it concerns; ``reads`` every 检查项 it looks at.
-    """
-
-    number: int
-    item: int
-    card: Clause
-    kinds: frozenset[str]
-    when: Condition
-    exempt: Condition | None
-    tariff: Tariff
-    subject: str
-    reads: tuple[str, ...]
-
-    @property
-    def zeroes(self) -> bool:
-        """Return whether a failure takes the whole item (本项不得分)."""
-        return isinstance(self.tariff, WholeItem)
-
-    @property
-    def severe(self) -> bool:
-        """Return whether a failure counts towards 严重条款达."""
-        return self.card.severity == "严重"
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledItem:
-    """One item in force: its clauses' numbers in the order of their 编号."""
-
-    number: int
-    name: str
-    full: Decimal
-    clauses: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +28,13 @@ class Program:
     standard: Standard
     clauses: tuple[CompiledClause, ...]
     items: tuple[CompiledItem, ...]
+    terms: Terms
+    bonuses: tuple[CompiledBonus, ...] = ()
+
+    @cached_property
+    def scale(self) -> Decimal:
+        """Return what a unit that loses nothing gets: 标化分 where the standard has one, else the total 满分."""
+        return self.full if self.standard.scale is None else self.standard.scale
 
     @cached_property
     def full(self) -> Decimal:
@@ -133,6 +101,7 @@ def compile(standard: Standard, on: date) -> Program:
         raise ScoringError(
             [Problem(message=f"“{standard.name}”在 {on} 不施行", hint=f"{standard.starts} 施行{ends}")]
         )
+    terms = terms_of(standard)
     clauses: list[CompiledClause] = []
     items: list[CompiledItem] = []
 
@@ -145,9 +114,15 @@ def compile(standard: Standard, on: date) -> Program:
         if not items or items[-1].name != item.name:
             items.append(CompiledItem(len(items) + 1, item.name, item.full, ()))
         number = len(clauses) + 1
-        clauses.append(compile_clause(item.clauses[j], standard, number, len(items)))
+        clauses.append(compile_clause(item.clauses[j], standard, terms, number, items[-1]))
         items[-1] = replace(items[-1], clauses=(*items[-1].clauses, number))
-    return Program(standard, tuple(clauses), tuple(items))
+    extra = standard.bonus
+    bonuses = [
+        compile_bonus(card, standard, terms, number, extra.cap)
+        for number, card in enumerate(extra.clauses if extra else (), start=1)
+        if extra
+    ]
+    return Program(standard, tuple(clauses), tuple(items), terms, tuple(bonuses))
 
 
 def _in_force(standard: Standard, on: date) -> tuple[tuple[int, int], ...]:
@@ -169,15 +144,3 @@ def _latest(versions: Iterable[tuple[str, date, T]], on: date) -> dict[str, T]:
         if starts <= on and (name not in latest or starts > latest[name][0]):
             latest[name] = (starts, version)
     return {name: version for name, (_, version) in latest.items()}
-
-
-def compile_clause(card: Clause, standard: Standard, number: int, item: int) -> CompiledClause:
-    """Compile one card; raises fit.CardError where it does not fit the form."""
-    when = condition(card.when, standard.form, "扣分情形")
-    exempt = None if card.exempt is None else condition(card.exempt, standard.form, "不适用")
-    tariff = price(card, when, standard.form)
-    names = fields_of(when) + (fields_of(exempt) if exempt else ())
-    reads = tuple(dict.fromkeys((*names, *((tariff.field,) if tariff.field else ()))))
-    kinds = frozenset(standard.kinds if card.kinds is None else card.kinds)
-    subject = tariff.field or fields_of(when)[0]
-    return CompiledClause(number, item, card, kinds, when, exempt, tariff, subject, reads)

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache, partial
 
+from scoring.compiled import CompiledClause
 from scoring.deadline import Calendar, Deadline, due
 from scoring.derive import answer_text
 from scoring.finding import Finding, Result
 from scoring.inspection import Inspection, Unit
-from scoring.program import CompiledClause
 from scoring.tally import ScoreCard
 from scoring.tariff import Values
 
@@ -112,9 +112,9 @@ class _Words:
         return SLOT.sub(lambda slot: self._word(slot[1]), text) if "【" in text else text
 
     def _word(self, name: str) -> str:
-        form = self.card.program.standard.form
-        if name in form:
-            return answer_text(self.values.get(name), form[name].kind)
+        fields = self.card.program.terms.fields
+        if name in fields:
+            return answer_text(self.values.get(name), fields[name].kind)
         village = self.unit.details.get("所属行政村", self.unit.name)
         known = {
             "被检单位": self.unit.name,

@@ -38,10 +38,19 @@ class _Visit(Row):
         if self.problems or self.sheet.doubtful or len(units) != 1 or day is None:
             return self.bad(units)
         return Inspection(
-            units[0], day, answers, frozenset(self.sheet.answers), time, source or "日常", people, number,
-            {name: places for name, places in listed.items() if places},
-            self.sheet.signed if signed is None else signed, note, self.sheet.table.origin(self.row),
-        )  # fmt: skip
+            unit=units[0],
+            date=day,
+            answers=answers,
+            columns=frozenset(self.sheet.answers),
+            time=time,
+            source=source or "日常",
+            inspectors=people,
+            number=number,
+            places={name: places for name, places in listed.items() if places},
+            blank_is_none=self.sheet.signed if signed is None else signed,
+            note=note,
+            origin=self.sheet.table.origin(self.row),
+        )
 
     def answers(self, fields: Fields, reason: str) -> dict[str, Answer]:
         """Return every 检查项's answer; blanks carry the row's 未查原因 where one is given."""

@@ -8,19 +8,22 @@ from decimal import Decimal
 
 from scoring.derive import misfit
 from scoring.errors import Mistake, did_you_mean
+from scoring.form_field import FieldKind, FormField
 from scoring.inspection import BLANK, NOT_APPLICABLE, Answer
-from scoring.standard import FieldKind, FormField, Standard
+from scoring.standard import Standard
 
-EXAMPLE_KEYS = ("扣", "单位类别", "检查日期")
+EXAMPLE_KEYS = ("扣", "加", "单位类别", "检查日期")
 _OUTCOME = re.compile(r"(合理缺项|未查|[0-9]+(\.[0-9]+)?(～[0-9]+(\.[0-9]+)?)?)$")
 
 
-def example_mistakes(example: dict[str, str | int | Decimal], standard: Standard) -> Iterator[Mistake]:
-    """Yield what is wrong with one 算例: its answers and what it says must come out."""
-    if "扣" not in example:
-        yield Mistake((), "算例没写 扣", "如 扣: 6，或 扣: 合理缺项，或 扣: 未查")
-    elif not _OUTCOME.match(str(example["扣"])):
-        yield Mistake(("扣",), f"“{example['扣']}”读不懂", "写数字，或 合理缺项、未查、0～10")
+def example_mistakes(
+    example: dict[str, str | int | Decimal], standard: Standard, key: str = "扣"
+) -> Iterator[Mistake]:
+    """Yield what is wrong with one 算例: its answers and, under ``key``, what it says must come out."""
+    if key not in example:
+        yield Mistake((), f"算例没写 {key}", f"如 {key}: 6，或 {key}: 合理缺项，或 {key}: 未查")
+    elif not _OUTCOME.match(str(example[key])):
+        yield Mistake((key,), f"“{example[key]}”读不懂", "写数字，或 合理缺项、未查、0～10")
     for name, raw in example.items():
         if name not in EXAMPLE_KEYS:
             yield from answer_mistakes(name, raw, standard)

@@ -47,7 +47,7 @@ def scope(programs: tuple[Program, ...], kind: str, columns: frozenset[str]) -> 
     asked = []
     for program in programs:
         if kind in program.standard.kinds:
-            reads = _reads(program, kind)
+            reads = _reads(program, kind) or dict.fromkeys(program.standard.form)
             if found := reads.keys() & columns:
                 asked.append(Asked(program, len(found), len(reads)))
     enough = min(HALF, max((one.share for one in asked), default=HALF))
@@ -56,8 +56,10 @@ def scope(programs: tuple[Program, ...], kind: str, columns: frozenset[str]) -> 
 
 
 def _reads(program: Program, kind: str) -> dict[str, None]:
-    """Return the 检查项 a program reads for a 类别, in the order of its clauses."""
-    return dict.fromkeys(name for clause in program.clauses if kind in clause.kinds for name in clause.reads)
+    """Return the 检查项 a sheet must ask for a 类别, in the order of the clauses; the register answers the others."""
+    asks = (name for clause in program.clauses if kind in clause.kinds for name in clause.asks)
+    form = program.standard.form
+    return dict.fromkeys(name for name in asks if form[name].register_column is None)
 
 
 def left_out(scopes: Iterable[Scope]) -> Iterator[str]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from scoring.bonus import Bonuses
 from scoring.deadline import Calendar
-from scoring.derive import Derived, Deriver
+from scoring.derive import Deriver
 from scoring.errors import Problem, ScoringError, in_order
-from scoring.finding import Fact, Finding, FindingFact, Infer
+from scoring.finding import Derived, Fact, Finding, FindingFact, Infer
 from scoring.heap import Heaps
 from scoring.inspection import Inspection, Unit
 from scoring.match.records import Matcher
@@ -115,7 +116,8 @@ class Scorer:
             if found.open:
                 may_fail = [one for one in found.open if one.may_fail]
                 possible = self.infer(steps.program.ruleset, steps.facts((*found.failed, *may_fail)))
-            yield steps.tally(inspection, values, found, certain, possible)
+            bonus = steps.bonus(inspection, values)
+            yield steps.tally(inspection, values, found, certain, possible, bonus)
 
     def _steps(self, program: Program) -> _Steps:
         found = self._made.get(id(program))
@@ -129,7 +131,8 @@ class _Steps:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.derive, self.match, self.tally = Deriver(program), Matcher(program), Tallier(program)
+        self.derive, self.match = Deriver(program.terms), Matcher(program.clauses, program.terms)
+        self.bonus, self.tally = Bonuses(program), Tallier(program)
 
     def facts(self, findings: Sequence[Finding]) -> tuple[Fact, ...]:
         """Return what the inference sees of some findings; the severe are numbered in the order of their clauses."""
@@ -137,8 +140,9 @@ class _Steps:
         severe = 0
         for finding in sorted(findings, key=lambda one: one.clause) if len(findings) > 1 else findings:
             clause = self.program.clause(finding.clause)
-            severe += clause.severe
-            nth = severe if clause.severe else 0
+            grave = clause.card.severity == "严重"
+            severe += grave
+            nth = severe if grave else 0
             zero, veto = int(clause.zeroes), int(clause.card.veto)
             facts.append(FindingFact(clause.number, clause.item, zero=zero, veto=veto, nth=nth))
         return tuple(facts)

@@ -23,8 +23,8 @@ def seen(card: ScoreCard, finding: Finding) -> tuple[Seen, ...]:
     found = card.inspection.occurrences
     if not found or finding.result is Result.NOT_APPLICABLE:
         return ()
-    subject, small = card.program.clause(finding.clause).subject, card.derived.counted.small
-    return tuple(Seen(one, one not in small) for one in found if one.field == subject)
+    counts, small = card.program.clause(finding.clause).counts, card.derived.counted.small
+    return tuple(Seen(one, one not in small) for one in found if one.field in counts)
 
 
 def line(card: ScoreCard, one: Seen) -> str:

@@ -13,13 +13,13 @@ from pathlib import Path
 from scoring import columns
 from scoring.details import Detail, read_details
 from scoring.errors import Problem, in_order
+from scoring.form_field import FieldKind
 from scoring.header import Fields, find_header, known_titles
 from scoring.inspection import Inspection, Unit
 from scoring.register import Register, register_of
 from scoring.row import BadRow
 from scoring.rows import read_rows
 from scoring.settle import settled
-from scoring.standard import FieldKind
 from scoring.table import Table
 from scoring.tables import read_all
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scoring.derive import Derived
-from scoring.finding import Finding, Mark, MarkKind, Result
+from scoring.bonus import NONE, BonusScore
+from scoring.finding import Derived, Finding, Mark, MarkKind, Result
 from scoring.inspection import Inspection
 from scoring.match.records import Matched
 from scoring.points import ONE, ZERO, publish, ratio
@@ -65,6 +65,7 @@ class ScoreCard:
     vetoes: tuple[Veto, ...]
     coverage: Decimal | None
     conclusions: Mapping[str, Result]
+    bonus: BonusScore = NONE
 
     @property
     def score(self) -> Decimal | None:
@@ -96,6 +97,7 @@ class Tallier:
         matched: Matched,
         certain: Iterable[Mark],
         possible: Iterable[Mark],
+        bonus: BonusScore = NONE,
     ) -> ScoreCard:
         """Return the card of one visit.
 
@@ -106,10 +108,13 @@ class Tallier:
         losses = [ZERO] * len(findings)
         items = self._items(matched, certain, possible, losses)
         low, high = _bounds(program, items)
+        if low is not None and high is not None and bonus is not NONE:
+            low, high = publish(low + bonus.low), publish(high + bonus.high)
         vetoes = _vetoes(certain, possible) if possible else ()
         return ScoreCard(
             program, inspection, derived, findings, tuple(losses), items, low, high,
             _grade(program, low, high, vetoes), vetoes, _coverage(matched), _conclusions(program, findings),
+            bonus,
         )  # fmt: skip
 
     def _items(
@@ -166,16 +171,16 @@ def _bounds(program: Program, items: Sequence[ItemScore]) -> tuple[Decimal | Non
     if not applicable:
         if not maybe:
             return None, None
-        lowest = min(ratio(one.awarded - one.open, one.applicable, program.full) for one in maybe)
-        return lowest, publish(program.full)
-    high = _average(best, applicable, maybe, program.full, lowest=False)
+        lowest = min(ratio(one.awarded - one.open, one.applicable, program.scale) for one in maybe)
+        return lowest, publish(program.scale)
+    high = _average(best, applicable, maybe, program.scale, lowest=False)
     if not open_ and not maybe:
         return high, high
-    return _average(best - open_, applicable, maybe, program.full, lowest=True), high
+    return _average(best - open_, applicable, maybe, program.scale, lowest=True), high
 
 
 def _average(
-    points: Decimal, applicable: Decimal, maybe: Sequence[ItemScore], full: Decimal, *, lowest: bool
+    points: Decimal, applicable: Decimal, maybe: Sequence[ItemScore], scale: Decimal, *, lowest: bool
 ) -> Decimal:
     """Return the extreme 折算 score when each ``maybe`` item may stay or leave.
 
@@ -187,7 +192,7 @@ def _average(
         here, there = gain * applicable, points * mark
         if (here < there) if lowest else (here > there):
             points, applicable = points + gain, applicable + mark
-    return publish(points) if applicable == full else ratio(points, applicable, full)
+    return publish(points) if applicable == scale else ratio(points, applicable, scale)
 
 
 def _vetoes(certain: Iterable[Mark], possible: Iterable[Mark]) -> tuple[Veto, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from scoring.errors import Problem, ScoringError
-from scoring.standard import FormField, Standard
+from scoring.form_field import FormField
+from scoring.standard import Standard
 
 
 def vocabulary(standards: Iterable[Standard]) -> Mapping[str, FormField]:

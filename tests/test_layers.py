@@ -11,15 +11,27 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "points"),
-    ("condition", "deadline", "columns"),
-    ("card", "price", "standard", "casefile", "inspection"),
-    ("tariff", "finding", "fit", "program", "vocabulary", "readback"),
-    ("occurrences", "derive", "match", "infer"),
-    ("heap", "tally", "rectify", "sample", "scope"),
-    ("round", "score", "seen", "explain", "check", "cases"),
+    ("condition", "arithmetic", "bands", "deadline", "columns"),
+    ("card", "form_field", "computed", "price", "standard", "casefile", "inspection"),
+    (
+        "tariff",
+        "finding",
+        "fit",
+        "fit_price",
+        "fit_computed",
+        "terms",
+        "compiled",
+        "program",
+        "vocabulary",
+        "readback",
+    ),
+    ("match", "occurrences", "compute", "derive", "infer"),
+    ("heap", "bonus", "tally", "rectify", "sample", "scope"),
+    ("round", "score", "seen", "explain", "check_form", "check", "cases"),
     (
         "slips",
         "document",
+        "dictionary",
         "strict_yaml",
         "messages",
         "shape",
@@ -47,7 +59,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 # Inside one layer the order of the row is the order of imports: a module may use those to its left.
 DOORS = {
     "yaml": {"strict_yaml"},
-    "pydantic": {"card", "price", "standard", "casefile", "shape"},
+    "pydantic": {"card", "form_field", "computed", "price", "standard", "casefile", "shape"},
     "durable_rules_engine": {"infer.durable"},
     "python_calamine": {"workbooks"},
     "xlsxwriter": {"form", "report.workbook"},

@@ -7,12 +7,13 @@ lets T win over F over N; both are applied to every pair of outcomes, so the set
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
 from functools import singledispatch
 
-from scoring.condition import And, Compare, Condition, OneOf, Or, Sign, Value
+from scoring.condition import And, Compare, CompareFields, Condition, OneOf, Or, Sign, Value
+from scoring.form_field import FormField
 from scoring.inspection import NotApplicable
-from scoring.standard import FormField
 from scoring.tariff import Values
 
 T, F, N = 1, 2, 4
@@ -60,6 +61,22 @@ def _compile(node: object, form: Form) -> Predicate:  # noqa: ARG001 (the signat
 @_compile.register
 def _(node: Compare, form: Form) -> Predicate:
     return _leaf(node.field, form, getattr(node.value, _REVERSED[node.sign]))
+
+
+@_compile.register
+def _(node: CompareFields, form: Form) -> Predicate:
+    blank = T | F | (N if form[node.field].may_skip or form[node.other].may_skip else 0)
+    holds = getattr(operator, _REVERSED[node.sign])
+
+    def outcome(values: Values) -> int:
+        one, other = values.get(node.field), values.get(node.other)
+        if isinstance(one, NotApplicable) or isinstance(other, NotApplicable):
+            return N
+        if one is None or other is None:
+            return blank
+        return T if holds(other, one) else F
+
+    return outcome
 
 
 @_compile.register

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Any
 
-from scoring.derive import Derived
-from scoring.finding import Finding, Result
+from scoring.compiled import Check
+from scoring.finding import Derived, Finding, Result
 from scoring.inspection import Inspection, NotChecked
 from scoring.match.predicates import F, N, Predicate, T, predicate
 from scoring.points import ZERO
-from scoring.program import CompiledClause, Program
+from scoring.terms import Terms
 
 _APART = (Result.FAIL, Result.NOT_CHECKED, Result.NOT_APPLICABLE)
 
@@ -29,8 +30,7 @@ class Matched:
 class _Question:
     """One clause made ready: its predicates, and the findings that are the same for every visit."""
 
-    clause: CompiledClause
-    full: Decimal
+    clause: Check[Any]
     when: Predicate
     exempt: Predicate | None
     passed: Finding
@@ -38,26 +38,25 @@ class _Question:
 
 
 class Matcher:
-    """Answer every clause of a program for a visit; made once per program, then called per visit."""
+    """Answer some clauses for a visit; made once per program, then called per visit."""
 
-    def __init__(self, program: Program) -> None:
-        form = program.standard.form
+    def __init__(self, clauses: Sequence[Check[Any]], terms: Terms) -> None:
+        fields = terms.fields
         self._questions = tuple(
             _Question(
                 clause,
-                program.items[clause.item - 1].full,
-                predicate(clause.when, form),
-                None if clause.exempt is None else predicate(clause.exempt, form),
+                predicate(clause.when, fields),
+                None if clause.exempt is None else predicate(clause.exempt, fields),
                 Finding(clause.number, Result.PASS, ZERO, ZERO),
                 Finding(clause.number, Result.NOT_APPLICABLE, ZERO, ZERO),
             )
-            for clause in program.clauses
+            for clause in clauses
         )
         self._passed = tuple(question.passed for question in self._questions)
         self._by_kind: dict[str, tuple[tuple[_Question, ...], tuple[Finding, ...]]] = {}
 
     def __call__(self, inspection: Inspection, derived: Derived) -> Matched:
-        """Return one finding per clause, in the order of the program's clauses."""
+        """Return one finding per clause, in the order of the clauses."""
         values = derived.values
         questions, elsewhere = self._asked_of(inspection.unit.kind)
         notable = list(elsewhere)
@@ -96,7 +95,7 @@ def _answer(question: _Question, inspection: Inspection, derived: Derived, when:
 
 def _failed(question: _Question, inspection: Inspection, derived: Derived) -> Finding:
     clause = question.clause
-    cost = clause.tariff.cost(derived.values, question.full)
+    cost = clause.tariff.cost(derived.values, clause.full)
     return Finding(
         clause.number,
         Result.FAIL,
@@ -104,8 +103,8 @@ def _failed(question: _Question, inspection: Inspection, derived: Derived) -> Fi
         cost.high,
         cost.uncapped,
         cost.count,
-        derived.counted.places.get(clause.subject) or inspection.places.get(clause.subject, ()),
-        "" if cost.low == cost.high else _reason(clause, inspection),
+        _places(clause, inspection, derived),
+        "" if cost.low == cost.high else _reason(clause, inspection, derived),
     )
 
 
@@ -115,11 +114,10 @@ def _open(
     """Return 未查: it costs nothing for certain, and at most what it could if its blanks went the wrong way."""
     clause = question.clause
     high = ZERO
-    if when == T:
-        high = clause.tariff.cost(derived.values, question.full).high
-    elif when & T:
-        high = _most(question, derived)
-    reason = _reason(clause, inspection)
+    if when & T:
+        tariff, full = clause.tariff, clause.full
+        high = min(tariff.cost(derived.values, full).high, tariff.highest(full))
+    reason = _reason(clause, inspection, derived)
     return Finding(
         clause.number,
         Result.NOT_CHECKED,
@@ -131,13 +129,15 @@ def _open(
     )
 
 
-def _most(question: _Question, derived: Derived) -> Decimal:
-    """Return the highest price: the known count's where it is known, else the tariff's."""
-    tariff = question.clause.tariff
-    known = tariff.field in derived.values
-    return tariff.cost(derived.values, question.full).high if known else tariff.highest(question.full)
+def _places(clause: Check[Any], inspection: Inspection, derived: Derived) -> tuple[str, ...]:
+    """Return where the occurrences were, by the 问题明细 where there is one, else by the sheet's 点位."""
+    detailed, listed = derived.counted.places, inspection.places
+    return tuple(place for name in clause.counts for place in detailed.get(name) or listed.get(name, ()))
 
 
-def _reason(clause: CompiledClause, inspection: Inspection) -> str:
-    answers = (inspection.answers.get(name) for name in clause.reads)
-    return next((one.reason for one in answers if isinstance(one, NotChecked) and one.reason), "")
+def _reason(clause: Check[Any], inspection: Inspection, derived: Derived) -> str:
+    """Return why something is 未查: what the inspector wrote, else what kept a value from being worked out."""
+    answers = (inspection.answers.get(name) for name in clause.asks)
+    written = (one.reason for one in answers if isinstance(one, NotChecked) and one.reason)
+    worked = (derived.unknown[name] for name in clause.reads if name in derived.unknown)
+    return next(written, "") or next(worked, "")

@@ -1,0 +1,75 @@
+"""What the conditions and prices of a standard may speak of: the form, and the computed fields in the order of working out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from scoring.condition import Condition, fields_of
+from scoring.fit import CardError, condition
+from scoring.fit_computed import CompiledField, compile_field
+from scoring.form_field import FormField
+from scoring.standard import Standard
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """What the conditions of a standard may speak of: the form, and the computed fields in the order of working out."""
+
+    form: Mapping[str, FormField]
+    computed: tuple[CompiledField, ...] = ()
+    samples: Mapping[str, Condition] = field(default_factory=dict)
+
+    @cached_property
+    def fields(self) -> Mapping[str, FormField]:
+        """Return form and computed fields together."""
+        return {**self.form, **{one.name: one.field for one in self.computed}}
+
+    @cached_property
+    def asked(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the 检查项 of the form that each name rests on, itself first."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in self.form:
+            sampled = fields_of(self.samples[name]) if name in self.samples else ()
+            found[name] = tuple(dict.fromkeys((name, *sampled)))
+        for one in self.computed:
+            found[one.name] = tuple(dict.fromkeys(name for read in one.reads for name in found[read]))
+        return found
+
+    def part(self, names: Iterable[str]) -> Terms:
+        """Return what some names rest on, and nothing else."""
+        wanted = set(names)
+        computed = []
+        for one in reversed(self.computed):
+            if one.name in wanted:
+                computed.append(one)
+                wanted.update(one.reads)
+        asked = {name for read in wanted & self.form.keys() for name in self.asked[read]}
+        form = {name: one for name, one in self.form.items() if name in asked}
+        samples = {name: one for name, one in self.samples.items() if name in form}
+        return Terms(form, tuple(reversed(computed)), samples)
+
+
+def terms_of(standard: Standard) -> Terms:
+    """Compile what a standard's conditions may speak of.
+
+    Raises fit.CardError, with the whole location, for the first computed field or sample that does not fit.
+    """
+    fields = dict(standard.form)
+    computed: list[CompiledField] = []
+    for name, card in standard.computed.items():
+        try:
+            one = compile_field(name, card, fields)
+        except CardError as error:
+            raise CardError(("计算", name, *error.loc), error.message, error.hint, error.at) from None
+        computed.append(one)
+        fields[name] = one.field
+    samples = {}
+    for name, asked in standard.form.items():
+        if asked.sample is not None:
+            try:
+                samples[name] = condition(asked.sample, standard.form, "样本")
+            except CardError as error:
+                raise CardError(("登记表", name, *error.loc), error.message, error.hint, error.at) from None
+    return Terms(standard.form, tuple(computed), samples)
