@@ -12,7 +12,7 @@ from typing import Any
 from scoring.condition import And, Compare, Condition, OneOf, Or, read
 from scoring.inspection import NotApplicable
 from scoring.price import ByOption, Each, Flat, ZeroItem
-from scoring.standard import Standard
+from scoring.standard import Clause, Standard
 
 
 def truth(node: Condition, answers: dict[str, Any]) -> str:
@@ -42,18 +42,18 @@ def score(
 ) -> tuple[Fraction | None, list[Fraction], str | None]:
     """Return (score, loss per item, grade) of a fully answered sheet."""
     lost, marks, vetoed, severe = [], [], False, 0
+    spared = {one.id for one in standard.clauses if not _takes(standard, one, kind, answers)}
     for item in standard.items:
         full, total, zero, applies = Fraction(item.full), Fraction(0), False, False
         for clause in item.clauses:
-            when, exempt = truth(read(clause.when), answers), clause.exempt
-            if kind not in (clause.kinds or standard.kinds) or when == "skip":
-                continue
-            if exempt is not None and truth(read(exempt), answers) == "yes":
+            outcome = _outcome(standard, clause, kind, answers)
+            if outcome == "skip":
                 continue
             applies = True
-            if when == "yes":
+            if outcome == "yes":
                 zero |= isinstance(clause.price, ZeroItem)
-                total += price(clause.price, clause.when, answers, full)
+                if clause.id not in spared:
+                    total += price(clause.price, clause.when, answers, full)
                 vetoed |= clause.veto
                 severe += clause.severity == "严重"
         lost.append(full if zero else min(full, total))
@@ -70,6 +70,40 @@ def score(
         lost,
         standard.veto_grade if vetoed else next(name for floor, name in floors if published >= floor),
     )
+
+
+def _outcome(standard: Standard, clause: Clause, kind: str, answers: dict[str, Any]) -> str:
+    """Return yes where a clause fails, no where it passes, skip where it does not apply."""
+    if kind not in (clause.kinds or standard.kinds):
+        return "skip"
+    if clause.exempt is not None and truth(read(clause.exempt), answers) == "yes":
+        return "skip"
+    return truth(read(clause.when), answers)
+
+
+def _takes(standard: Standard, clause: Clause, kind: str, answers: dict[str, Any]) -> bool:
+    """Return whether no dearer clause that fails counts the same."""
+    if not isinstance(clause.price, Each) or not _dearness(clause)[0]:
+        return True
+    return not any(
+        isinstance(other.price, Each)
+        and _dearness(other)[0]
+        and _counted(other) == _counted(clause)
+        and _dearness(other) > _dearness(clause)
+        and _outcome(standard, other, kind, answers) == "yes"
+        for other in standard.clauses
+    )
+
+
+def _counted(clause: Clause) -> str:
+    return clause.when.split(maxsplit=1)[0]
+
+
+def _dearness(clause: Clause) -> tuple[Fraction, Fraction, int]:
+    """Return points per unit (0 where nothing can be charged), the cap, and the number, the lower the dearer."""
+    each = clause.price
+    cap = Fraction(10**9) if each.cap is None else Fraction(each.cap)
+    return Fraction(each.points) if cap else Fraction(0), cap, -int(clause.id.rpartition("-")[2])
 
 
 def price(tariff: Any, when: str, answers: dict[str, Any], full: Fraction) -> Fraction:

@@ -175,6 +175,8 @@ def _details(of: ScoreCard, one: Finding) -> Iterator[tuple[str, Any]]:
         yield "places", list(one.places)
     if found := seen(of, one):
         yield "occurrences", [occurrence(each) for each in found]
+    if one.charged_by:
+        yield "charged_by", one.charged_by
     if one.reason:
         yield "reason", one.reason
     if sentence := why(of, one):
