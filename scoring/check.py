@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from scoring.check_form import form_mistakes, grade_mistakes, veto_mistakes
+from scoring.clause import BonusClause, Clause
 from scoring.compiled import CompiledItem, compile_bonus, compile_clause
 from scoring.errors import Loc, Mistake, did_you_mean
 from scoring.fit import CardError, condition
@@ -20,7 +21,7 @@ from scoring.match.predicates import T, predicate
 from scoring.price import ByOption
 from scoring.rectify import SLOT, UNIT_SLOTS
 from scoring.sample import example_mistakes
-from scoring.standard import Basis, BonusClause, Clause, Standard
+from scoring.standard import Basis, Standard
 from scoring.terms import Terms, terms_of
 
 

@@ -27,6 +27,8 @@ def grade_mistakes(standard: Standard) -> Iterator[Mistake]:
         if written:
             yield Mistake(("等次",), "只统计的标准没有等次", "删去 等次，或删去 计分")
         return
+    if not top:
+        return  # a 满分 of 0 has been said already
     if not written:
         yield Mistake((), "缺“等次”", "如 {优秀: 90, 合格: 60, 不合格: 0}")
     elif all(isinstance(grade, str) for grade in written.values()):

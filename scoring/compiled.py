@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
+from scoring.clause import BonusClause, Clause
 from scoring.condition import Condition, fields_of
 from scoring.fit import CardError, condition
 from scoring.fit_price import implied, price
-from scoring.standard import BonusClause, Clause, Standard
+from scoring.standard import Standard
 from scoring.tariff import Tariff, WholeItem, reads
 from scoring.terms import Terms
 

@@ -10,7 +10,7 @@ from scoring.computed import Computed, Constant, Formula, Level, Lookup
 from scoring.condition import Condition, fields_of
 from scoring.errors import KEY, did_you_mean
 from scoring.fit import CardError, Fields, condition
-from scoring.fit_price import band_of, settled
+from scoring.fit_bands import band_of, settle_bands
 from scoring.form_field import FormField
 
 
@@ -98,5 +98,5 @@ def _bands(card: Level, known: Fields) -> tuple[tuple[str, Band], ...]:
     if not field.numeric:
         raise CardError(("按",), f"“{card.by}”填的是{field.kind}，不是数字", "换成数字的检查项；选项用 取")
     bands = {level: band_of(words, field, ("分级", level)) for level, words in card.levels.items()}
-    settled(bands, field, ("分级",))
+    settle_bands(bands, field, ("分级",))
     return tuple(bands.items())

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from scoring import columns
 from scoring.columns import folded
 from scoring.errors import Problem, did_you_mean, shortened
-from scoring.form_field import FormField
+from scoring.form_field import FieldKind, FormField
 from scoring.table import Cell, Complaint, Layout, Table
 
 Fields = Mapping[str, FormField]
@@ -26,9 +26,11 @@ class Role(Enum):
     VISIT = auto()
     ANSWER = auto()
     PLACES = auto()
+    REASON = auto()
 
 
 Titles = Mapping[str, tuple[Role, str]]
+_SUFFIX = {Role.PLACES: columns.PLACE_SUFFIX, Role.REASON: columns.REASON_SUFFIX}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Sheet:
     visit: Mapping[str, int]
     answers: Mapping[str, int]
     places: Mapping[str, int]
+    reasons: Mapping[str, int]
     signed: bool
     refused: Mapping[tuple[int, int], Complaint] = field(default_factory=dict)
     doubtful: bool = False
@@ -58,6 +61,8 @@ def known_titles(fields: Fields) -> Titles:
     titles = {folded(name): (Role.ANSWER, name) for name in fields}
     titles |= {folded(f"{name}({one.unit})"): (Role.ANSWER, name) for name, one in fields.items() if one.unit}
     titles |= {folded(f"{name}{columns.PLACE_SUFFIX}"): (Role.PLACES, name) for name in fields}
+    given = [name for name, one in fields.items() if one.kind is FieldKind.POINTS]
+    titles |= {folded(f"{name}{columns.REASON_SUFFIX}"): (Role.REASON, name) for name in given}
     return titles | {folded(name): (Role.VISIT, name) for name in columns.VISIT}
 
 
@@ -88,12 +93,11 @@ def find_header(table: Table, titles: Titles, problems: list[Problem]) -> Sheet 
         else:
             found[role][name] = column
     refused = {**dict.fromkeys(_merged(table, top), _MERGED), **table.refused}
-    visit, answers, places = found[Role.VISIT], found[Role.ANSWER], found[Role.PLACES]
-    if detailed and columns.ITEM not in visit:
+    if detailed and columns.ITEM not in found[Role.VISIT]:
         doubtful = True
         hint = "每一行写明是哪个检查项；改好以前这张表不评分"
         problems.append(table.problem(top, None, f"{columns.OCCURRENCES}没有“{columns.ITEM}”一栏", hint))
-    return Sheet(table, top, visit, answers, places, _signed(table, top), refused, doubtful, detailed)
+    return Sheet(table, top, *found.values(), _signed(table, top), refused, doubtful, detailed)
 
 
 def _top(table: Table) -> int | None:
@@ -122,9 +126,7 @@ def _unknown(table: Table, top: int, column: int, title: str, titles: Titles) ->
     if (top, column) in table.refused:
         return table.refused[top, column]
     if title.strip():
-        names = [
-            name + (columns.PLACE_SUFFIX if role is Role.PLACES else "") for role, name in titles.values()
-        ]
+        names = [name + _SUFFIX.get(role, "") for role, name in titles.values()]
         return f"不认识的栏目“{shortened(title)}”", did_you_mean(shortened(title), names)
     rows = range(top + 1, len(table.rows))
     if any(column < len(table.rows[row]) and str(table.rows[row][column]).strip() for row in rows):

@@ -105,10 +105,10 @@ class Inspection:
     inspectors: tuple[str, ...] = ()
     number: int = 1
     places: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     blank_is_none: bool = False
     note: str = ""
     origin: Origin = Origin()
+    reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     occurrences: tuple[Occurrence, ...] = ()
 
     @property

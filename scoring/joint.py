@@ -75,12 +75,15 @@ def _one(group: Sequence[Inspection]) -> Inspection:
     """Return the visit that several sheets share: every answer, the earliest time, every note."""
     asked = frozenset().union(*(one.columns for one in group))
     places: dict[str, tuple[str, ...]] = {}
+    reasons: dict[str, str] = {}
     for one in reversed(group):
         places |= one.places
+        reasons |= one.reasons
     return replace(
         group[0],
         answers={name: _answer(name, group) for name in sorted(asked)},
         places=places,
+        reasons=reasons,
         columns=asked,
         time=min((one.time for one in group if one.time is not None), default=None),
         blank_is_none=any(one.blank_is_none for one in group),

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import singledispatch
 
+from scoring.clause import BonusClause, Clause
 from scoring.computed import Computed, Constant, Formula, Level
 from scoring.condition import And, Compare, CompareFields, Condition, OneOf, Or, Sign
 from scoring.fit import Fields, condition
-from scoring.fit_price import each_key
+from scoring.fit_count import each_key
 from scoring.points import plain
 from scoring.price import (
     ByBand,
@@ -23,7 +24,7 @@ from scoring.price import (
     Price,
     ZeroItem,
 )
-from scoring.standard import BonusClause, Clause, Standard
+from scoring.standard import Standard
 
 _WORDS = {
     Sign.EQ: "是",

@@ -34,6 +34,7 @@ class _Visit(Row):
         signed = self.take(visit.get(columns.BLANK_IS_NONE), cells.yes)
         source, reason, note = (self.word(title) for title in (columns.SOURCE, columns.REASON, columns.NOTE))
         answers = self.answers(fields, reason)
+        reasons = {name: self.take(at, cells.text) for name, at in self.sheet.reasons.items()}
         listed = {name: self.take(at, cells.several) for name, at in self.sheet.places.items()}
         if self.problems or self.sheet.doubtful or len(units) != 1 or day is None:
             return self.bad(units)
@@ -50,6 +51,7 @@ class _Visit(Row):
             blank_is_none=self.sheet.signed if signed is None else signed,
             note=note,
             origin=self.sheet.table.origin(self.row),
+            reasons={name: why for name, why in reasons.items() if why},
         )
 
     def answers(self, fields: Fields, reason: str) -> dict[str, Answer]:

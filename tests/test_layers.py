@@ -12,11 +12,13 @@ ROOT = Path(__file__).parent.parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "points"),
     ("condition", "arithmetic", "bands", "deadline", "columns"),
-    ("card", "form_field", "computed", "price", "standard", "casefile", "inspection"),
+    ("card", "form_field", "computed", "price", "clause", "standard", "casefile", "inspection"),
     (
         "tariff",
         "finding",
         "fit",
+        "fit_bands",
+        "fit_count",
         "fit_price",
         "fit_computed",
         "terms",
@@ -59,7 +61,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 # Inside one layer the order of the row is the order of imports: a module may use those to its left.
 DOORS = {
     "yaml": {"strict_yaml"},
-    "pydantic": {"card", "form_field", "computed", "price", "standard", "casefile", "shape"},
+    "pydantic": {"card", "form_field", "computed", "price", "clause", "standard", "casefile", "shape"},
     "durable_rules_engine": {"infer.durable"},
     "python_calamine": {"workbooks"},
     "xlsxwriter": {"form", "report.workbook"},

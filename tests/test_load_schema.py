@@ -49,7 +49,7 @@ def test_an_editor_marks(name: str) -> None:
 
 def test_an_editor_shows_chinese_only() -> None:
     for key, node in _properties(rule_file_schema()):
-        assert re.fullmatch("[\u4e00-\u9fff]+", key)
+        assert re.fullmatch("[\u4e00-\u9fff0-9]+", key)
         assert "title" not in node
         assert re.search("[a-z]{4}", node.get("description", "")) is None
 

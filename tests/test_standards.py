@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from scoring.api import outcomes
 from scoring.card import Scalar
 from scoring.cases import Outcome
+from scoring.clause import Clause
 from scoring.deadline import Clock
 from scoring.finding import Result
 from scoring.form_field import FieldKind, FormField
@@ -23,7 +24,7 @@ from scoring.inspection import BLANK, Answer, Inspection, Unit
 from scoring.load import cases_beside, shipped
 from scoring.program import CompiledClause, Program, compile
 from scoring.sample import EXAMPLE_KEYS, example_answer
-from scoring.standard import Basis, Clause, Standard
+from scoring.standard import Basis, Standard
 from tests.support import scorer
 
 STANDARDS = {one.name: one for one in shipped()}
