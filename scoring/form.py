@@ -1,4 +1,4 @@
-"""A blank 登记表 as a workbook: one sheet per standard, drop-downs and limits, names filled in from the register.
+"""A blank 登记表 as a workbook: one sheet per standard and one for the 问题明细, with drop-downs, limits and names.
 
 What it writes, ``sheets`` reads back. There are no formulas in it, so that it opens alike in Excel and WPS.
 """
@@ -13,17 +13,15 @@ from typing import Any
 
 from scoring import columns
 from scoring.explain import points_note
+from scoring.form_details import write_details
 from scoring.form_field import FieldKind, FormField
 from scoring.form_guide import how_to_fill, write_guide, write_register
+from scoring.form_style import HEADER, SOURCES, Styles, warned
 from scoring.inspection import Unit
 from scoring.standard import Standard
-from scoring.table import letters
 
-_CHOICES = "选项"
-SOURCES = ("日常", "月末集中", "明察", "暗访")
 BLANK_ROWS = 30
 SPARE_ROWS = 6
-HEADER = 4
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -59,9 +57,10 @@ def form_workbook(standards: Sequence[Standard], units: Sequence[Unit] = ()) -> 
     created = dt.datetime.combine(max(one.starts for one in standards), dt.time())
     texts = "; ".join(f"{one.id} {one.sha256}" for one in standards)
     book.set_properties({"title": "登记表", "comments": texts, "created": created})
-    styles = _Styles(book)
+    styles = Styles(book)
     for standard in standards:
         _Sheet(book, styles, standard, [unit for unit in units if unit.kind in standard.kinds]).write()
+    write_details(book, styles, standards, units)
     write_guide(book, styles.text, standards)
     if units:
         write_register(book, units)
@@ -69,30 +68,10 @@ def form_workbook(standards: Sequence[Standard], units: Sequence[Unit] = ()) -> 
     return out.getvalue()
 
 
-class _Styles:
-    """The few formats of the form, and how many drop-downs stand on the hidden sheet."""
-
-    def __init__(self, book: Any) -> None:
-        border = {"border": 1, "valign": "vcenter", "text_wrap": True}
-        self.title = book.add_format({"bold": True, "font_size": 16})
-        self.note = book.add_format({"font_color": "#7F6000"})
-        self.sign = book.add_format({"bottom": 1})
-        self.head = book.add_format(
-            {**border, "bold": True, "bg_color": "#DDE8F3", "align": "center", "font_size": 10}
-        )
-        self.place = book.add_format({**border, "bg_color": "#F2F2F2", "align": "center", "font_size": 9})
-        self.cell = book.add_format({**border, "num_format": "@"})
-        self.number = book.add_format(border)
-        self.day = book.add_format({**border, "num_format": "yyyy-mm-dd"})
-        self.percent = book.add_format({**border, "num_format": "0%"})
-        self.text = book.add_format({"text_wrap": True, "valign": "top"})
-        self.lists = -1
-
-
 class _Sheet:
     """One standard's sheet: title, note, the line to sign, the header, one row per unit."""
 
-    def __init__(self, book: Any, styles: _Styles, standard: Standard, units: Sequence[Unit]) -> None:
+    def __init__(self, book: Any, styles: Styles, standard: Standard, units: Sequence[Unit]) -> None:
         self.styles, self.standard, self.units = styles, standard, units
         self.sheet = book.add_worksheet(standard.name[:31])
         self.book, self.column, self.width = book, 0, 0.0
@@ -150,7 +129,7 @@ class _Sheet:
     def limits(self, field: FormField) -> dict[str, Any]:
         """Return what a 检查项's cells allow, as a data validation."""
         if field.choices:
-            return self.listed([*field.choices, "未查", *(("不适用",) if field.may_skip else ())])
+            return self.styles.listed([*field.choices, "未查", *(("不适用",) if field.may_skip else ())])
         top = 1.0 if field.kind is FieldKind.PERCENT else 1_000_000.0
         return {
             "validate": "integer" if field.kind is FieldKind.COUNT else "decimal",
@@ -158,17 +137,6 @@ class _Sheet:
             "minimum": float(field.minimum or 0),
             "maximum": top if field.maximum is None else float(field.maximum),
         }
-
-    def listed(self, words: Sequence[str]) -> dict[str, Any]:
-        """Return a drop-down; long lists and words with commas go to a hidden sheet, as the file format demands."""
-        if len(",".join(words)) <= 255 and not any("," in word for word in words):
-            return {"validate": "list", "source": list(words)}
-        hidden = self.book.get_worksheet_by_name(_CHOICES) or self.book.add_worksheet(_CHOICES)
-        hidden.hide()
-        column = self.styles.lists = self.styles.lists + 1
-        for row, word in enumerate(words):
-            hidden.write_string(row, column, word)
-        return {"validate": "list", "source": f"={_CHOICES}!{_span(column, len(words))}"}
 
     def limit_visit(self) -> None:
         """Put drop-downs on the visit's own columns."""
@@ -190,10 +158,8 @@ class _Sheet:
         )
 
     def limit(self, column: int, rule: dict[str, Any], title: str, message: str) -> None:
-        """Put one column's limits; a wrong entry is warned of, and may still be kept (未查 in a number's cell)."""
-        rule |= {"input_title": title[:32], "input_message": message[:255], "error_type": "warning",
-                 "error_title": "请再看一下", "error_message": f"{message[:180]}。没查的写 未查"}  # fmt: skip
-        self.sheet.data_validation(HEADER + 1, column, self.last, column, rule)
+        """Put one column's limits."""
+        self.sheet.data_validation(HEADER + 1, column, self.last, column, warned(rule, title, message))
 
     def paper(self) -> None:
         """Set up the print: A4 landscape, as few pages wide as stay legible, header and names on every page."""
@@ -210,10 +176,6 @@ class _Sheet:
         sheet.freeze_panes(HEADER + 1, 1)
         sheet.set_footer("&L检查人员签字：&C第 &P 页，共 &N 页&R被检单位签字：")
         sheet.print_area(0, 0, self.last, self.column - 1)
-
-
-def _span(column: int, rows: int) -> str:
-    return f"${letters(column)}$1:${letters(column)}${rows}"
 
 
 def _basis(standard: Standard) -> str:

@@ -54,7 +54,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "joint",
         "settle",
     ),
-    ("sheets", "workdays", "report", "form_guide", "form"),
+    ("sheets", "workdays", "report", "form_style", "form_details", "form_guide", "form"),
     ("api", ""),
     ("cli", "rules"),
 )
