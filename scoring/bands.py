@@ -1,6 +1,8 @@
 """Bands (分段, 分级, 分档, 等次): their words, and the value that two of them claim or none does.
 
 ``75～90`` holds both ends, ``75～90（不含90）`` leaves one out, ``≥90`` and ``<75`` have one end, ``=0`` is one value.
+Words serve as well as signs: 达到90, 90以上, 超过5%, 低于75, 75以下 (以上 and 以下 hold the number itself, as in law). A
+plain ``>`` must be quoted in YAML, so 超过 is what a card will mostly say.
 """
 
 from __future__ import annotations
@@ -14,7 +16,11 @@ from itertools import pairwise
 from scoring.condition import normal
 
 _NUMBER = r"(\d{1,9}(?:\.\d{1,6})?)(%?)"
-_ONE_END = re.compile(rf"(>=|<=|[≥≤><=]) *{_NUMBER}$")
+_SIGNS = {">=": "≥", "达到": "≥", "不低于": "≥", "<=": "≤", "不超过": "≤", "不高于": "≤", "超过": ">", "大于": ">", "高于": ">",
+          "低于": "<", "小于": "<", "不足": "<"}  # fmt: skip
+_AFTER = {"以上": "≥", "及以上": "≥", "以下": "≤", "及以下": "≤"}
+_ONE_END = re.compile(rf"({'|'.join(_SIGNS)}|[≥≤><=]) *{_NUMBER}$")
+_END_FIRST = re.compile(rf"{_NUMBER} *(及?以[上下])$")
 _TWO_ENDS = re.compile(rf"{_NUMBER} *[~～—–-] *{_NUMBER}((?: *\(不含[^()]*\))*)$")
 _WITHOUT = re.compile(rf"\(不含 *{_NUMBER}((?:(?:和|、) *{_NUMBER})?)\)")
 FORM = "写成 ≥90、75～90（不含90）、<75 的样子"
@@ -50,7 +56,10 @@ def read_band(text: str) -> Band:
     """
     plain = normal(text).strip()
     if found := _ONE_END.match(plain):
-        return _one_end(found[1], _value(found[2], found[3]), percent=bool(found[3]))
+        sign = _SIGNS.get(found[1], found[1])
+        return _one_end(sign, _value(found[2], found[3]), percent=bool(found[3]))
+    if found := _END_FIRST.match(plain):
+        return _one_end(_AFTER[found[3]], _value(found[1], found[2]), percent=bool(found[2]))
     found = _TWO_ENDS.match(plain)
     if found is None:
         raise BandError(f"“{text[:40]}”不是一段")
@@ -68,10 +77,10 @@ def read_band(text: str) -> Band:
 def _one_end(sign: str, end: Decimal, *, percent: bool) -> Band:
     if sign == "=":
         return Band(end, end, percent=percent)
-    held = sign in ("≥", ">=", "≤", "<=")
+    held = sign in "≥≤"
     return (
         Band(low=end, holds_low=held, percent=percent)
-        if sign[0] in "≥>"
+        if sign in "≥>"
         else Band(high=end, holds_high=held, percent=percent)
     )
 

@@ -93,8 +93,10 @@ def _check(
     when: Condition,
     tariff: Tariff,
 ) -> Check[CardT]:
-    exempt = None if card.exempt is None else condition(card.exempt, terms.fields, "不适用")
-    own = reads(tariff)
+    exempt: Condition | None = None
+    if card.exempt is not None:
+        exempt = condition(card.exempt, terms.fields, "不适用")
+    own: tuple[str, ...] = reads(tariff)
     names = tuple(dict.fromkeys((*fields_of(when), *(fields_of(exempt) if exempt else ()), *own)))
     asks = tuple(dict.fromkeys(name for read in names for name in terms.asked[read]))
     kinds = frozenset(standard.kinds if card.kinds is None else card.kinds)

@@ -65,9 +65,10 @@ class Step:
             return self._unknown(reasons, TOO_LARGE)
         return found
 
-    def _unknown(self, reasons: Reasons, reason: str) -> None:
+    def _unknown(self, reasons: Reasons, reason: str) -> Result:
         if reason:
             reasons[self.name] = reason
+        return None
 
 
 def _work(compiled: CompiledField) -> Callable[[Values], Value]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from scoring.derive import answer_text
+from scoring.explain_price import arithmetic
 from scoring.finding import Finding, MarkKind, Result
 from scoring.points import ZERO, plain
+from scoring.readback import computed_sentence
 from scoring.round import UnitScore
 from scoring.seen import line, seen
-from scoring.standard import Approved, Standard
+from scoring.standard import NO_GRADE, Approved, Standard
 from scoring.tally import ItemScore, ScoreCard
-from scoring.tariff import PerOption, PerUnit
+from scoring.tariff import PerUnit
 
 PROVISIONAL = "拟定分值，仅供试评"
 
@@ -37,7 +39,7 @@ def why(card: ScoreCard, finding: Finding) -> str:
     if finding.charged_by:
         return _spared(card, finding)
     lost = card.losses[finding.clause - 1]
-    parts = [*_arithmetic(card, finding), *_limits(card, finding, lost)]
+    parts = [*arithmetic(card, finding), *_limits(card, finding, lost)]
     if finding.low != finding.high:
         parts.append(f"检查项没填全，最多扣{plain(finding.high)}分")
     parts.append(f"扣{plain(lost)}分")
@@ -60,32 +62,6 @@ def _spared(card: ScoreCard, finding: Finding) -> str:
     if finding.high:
         way = f"{taker} 还没查清，按它扣了这里就不扣，最多扣{plain(finding.high)}分"
     return f"{clause.card.name}{count}，{way}，扣0分"
-
-
-def _arithmetic(card: ScoreCard, finding: Finding) -> Iterator[str]:
-    """Yield what was seen, at which price, and the product where it is not yet the loss."""
-    clause = card.program.clause(finding.clause)
-    tariff, name = clause.tariff, clause.card.name
-    if isinstance(tariff, PerUnit) and finding.count is not None and finding.uncapped is not None:
-        yield f"{name}{plain(finding.count)}{tariff.unit}"
-        yield f"每{tariff.unit}扣{plain(tariff.points)}分"
-        if finding.uncapped != card.losses[finding.clause - 1]:
-            yield f"应扣{plain(finding.uncapped)}分"
-        return
-    yield name
-    if isinstance(tariff, PerOption) and isinstance(answer := card.derived.values.get(tariff.field), str):
-        yield f"{tariff.field}“{answer}”"
-    elif not isinstance(tariff, PerUnit):
-        yield from _measured(card, finding)
-
-
-def _measured(card: ScoreCard, finding: Finding) -> Iterator[str]:
-    """Yield the figures a flat price rests on, such as 绿化率85%."""
-    form = card.program.standard.form
-    for field in card.program.clause(finding.clause).reads:
-        value = card.derived.values.get(field)
-        if isinstance(value, Decimal):
-            yield f"{field}{answer_text(value, form[field].kind)}{form[field].unit}"
 
 
 def _limits(card: ScoreCard, finding: Finding, lost: Decimal) -> Iterator[str]:
@@ -117,15 +93,44 @@ def item_line(item: ItemScore) -> str:
 def total_line(card: ScoreCard) -> str:
     """Say how the items' points become the score."""
     awarded = sum((item.awarded for item in card.items), ZERO)
+    if not card.program.standard.scored:
+        return "本标准只统计，不计分"
     if card.low is None or card.high is None:
         return "各项都不适用，不评分"
     sums = f"各项得分合计{plain(awarded)}分"
-    if card.applicable != card.program.full:
-        full = plain(card.program.full)
-        sums += f"，应得{plain(card.applicable)}分，折算 {plain(awarded)} × {full} ÷ {plain(card.applicable)}"
+    if card.applicable != card.program.scale:
+        scale = plain(card.program.scale)
+        how = "折算" if card.program.standard.scale is None else "标化"
+        sums += (
+            f"，应得{plain(card.applicable)}分，{how} {plain(awarded)} × {scale} ÷ {plain(card.applicable)}"
+        )
+    if card.bonus.high:
+        sums += f"，另加{_points(card.bonus.low, card.bonus.high)}分"
     if card.score is None:
         return f"{sums}，有未查，得分在{card.low}～{card.high}之间，暂不定分"
     return f"{sums}，得分{card.score}"
+
+
+def _points(low: Decimal, high: Decimal) -> str:
+    return plain(low) if low == high else f"{plain(low)}～{plain(high)}"
+
+
+def bonus_lines(card: ScoreCard) -> Iterator[str]:
+    """Yield what each 加分 clause earned or may earn, and the cap where it held some of it back."""
+    for clause, finding in zip(card.program.bonuses, card.bonus.findings, strict=True):
+        if not finding.high:
+            continue
+        count, unit = finding.count, getattr(clause.tariff, "unit", "")
+        seen = f"{plain(count)}{unit}" if count is not None else ""
+        open_ = "未查，可能" if finding.low != finding.high else ""
+        yield f"  {clause.card.id} {clause.card.name}{seen}，{open_}加{_points(finding.low, finding.high)}分"
+        yield f"      原文: “{clause.card.source_text}”（{clause.card.citation}）"
+    sums = [
+        sum((one.low for one in card.bonus.findings), ZERO),
+        sum((one.high for one in card.bonus.findings), ZERO),
+    ]
+    if sums != [card.bonus.low, card.bonus.high]:
+        yield f"  加分合计{_points(*sums)}分，最高加{plain(card.bonus.high)}分"
 
 
 def veto_lines(card: ScoreCard) -> Iterator[str]:
@@ -135,7 +140,9 @@ def veto_lines(card: ScoreCard) -> Iterator[str]:
         cause = f"{clause.id}“{clause.name}”一票否决"
         if veto.kind is MarkKind.SEVERE:
             cause = f"严重条款达{card.program.standard.severe}条（至 {clause.id}），等同一票否决"
-        yield f"{cause}，等次定为{card.program.standard.veto_grade}" if veto.certain else f"{cause}与否待查"
+        grade = card.program.standard.veto_grade
+        outcome = grade if grade == NO_GRADE else f"等次定为{grade}"
+        yield f"{cause}，{outcome}" if veto.certain else f"{cause}与否待查"
 
 
 def ledger(card: ScoreCard, clause: str = "") -> Iterator[str]:
@@ -152,6 +159,11 @@ def ledger(card: ScoreCard, clause: str = "") -> Iterator[str]:
         yield item_line(item)
         for number in item.item.clauses:
             yield from clause_lines(card, card.findings[number - 1])
+    if any(finding.high for finding in card.bonus.findings):
+        yield "加分:"
+        yield from bonus_lines(card)
+    if card.derived.registered:
+        yield f"按名册填的: {'、'.join(_said(card, card.derived.registered))}"
     if card.derived.assumed:
         yield f"按签字的“空白即未发现问题”计为没有问题: {'、'.join(card.derived.assumed)}"
     yield total_line(card)
@@ -180,10 +192,17 @@ def clause_lines(card: ScoreCard, finding: Finding, *, always: bool = False) -> 
 
 
 def _answers(card: ScoreCard, finding: Finding) -> Iterator[str]:
-    form = card.program.standard.form
-    for name in card.program.clause(finding.clause).reads:
+    """Yield what the clause looked at: the answers, then what was worked out of them and how."""
+    clause = card.program.clause(finding.clause)
+    yield from _said(card, (*clause.asks, *clause.reads))
+
+
+def _said(card: ScoreCard, names: Iterable[str]) -> Iterator[str]:
+    fields, computed = card.program.terms.fields, card.program.standard.computed
+    for name in dict.fromkeys(names):
         if name in card.derived.values:
-            yield f"{name}: {answer_text(card.derived.values[name], form[name].kind)}"
+            how = f"（{computed_sentence(name, computed[name])}）" if name in computed else ""
+            yield f"{name}: {answer_text(card.derived.values[name], fields[name].kind)}{fields[name].unit}{how}"
 
 
 def mean_line(one: UnitScore) -> str:

@@ -36,16 +36,16 @@ def compile_field(name: str, card: Computed, known: Fields) -> CompiledField:
         raise CardError((KEY,), f"“{name}”已经在登记表里", "换一个名称")
     sample = None if card.sample is None else condition(card.sample, known, "样本")
     if isinstance(card, Formula):
-        formula, bands = _formula(card, known), ()
-        reads = names_of(formula)
+        formula: Arithmetic | None = _formula(card, known)
+        reads = names_of(formula) if formula else ()
     else:
         formula = None
-        bands = _bands(card, known) if isinstance(card, Level) else ()
         if isinstance(card, Lookup):
             _every_option(card, known)
         reads = () if isinstance(card, Constant) else (card.by,)
     reads = tuple(dict.fromkeys((*reads, *(fields_of(sample) if sample else ()))))
     skips = any(known[one].may_skip for one in reads)
+    bands = _bands(card, known) if isinstance(card, Level) else ()
     field = card.as_field().model_copy(update={"may_skip": skips})
     return CompiledField(name, card, field, reads, formula, bands, sample)
 

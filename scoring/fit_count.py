@@ -24,9 +24,18 @@ _NUMBERS = (FieldKind.COUNT, FieldKind.MEASURE)
 
 
 def each_key(each: cards.Each) -> str:
-    """Return the key 每… as its author wrote it, with 1 written out only after a verb."""
-    number = plain(each.step) if each.step != 1 or each.verb else ""
-    return f"每{each.verb}{number}{each.unit}"
+    """Return the key 每… of a price, as its author wrote it."""
+    return key_of(each.verb, each.step, each.unit)
+
+
+def key_of(verb: str, step: Decimal, unit: str) -> str:
+    """Return the key 每…, with a 1 written out only after a verb.
+
+    >>> key_of("", Decimal(1), "处"), key_of("超", Decimal(1), "处"), key_of("", Decimal(5), "户")
+    ('每处', '每超1处', '每5户')
+    """
+    number = plain(step) if step != 1 or verb else ""
+    return f"每{verb}{number}{unit}"
 
 
 def per_unit(each: cards.Each, when: Condition | None, fields: Fields) -> PerUnit:

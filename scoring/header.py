@@ -97,7 +97,9 @@ def find_header(table: Table, titles: Titles, problems: list[Problem]) -> Sheet 
         doubtful = True
         hint = "每一行写明是哪个检查项；改好以前这张表不评分"
         problems.append(table.problem(top, None, f"{columns.OCCURRENCES}没有“{columns.ITEM}”一栏", hint))
-    return Sheet(table, top, *found.values(), _signed(table, top), refused, doubtful, detailed)
+    visit, answers, places, reasons = (found[role] for role in Role)
+    signed = _signed(table, top)
+    return Sheet(table, top, visit, answers, places, reasons, signed, refused, doubtful, detailed)
 
 
 def _top(table: Table) -> int | None:

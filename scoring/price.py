@@ -147,7 +147,7 @@ _OWN_KEY = {
     "裁量": "discretion",
     "复查": "unrectified",
 }
-_MODELS = {
+_MODELS: dict[type[object], str] = {
     EachMissing: "missing", ByBand: "band", Graded: "graded", Discretion: "discretion", IfNotRectified: "unrectified",
     Each: "each", ByOption: "option", ZeroItem: "zero",
 }  # fmt: skip

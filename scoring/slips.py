@@ -102,6 +102,8 @@ def _complaint(said: str, text: str, char: str) -> tuple[str, str]:
     """Return the message and the way out for what the parser said at a character of a line."""
     if char and char in "]}":
         return f"多了一个“{char}”", "括号要成对"
+    if char == ">" and "cannot start any token" in said:
+        return "文字不能以“>”开头", "写成 超过5 的样子，或加引号"
     for pattern, message, hint in _SYNTAX:
         if re.search(pattern, said):
             return message.format(char=char, text=shortened(text, 20)), hint

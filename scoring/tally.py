@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scoring.bonus import NONE, BonusScore
+from scoring.compiled import CompiledItem
 from scoring.finding import Derived, Finding, Mark, MarkKind, Result
 from scoring.inspection import Inspection
 from scoring.match.records import Matched
 from scoring.points import ONE, ZERO, publish, ratio
-from scoring.program import CompiledItem, Program
+from scoring.program import Program
 
 
 @dataclass(frozen=True, slots=True)

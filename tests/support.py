@@ -36,6 +36,7 @@ def visit(
     """Return an inspection whose sheet asks just what is answered."""
     exact = {name: Decimal(value) if isinstance(value, int) else value for name, value in answers.items()}
     columns = more.pop("columns", frozenset(exact))
+    more.setdefault("reasons", dict.fromkeys(exact, "试验"))
     return Inspection(unit, day, exact, columns, **more)  # type: ignore[arg-type]
 
 
@@ -56,7 +57,7 @@ def clause(number: int, when: str, price: str, **more: str) -> str:
         "编号": f"T-{number:02d}", "名称": f"条{number}", "原文": "试验", "出处": "试验", "扣分情形": when, "扣分": price,
         "严重程度": "一般", "整改": "{要求: 改, 期限: 3天, 责任人: 村主任}", "算例": "[{扣: 未查}]",
     } | more  # fmt: skip
-    lines = [f"{key}: {value}" for key, value in keys.items()]
+    lines = [f"{key}: {value}" for key, value in keys.items() if value]
     return "  - " + "\n    ".join(lines) + "\n"
 
 

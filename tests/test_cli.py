@@ -124,7 +124,7 @@ def test_a_wrong_rule_file_is_told_by_line(tmp_path: Path, capfd: pytest.Capture
 def test_an_output_is_written_whole_or_not_at_all(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "结果.json"
     assert run(["score", str(VILLAGES), "--units", REGISTER, "-o", str(target)]) == 0
-    assert json.loads(target.read_text(encoding="utf-8"))["schema"] == "chuangwei/score/0"
+    assert json.loads(target.read_text(encoding="utf-8"))["schema"] == "chuangwei/score/1"
     before = target.read_bytes()
     tmp_path.chmod(0o500)
     try:

@@ -22,7 +22,7 @@ from tests.support import HEAD, clause, scorer, standard, visit
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
-SCHEMA = json.loads((HERE.parent / "docs" / "schema" / "score-0.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((HERE.parent / "docs" / "schema" / "score-1.schema.json").read_text(encoding="utf-8"))
 FORM = """  垃圾处数: {填: 数量, 单位: 处}
   堵路: {填: 是否}
   焚烧: {填: 是否}
@@ -111,7 +111,7 @@ def test_the_document_obeys_its_schema() -> None:
     assert not [error.message for error in validator.iter_errors(document)]
     for line in str(render(assessment(), "jsonl")).splitlines():
         card = json.loads(line)
-        assert card.pop("schema") == "chuangwei/score/0"
+        assert card.pop("schema") == "chuangwei/score/1"
         jsonschema.Draft202012Validator({**SCHEMA["$defs"]["card"], "$defs": SCHEMA["$defs"]}).validate(card)
     document["cards"][0]["score"] = 94.0
     assert not validator.is_valid(document)

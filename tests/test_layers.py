@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("match", "occurrences", "compute", "derive", "infer"),
     ("heap", "bonus", "tally", "rectify", "sample", "scope"),
-    ("round", "score", "seen", "explain", "check_form", "check", "cases"),
+    ("round", "score", "seen", "explain_price", "explain", "check_form", "check", "cases"),
     (
         "slips",
         "document",

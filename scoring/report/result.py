@@ -1,4 +1,4 @@
-"""The result as one JSON document, ``chuangwei/score/0`` (docs/schema/score-0.schema.json).
+"""The result as one JSON document, ``chuangwei/score/1`` (docs/schema/score-1.schema.json).
 
 Scores are decimal strings with two places, other points as short as they are exact. The document says nothing of file
 names, row numbers or the engine: the same visits give the same bytes however they were typed and inferred. Where a
@@ -14,8 +14,8 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.explain import points_note, why
-from scoring.finding import Finding
-from scoring.inspection import Inspection, Unit
+from scoring.finding import Finding, Result
+from scoring.inspection import Inspection, NotApplicable, Unit
 from scoring.points import plain
 from scoring.rectify import Order
 from scoring.round import Group, UnitScore, groups
@@ -24,8 +24,9 @@ from scoring.seen import Seen, seen
 from scoring.standard import Standard
 from scoring.tally import ItemScore, ScoreCard
 
-SCHEMA = "chuangwei/score/0"
+SCHEMA = "chuangwei/score/1"
 Json = dict[str, Any]
+_EARNED = {Result.FAIL: "earned", Result.PASS: "not earned"}
 
 
 def to_json(assessment: Assessment) -> str:
@@ -68,6 +69,7 @@ def standard(one: Standard) -> Json:
         "sha256": one.sha256,
         "points": points_note(one),
         "provisional": one.provisional,
+        "scored": one.scored,
     }
 
 
@@ -121,6 +123,7 @@ def card(one: ScoreCard) -> Json:
         "visit": visit(one.inspection),
         "score": _score(one.score),
         "full": plain(one.program.full),
+        "scale": plain(one.program.scale),
         "applicable": plain(one.applicable),
         "bounds": _bounds(one.low, one.high),
         "grade": one.grade,
@@ -131,6 +134,12 @@ def card(one: ScoreCard) -> Json:
         ],
         "results": {name: result.value for name, result in one.conclusions.items()},
         "assumed": list(one.derived.assumed),
+        "registered": list(one.derived.registered),
+        "computed": {
+            each.name: _value(one.derived.values.get(each.name)) for each in one.program.terms.computed
+        },
+        "unknown": dict(one.derived.unknown),
+        "bonus": bonus(one) if one.program.bonuses else None,
         "items": [item(each) for each in one.items],
         "findings": [finding(one, each) for each in one.findings],
     }
@@ -145,6 +154,31 @@ def item(one: ItemScore) -> Json:
         "awarded": plain(one.awarded),
         "lost": plain(one.lost),
         "open": plain(one.open),
+    }
+
+
+def bonus(of: ScoreCard) -> Json:
+    """Return the additional points of a card and what each 加分 clause came to."""
+    pairs = zip(of.program.bonuses, of.bonus.findings, strict=True)
+    return {
+        "low": plain(of.bonus.low),
+        "high": plain(of.bonus.high),
+        "clauses": [
+            {
+                "clause": clause.card.id,
+                "name": clause.card.name,
+                "result": _EARNED.get(one.result, one.result.value),
+                "points": plain(one.low),
+                **(
+                    {"bounds": {"low": plain(one.low), "high": plain(one.high)}}
+                    if one.low != one.high
+                    else {}
+                ),
+                "source_text": clause.card.source_text,
+                "citation": clause.card.citation,
+            }
+            for clause, one in pairs
+        ],
     }
 
 
@@ -210,6 +244,12 @@ def order(one: Order) -> Json:
         "responsible": {"unit": one.responsible, "person": one.person},
         "severity": one.severity,
     }
+
+
+def _value(value: object) -> str | None:
+    if isinstance(value, Decimal):
+        return plain(value)
+    return "不适用" if isinstance(value, NotApplicable) else value if isinstance(value, str) else None
 
 
 def _id(of: ScoreCard, number: int) -> str:
