@@ -44,8 +44,11 @@ def attached(
             continue
         for visit, belonging in zip(there, _parted(own, there, problems), strict=True):
             problems += _doubles(belonging)
-            joined = _joined(visit, belonging) if belonging else visit
-            found.append(joined if key in known else _whole(joined, belonging, counts))
+            if belonging:
+                joined = _joined(visit, belonging)
+                found.append(joined if key in known else _whole(joined, belonging, counts))
+            elif key in known:
+                found.append(visit)
     return found
 
 
@@ -56,7 +59,7 @@ def _parted(rows: Rows, visits: Sequence[Inspection], problems: list[Problem]) -
     for row in rows:
         said = _said(row)
         if said not in fits:
-            fits[said] = [at for at, visit in enumerate(visits) if _agree(said, _of(visit))]
+            fits[said] = _fitting(said, visits)
         if len(fits[said]) == 1:
             parts[fits[said][0]].append(row)
         else:
@@ -72,8 +75,21 @@ def _of(visit: Inspection) -> Said:
     return visit.source, visit.inspectors, visit.number
 
 
+def _fitting(said: Said, visits: Sequence[Inspection]) -> list[int]:
+    """Return which visits a row may belong to; one of a sheet that says as much comes before one that says less."""
+    fits = [at for at, visit in enumerate(visits) if _agree(said, _of(visit))]
+    plain = [at for at in fits if visits[at].origin.row and not _silent(said, _of(visits[at]))]
+    return plain or fits
+
+
 def _agree(one: Said, other: Said) -> bool:
-    return all(not a or not b or a == b for a, b in zip(one, other, strict=True))
+    (a, b, c), (x, y, z) = one, other
+    return (not a or not x or a == x) and (not b or not y or b == y) and (not c or not z or c == z)
+
+
+def _silent(said: Said, other: Said) -> bool:
+    """Return whether a row says something of the visit that the sheet leaves blank."""
+    return any(mine and not theirs for mine, theirs in zip(said, other, strict=True))
 
 
 def _distinct(rows: Rows) -> list[Said]:

@@ -85,9 +85,15 @@ class Row:
         if (column, cell) not in self.memo:
             if len(self.memo) >= _REMEMBERED:
                 self.memo.clear()
-            self.memo[column, cell] = reader(cell)
-        found: T = self.memo[column, cell]
-        return found
+            try:
+                self.memo[column, cell] = reader(cell)
+            except CellError as error:
+                self.memo[column, cell] = error
+        found = self.memo[column, cell]
+        if isinstance(found, CellError):
+            raise CellError(found.message, found.hint)
+        known: T = found
+        return known
 
     def word(self, title: str) -> str:
         """Return a visit column's text, "" where it is blank, missing or a problem."""
