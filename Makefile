@@ -36,7 +36,7 @@ format: $(READY)  ## 整理代码格式 format the code
 	$(BIN)/ruff check --fix .
 
 golden: $(READY)  ## 更新样张 renew the golden files, then look at the diff
-	CHUANGWEI_RENEW=1 $(BIN)/python -m pytest tests/test_golden.py
+	CHUANGWEI_RENEW=1 $(BIN)/python -m pytest tests/test_golden.py tests/test_shapes.py
 	git diff --stat -- tests/golden docs/schema
 
 fixtures: $(READY)  ## 重写样例数据 write the fixtures anew

@@ -10,6 +10,7 @@ from scoring.condition import ConditionError, fields_of, read
 from scoring.derive import misfit
 from scoring.errors import KEY, Mistake, did_you_mean
 from scoring.fit import CardError, condition
+from scoring.fit_bands import leave_to_one
 from scoring.fit_computed import compile_field
 from scoring.form_field import FieldKind, FormField
 from scoring.points import plain
@@ -53,15 +54,14 @@ def _floors(standard: Standard, top: Decimal) -> Iterator[Mistake]:
 
 def _grade_bands(standard: Standard, top: Decimal) -> Iterator[Mistake]:
     bands = {name: read_band(str(words)) for name, words in standard.grades_written.items()}
+    gap = False
     for value, claims in contested(bands, Decimal(0), top, _CENT):
         shown = plain(value)
         if claims:
-            words = [f"{name} {standard.grades_written[name]}" for name in claims]
-            yield Mistake(
-                ("等次", claims[-1]), f"“{words[0]}”和“{words[1]}”都占了 {shown}",
-                f"去掉一头，如 {standard.grades_written[claims[-1]]}（不含{shown}）",
-            )  # fmt: skip
-        else:
+            one, other = (f"{name} {standard.grades_written[name]}" for name in claims[:2])
+            yield Mistake(("等次", claims[-1]), f"“{one}”和“{other}”都占了 {shown}", leave_to_one(shown))
+        elif not gap:
+            gap = True
             yield Mistake(("等次",), f"{shown} 分不在任何一等里", "把段接上，两头的写 ≥ 和 <")
 
 
@@ -138,6 +138,8 @@ def _tiers(name: str, field: FormField) -> Iterator[Mistake]:
             bands[tier] = read_band(words)
         except BandError as error:
             yield Mistake(("分档", tier), str(error), "写成 18～20 的样子")
+    if len(bands) < len(field.bands):
+        return
     low, high = field.limits
     assert low is not None and high is not None
     for value, claims in contested(bands, low, high, _CENT):

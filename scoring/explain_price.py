@@ -111,9 +111,11 @@ def _given(card: ScoreCard, tariff: Remainder | Judged) -> Iterator[str]:
 
 
 def _measured(card: ScoreCard, finding: Finding) -> Iterator[str]:
-    """Yield the figures a flat price rests on, such as 绿化率85%."""
-    fields = card.program.terms.fields
+    """Yield the figures a flat price rests on, such as 绿化率85%, and the levels they were put in."""
+    fields, computed = card.program.terms.fields, card.program.standard.computed
     for name in card.program.clause(finding.clause).reads:
         value = card.derived.values.get(name)
         if isinstance(value, Decimal) and fields[name].kind is not FieldKind.POINTS:
             yield f"{name}{answer_text(value, fields[name].kind)}{fields[name].unit}"
+        elif isinstance(value, str) and name in computed:
+            yield f"{name}“{value}”"

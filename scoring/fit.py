@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 
 from scoring.condition import (
     And,
@@ -70,7 +71,7 @@ def _misfit(leaf: Leaf, fields: Fields) -> tuple[str, str] | None:
         return f"“{leaf.field}”不在登记表里", did_you_mean(leaf.field, fields, label="登记表有")
     if isinstance(leaf, CompareFields):
         return _unlike(leaf, field, fields[leaf.other])
-    return _wrong_option(leaf, field) if field.choices else _wrong_number(leaf, field)
+    return _wrong_option(leaf, field) if field.choices else _wrong_number(leaf, field, fields)
 
 
 def _unlike(leaf: CompareFields, field: FormField, other: FormField) -> tuple[str, str] | None:
@@ -80,9 +81,12 @@ def _unlike(leaf: CompareFields, field: FormField, other: FormField) -> tuple[st
     return f"{kinds}，不能相比", "换成同一种数"
 
 
-def _wrong_number(leaf: Compare | OneOf, field: FormField) -> tuple[str, str] | None:
+def _wrong_number(leaf: Compare | OneOf, field: FormField, fields: Fields) -> tuple[str, str] | None:
     if isinstance(leaf, OneOf) or isinstance(leaf.value, str):
-        return f"“{leaf.field}”填的是{field.kind}，要和数字比较", f"如 {leaf.field} > 0"
+        word = leaf.values[0] if isinstance(leaf, OneOf) else str(leaf.value)
+        near = get_close_matches(word, [name for name, one in fields.items() if one.numeric], n=1)
+        hint = f"是不是“{near[0]}”？" if near else f"如 {leaf.field} > 0"
+        return f"“{leaf.field}”填的是{field.kind}，要和数字比较", hint
     if leaf.percent != (field.kind is FieldKind.PERCENT):
         way = "30%" if field.kind is FieldKind.PERCENT else "30"
         return f"“{leaf.field}”填的是{field.kind}，比较的数写法不对", f"写成 {way} 的样子"

@@ -38,8 +38,13 @@ def settle_bands(bands: Mapping[str, Band], field: FormField, loc: Loc, *, gaps:
         percent = field.kind is FieldKind.PERCENT
         shown = plain(value * 100) + "%" if percent else plain(value)
         if claims:
-            fewer = f"去掉一头，如 {claims[-1]}（不含{shown}）"
-            raise CardError((*loc, claims[-1], KEY), f"“{claims[0]}”和“{claims[1]}”都占了 {shown}", fewer)
+            message = f"“{claims[0]}”和“{claims[1]}”都占了 {shown}"
+            raise CardError((*loc, claims[-1], KEY), message, leave_to_one(shown))
         if gaps:
             way = "；算出的数可加 不低于、不高于" if None in field.limits else ""
             raise CardError(loc, f"{shown} 不在任何一段里", f"把段接上，两头的写 ≥ 和 <{way}")
+
+
+def leave_to_one(value: str) -> str:
+    """Return the way out where two bands claim a value."""
+    return f"留给一段，另一段写 低于{value}、超过{value} 或加（不含{value}）"

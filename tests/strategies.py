@@ -67,6 +67,8 @@ _leaf = st.sampled_from(
 )
 _cents = st.integers(0, 2000).map(lambda cents: f"{Decimal(cents) / 100:.2f}")
 
+_more = st.integers(1, 2000).map(lambda cents: f"{Decimal(cents) / 100:.2f}")
+
 
 @st.composite
 def conditions(draw: st.DrawFn) -> str:
@@ -97,7 +99,7 @@ def _special(draw: st.DrawFn, shape: str) -> tuple[str, str]:
         "missing": ("", f"{{每缺1项: {one}, 各项: [丁, 戊], 最高扣: {two}}}"),
         "bands": (
             "",
-            f"{{按: 甲占比, 分段: {{≤50%: 0, 50%～100%（不含50%）: {one}, 超过100%: {draw(_cents)}}}}}",
+            f"{{按: 甲占比, 分段: {{≤50%: 0, 50%～100%（不含50%）: {one}, 超过100%: {draw(_more)}}}}}",
         ),
         "graded": ("", "{满分: 10, 得分: 壬分}"),
         "judged": (draw(conditions()), "{裁量: 癸分}"),

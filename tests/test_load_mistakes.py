@@ -18,17 +18,21 @@ MUSEUM = Path(__file__).parent / "bad_rules"
 BASE = (MUSEUM / "base.yaml").read_text("utf-8")
 
 
+SHAPES = (MUSEUM / "shapes.yaml").read_text("utf-8")
+
+
 @dataclass(frozen=True)
 class Mistake:
     name: str
     before: str
     after: str
     said: list[str]
+    base: str = BASE
 
     @property
     def text(self) -> str:
-        assert BASE.count(self.before) == 1, "the text to change must stand once in base.yaml"
-        return BASE.replace(self.before, _spelt(self.after))
+        assert self.base.count(self.before) == 1, "the text to change must stand once in the file"
+        return self.base.replace(self.before, _spelt(self.after))
 
 
 def _spelt(text: str) -> str:
@@ -36,15 +40,15 @@ def _spelt(text: str) -> str:
     return re.sub(r"<(.+?)×(\d+)>", lambda found: found[1] * int(found[2]), text)
 
 
-def _museum() -> Iterator[Mistake]:
-    _, *cases = re.split("^## ", (MUSEUM / "mistakes.txt").read_text("utf-8"), flags=re.MULTILINE)
+def _museum(file: str, base: str) -> Iterator[Mistake]:
+    _, *cases = re.split("^## ", (MUSEUM / file).read_text("utf-8"), flags=re.MULTILINE)
     for case in cases:
         name, *lines = case.splitlines()
         marked = {mark: [line[2:] for line in lines if line[:2] == mark + " "] for mark in "-+!"}
-        yield Mistake(name, "\n".join(marked["-"]), "\n".join(marked["+"]), marked["!"])
+        yield Mistake(name, "\n".join(marked["-"]), "\n".join(marked["+"]), marked["!"], base)
 
 
-MISTAKES = list(_museum())
+MISTAKES = [*_museum("mistakes.txt", BASE), *_museum("shapes.txt", SHAPES)]
 every_mistake = pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
 
 
@@ -56,7 +60,7 @@ def _said(text: str) -> list[str]:
 
 
 def test_the_file_that_the_mistakes_change_is_right() -> None:
-    assert read_standard(BASE).name == "试验"
+    assert read_standard(BASE).name == read_standard(SHAPES).name == "试验"
     assert len({mistake.name for mistake in MISTAKES}) == len(MISTAKES) > 100
 
 
