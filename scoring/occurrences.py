@@ -31,7 +31,7 @@ class Counter:
         if not inspection.occurrences:
             return NOTHING
         by_field: dict[str, list[Occurrence]] = {}
-        for one in inspection.occurrences:
+        for one in sorted(inspection.occurrences, key=lambda each: each.said):
             if one.field in self._fields:
                 by_field.setdefault(one.field, []).append(one)
         answers: dict[str, Answer] = {}

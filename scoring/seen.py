@@ -24,7 +24,8 @@ def seen(card: ScoreCard, finding: Finding) -> tuple[Seen, ...]:
     if not found or finding.result is Result.NOT_APPLICABLE:
         return ()
     counts, small = card.program.clause(finding.clause).counts, card.derived.counted.small
-    return tuple(Seen(one, one not in small) for one in found if one.field in counts)
+    about = sorted((one for one in found if one.field in counts), key=lambda one: one.said)
+    return tuple(Seen(one, one not in small) for one in about)
 
 
 def line(card: ScoreCard, one: Seen) -> str:

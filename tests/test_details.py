@@ -261,6 +261,18 @@ def test_details_and_the_wide_sheet_come_to_the_same(rows: list[tuple[str, ...]]
     assert wide.derived.values == detailed.derived.values
 
 
+@given(rows=_rows, chance=st.randoms(use_true_random=False))
+@settings(max_examples=30)
+def test_a_program_may_give_occurrences_in_any_order(
+    rows: list[tuple[str, ...]], chance: random.Random
+) -> None:
+    found = [Occurrence(row[0], row[1], size=Decimal(row[3]), photo=f"{n}.jpg") for n, row in enumerate(rows)]
+    visits = [
+        visit({"堵路": "否"}, occurrences=tuple(each)) for each in (found, chance.sample(found, len(found)))
+    ]
+    assert len({to_json(scorer(LAW).score([one])) for one in visits}) == 1
+
+
 def _zero(sums: Mapping[str, Decimal], found: Sequence[Occurrence]) -> dict[str, Decimal]:
     """Return the counts that no row speaks of: without them the sheet would leave them open."""
     return {name: total for name, total in sums.items() if not any(one.field == name for one in found)}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 from collections.abc import Sequence
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ from scoring.tally import ScoreCard
 from scoring.tariff import PerUnit
 from tests.strategies import answers_of, sheets, units
 from tests.support import HEAD, clause, scorer, standard, visit
+from tests.test_golden import SCHEMA
 
 FORM = """  垃圾处数: {填: 数量, 单位: 处}
   堵路: {填: 是否}
@@ -55,6 +58,12 @@ def test_the_dearest_takes_it_and_the_others_say_so() -> None:
         "B-01": "条13处，每处扣2分，应扣6分，最高扣4分，扣4分",
     }
     assert told(visit(FOUND), CHEAP) == {"A-01": "条13处，每处扣1分，扣3分"}
+
+
+def test_the_document_names_who_takes_it_as_its_schema_says() -> None:
+    document = json.loads(to_json(scorer(CHEAP, DEAR).score([visit(FOUND)])))
+    jsonschema.validate(document, SCHEMA, jsonschema.Draft202012Validator)
+    assert [card["findings"][0].get("charged_by") for card in document["cards"]] == ["B-01", None]
 
 
 def test_the_others_still_fail_and_need_no_order_of_their_own() -> None:
