@@ -46,7 +46,7 @@ bench: $(READY)  ## 测速 measure speed against other engines, write benchmarks
 	$(BIN)/pip install -q -c constraints.txt -r benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks.run
 
-docs: $(READY)  ## 重写 JSON Schema 和标准手册 write docs/schema and docs/standards.md anew
+docs: $(READY)  ## 重写 JSON Schema、标准手册、原文对照 write docs/schema, docs/standards.md and docs/source-map.md anew
 	$(BIN)/python scripts/docs.py
 
 soak: $(READY)  ## 长时间对比测试 the same properties with many more examples

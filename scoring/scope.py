@@ -47,19 +47,24 @@ def scope(programs: tuple[Program, ...], kind: str, columns: frozenset[str]) -> 
     asked = []
     for program in programs:
         if kind in program.standard.kinds:
-            reads = _reads(program, kind) or dict.fromkeys(program.standard.form)
-            if found := reads.keys() & columns:
-                asked.append(Asked(program, len(found), len(reads)))
+            needed = _needed(program, kind)
+            if found := needed.keys() & columns:
+                asked.append(Asked(program, len(found), len(needed)))
     enough = min(HALF, max((one.share for one in asked), default=HALF))
     chosen = tuple(one.program for one in asked if one.share >= enough)
     return Scope(chosen, tuple(one for one in asked if one.share < enough))
 
 
-def _reads(program: Program, kind: str) -> dict[str, None]:
-    """Return the 检查项 a sheet must ask for a 类别, in the order of the clauses; the register answers the others."""
-    asks = (name for clause in program.clauses if kind in clause.kinds for name in clause.asks)
+def _asks(program: Program, kind: str) -> dict[str, None]:
+    """Return the 检查项 a program looks at for a 类别, in the order of its clauses."""
+    return dict.fromkeys(name for clause in program.clauses if kind in clause.kinds for name in clause.asks)
+
+
+def _needed(program: Program, kind: str) -> dict[str, None]:
+    """Return the 检查项 a sheet must ask for a 类别: the register answers the others."""
     form = program.standard.form
-    return dict.fromkeys(name for name in asks if form[name].register_column is None)
+    needed = (name for name in _asks(program, kind) if form[name].register_column is None)
+    return dict.fromkeys(needed) or dict.fromkeys(form)
 
 
 def left_out(scopes: Iterable[Scope]) -> Iterator[str]:
@@ -78,10 +83,13 @@ def left_out(scopes: Iterable[Scope]) -> Iterator[str]:
 
 def missing_columns(cards: Iterable[ScoreCard]) -> set[str]:
     """Say which 检查项 a standard needs and a sheet does not ask: they count as 未查 there."""
-    asked = {(card.program, card.inspection.unit.kind, card.inspection.columns) for card in cards}
+    asked = {
+        (card.program, card.inspection.unit.kind, card.inspection.columns, card.derived.registered)
+        for card in cards
+    }
     said = set()
-    for program, kind, columns in asked:
-        missing = [name for name in _reads(program, kind) if name not in columns]
+    for program, kind, columns, registered in asked:
+        missing = [name for name in _asks(program, kind) if name not in columns and name not in registered]
         if missing:
             said.add(f"{program.standard.name}: {kind}的表上没有 {'、'.join(missing)}，按未查")
     return said

@@ -188,5 +188,11 @@ class Standard(Card):
 
 
 def rule_file_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a standard's rule file, with Chinese keys, for editors."""
-    return file_schema(Standard)
+    """Return the JSON Schema of a standard's rule file, with Chinese keys, for editors.
+
+    In a file a 检查项 may be the word 字典, which the loader has replaced by its card before a Standard is made of it.
+    """
+    schema = file_schema(Standard)
+    form = schema["properties"]["登记表"]
+    form["additionalProperties"] = {"anyOf": [form["additionalProperties"], {"const": "字典"}]}
+    return schema

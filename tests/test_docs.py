@@ -62,6 +62,7 @@ def test_generated_documents_are_current() -> None:
         "make docs"
     )
     assert (ROOT / "docs" / "standards.md").read_text("utf-8") == made["handbook"](), "make docs"
+    assert (ROOT / "docs" / "source-map.md").read_text("utf-8") == made["source_map"](), "make docs"
 
 
 def test_every_verb_has_help_in_chinese_and_stands_in_both_readmes(

@@ -25,8 +25,8 @@ def book(content: bytes) -> openpyxl.Workbook:
 
 def test_one_sheet_per_standard_set_up_for_paper() -> None:
     found = book(form_workbook(shipped(), REGISTER.units))
-    shown = [sheet.title for sheet in found if sheet.sheet_state == "visible"]
-    assert shown == ["门前四包", "五化五无", "治五乱", "问题明细", "填写说明"]
+    titles = [name for name in found.sheetnames if found[name].sheet_state == "visible"]
+    assert titles == [*(one.name for one in shipped()), "问题明细", "填写说明"]
     assert found["名册"].sheet_state == "hidden"
     for sheet in (found["门前四包"], found["治五乱"]):
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
@@ -44,7 +44,7 @@ def test_every_item_of_the_form_has_its_column_and_its_limit() -> None:
     for name, field in law.form.items():
         assert (f"{name}（{field.unit}）" if field.unit else name) in titles
     kinds = {rule.type for rule in sheet.data_validations.dataValidation}
-    assert kinds == {"list", "date", "whole"}
+    assert kinds == {"list", "date", "whole", "decimal"}
     burning = next(rule for rule in sheet.data_validations.dataValidation if rule.promptTitle == "露天焚烧")
     assert burning.formula1 == '"是,否,未查"'
 
@@ -103,7 +103,7 @@ def test_a_filled_form_is_scored(tmp_path: Path) -> None:
     sheet.cell(6, column["检查日期"], "2026-06-10")
     sheet.cell(6, column["垃圾乱倒处数（处）"], 2)
     sheet.cell(6, column["垃圾乱倒处数点位"], "村口、井边")
-    for name, answer in (("养殖情况", "无养殖"), ("村绿情况", "已绿化")):
+    for name, answer in (("养殖情况", "无养殖"), ("绿化率", 0.95)):
         sheet.cell(6, column[name], answer)
     filled.save(path)
     found = assess_files([path])
@@ -123,7 +123,7 @@ def test_a_filled_details_sheet_is_scored_with_the_form(tmp_path: Path) -> None:
     column = {cell.value: cell.column for cell in sheet[5]}
     sheet["A3"] = "空白即未发现问题（签字）：李建国"
     sheet.cell(6, column["检查日期"], "2026-06-10")
-    for name, answer in (("养殖情况", "无养殖"), ("村绿情况", "已绿化")):
+    for name, answer in (("养殖情况", "无养殖"), ("绿化率", "95%")):
         sheet.cell(6, column[name], answer)
     titles = {cell.value: cell.column for cell in details[5]}
     for row, (place, count, photo) in enumerate((("村口", None, "IMG_7.jpg"), ("井边", 2, None)), start=6):
