@@ -37,7 +37,7 @@ from scripts.pages import BLOCKS, ROOT, Block
 
 FORMAT = "docs/guide/format.md"
 TUTORIAL = "docs/guide/tutorial.md"
-EXAMPLES = sorted(path for path in (ROOT / "docs" / "examples").glob("*.yaml") if ".cases" not in path.name)
+EXAMPLES = sorted(path for path in (ROOT / "docs" / "examples").rglob("*.yaml") if ".cases" not in path.name)
 YAML = [block for block in BLOCKS if block.language == "yaml"]
 SHEETS = [block for block in YAML if block.text.startswith("样板:")]
 RULES = [block for block in YAML if block not in SHEETS]
@@ -66,7 +66,7 @@ def test_cases_shown_come_out_for_the_standard_above_them(block: Block) -> None:
     assert _failed(run_cases(standard, cases, calendar=WorkCalendar(), infer=reference.infer)) == []
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_the_tables_made_whole_pass_their_own_tests(path: Path) -> None:
     standard = load_standard(path)
     assert _failed(outcomes(standard, infer=reference.infer)) == []
