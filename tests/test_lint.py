@@ -49,6 +49,12 @@ def test_what_the_examples_are_filled_in_with_raises_no_doubt() -> None:
     assert Example("", "```yaml\n编号: T\n```").doubts() == ()
 
 
+def test_the_acceptance_shown_on_the_page_is_one() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "guide" / "doubts.md").read_text("utf-8")
+    (found,) = lint(Example("", page.partition("## ")[0]).whole())
+    assert (found.doubts, found.accepted) == ((), 1)
+
+
 @pytest.mark.parametrize("code", [code for code, one in CODES.items() if one.place])
 def test_a_doubt_accepted_for_the_whole_standard_is_counted_and_not_told(code: str) -> None:
     example = EXAMPLES[code]
