@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scoring.cases import Outcome, run_cases, run_examples
 from scoring.deadline import Calendar
+from scoring.diff import Diff, diff
 from scoring.errors import Problem, ScoringError, did_you_mean, in_order
 from scoring.finding import Infer
 from scoring.form_field import FormField
@@ -16,6 +17,7 @@ from scoring.infer import choose
 from scoring.inspection import Inspection
 from scoring.load import cases_beside, load_standard, shipped
 from scoring.register import Register
+from scoring.replay import Replayed, replayed
 from scoring.review import Review, review
 from scoring.score import Assessment, Progress, Scorer
 from scoring.sheets import read_sheets
@@ -108,6 +110,19 @@ def outcomes(standard: Standard, *, infer: Infer | None = None) -> tuple[Outcome
     if cases is not None:
         found += run_cases(standard, cases, calendar=WorkCalendar(), infer=infer or choose(None)[0])
     return tuple(found)
+
+
+def compare(old: Standard, new: Standard, *, infer: Infer | None = None) -> tuple[Diff, Replayed | None]:
+    """Return what changed between two versions of a standard, and what the old one's sheets score under the new.
+
+    The latter is None unless a ``.cases.yaml`` stands beside both.
+    """
+    cases = [cases_beside(one) for one in (old, new)]
+    if cases[0] is None or cases[1] is None:
+        return diff(old, new), None
+    engine, work = infer or choose(None)[0], WorkCalendar()
+    scorers = [Scorer([one], calendar=work, infer=engine) for one in (old, new)]
+    return diff(old, new), replayed(scorers[0], scorers[1], cases[0])
 
 
 def find_standards(names: Sequence[str]) -> tuple[Standard, ...]:

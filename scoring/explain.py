@@ -199,6 +199,8 @@ def mean_line(one: UnitScore) -> str:
         text += f"（另有{missed}次没查到，不计）"
     if len(seen) > 1:
         text += f"，{len(seen)}次平均 {_span(one.low, one.high)}"
+    if not one.standard.scored:
+        return f"{one.standard.name}: 只统计，不计分，查了{len(one.cards)}次"
     text += f"，等次{one.grade or '未定'}"
     return text + (f"，在{one.unit.kind}中第{one.rank}名" if one.rank is not None else "，不排名")
 

@@ -78,7 +78,7 @@ def _head(clause: Clause | BonusClause, standard: Standard) -> list[str]:
 def price_aloud(price: Price, fields: Fields) -> str:
     """Return a price in words; ``fields`` say within which limits the inspector may judge."""
     if isinstance(price, Flat):
-        return f"扣{plain(price.root)}分"
+        return f"扣{plain(price.root)}分" if price.root else "记下，不扣分"
     if isinstance(price, Graded | Discretion | IfNotRectified):
         return _by_inspector(price, fields)
     return price.root if isinstance(price, ZeroItem) else _counted(price)
@@ -144,13 +144,13 @@ def computed_sentence(name: str, card: Computed) -> str:
     return words + sample
 
 
+def condition_aloud(tree: Condition) -> str:
+    """Return a condition in words."""
+    return _aloud(tree)
+
+
 def _said(text: str, fields: Fields, key: str) -> str:
     return _aloud(condition(text, fields, key))
-
-
-def condition_aloud(condition: Condition) -> str:
-    """Return a condition in words."""
-    return _aloud(condition)
 
 
 @singledispatch

@@ -160,11 +160,14 @@ def _covers(standard: Standard, day: date) -> bool:
 
 def _missing_columns(cards: Iterable[ScoreCard]) -> set[str]:
     """Say which 检查项 a standard needs and a sheet does not ask: they count as 未查 there."""
-    asked = {(card.program, card.inspection.unit.kind, card.inspection.columns) for card in cards}
+    asked = {
+        (card.program, card.inspection.unit.kind, card.inspection.columns, card.derived.registered)
+        for card in cards
+    }
     said = set()
-    for program, kind, columns in asked:
+    for program, kind, columns, registered in asked:
         reads = (name for clause in program.clauses if kind in clause.kinds for name in clause.asks)
-        missing = [name for name in dict.fromkeys(reads) if name not in columns]
+        missing = [name for name in dict.fromkeys(reads) if name not in columns and name not in registered]
         if missing:
             said.add(f"{program.standard.name}: {kind}的表上没有 {'、'.join(missing)}，按未查")
     return said

@@ -71,7 +71,7 @@ class Example:
 
     def whole(self) -> list[tuple[Standard, CaseFile | None]]:
         """Return the standards, what the pieces leave out filled in, with their cases."""
-        standards = [read_standard(whole(fragment), "例.yaml") for fragment in self.fragments]
+        standards = [read_standard(doubtless(fragment), "例.yaml") for fragment in self.fragments]
         return [(one, _cases(one, self.tried)) for one in standards]
 
     def doubts(self) -> tuple[Doubt, ...]:
@@ -94,7 +94,7 @@ def examples(path: Path = EXAMPLES) -> dict[str, Example]:
     return {one.name: one for one in found}
 
 
-def whole(fragment: str) -> str:
+def doubtless(fragment: str) -> str:
     """Return a rule file, itself without doubts, that has a fragment's keys in it.
 
     A 满分 is that of one item, and a second item makes up the hundred; without one a clause takes what is left.

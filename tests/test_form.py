@@ -24,7 +24,8 @@ def book(content: bytes) -> openpyxl.Workbook:
 
 def test_one_sheet_per_standard_set_up_for_paper() -> None:
     found = book(form_workbook(shipped(), REGISTER.units))
-    assert found.sheetnames == ["门前四包", "五化五无", "治五乱", "填写说明", "名册"]
+    titles = [name for name in found.sheetnames if found[name].sheet_state == "visible"]
+    assert titles == [*(one.name for one in shipped()), "填写说明"]
     assert found["名册"].sheet_state == "hidden"
     for sheet in (found["门前四包"], found["治五乱"]):
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
@@ -42,9 +43,26 @@ def test_every_item_of_the_form_has_its_column_and_its_limit() -> None:
     for name, field in law.form.items():
         assert (f"{name}（{field.unit}）" if field.unit else name) in titles
     kinds = {rule.type for rule in sheet.data_validations.dataValidation}
-    assert kinds == {"list", "date", "whole"}
+    assert kinds == {"list", "date", "whole", "decimal"}
     burning = next(rule for rule in sheet.data_validations.dataValidation if rule.promptTitle == "露天焚烧")
     assert burning.formula1 == '"是,否,未查"'
+
+
+def test_points_are_given_beside_their_reason_and_the_register_needs_no_places() -> None:
+    fields = (
+        "  村容得分: {填: 分数, 最小: 0, 最大: 20, 分档: {好: 18～20, 中: 10～17, 差: 0～9}}\n"
+        "  人口: {填: 数量, 单位: 人, 名册: 人口}\n"
+    )
+    price = {"扣分": "{满分: 20, 得分: 村容得分}", "算例": "[{村容得分: 17, 扣: 3}]"}
+    law = standard(
+        fields, [(100, [clause(1, "人口 > 0", "0", **price).replace("    扣分情形: 人口 > 0\n", "")])]
+    )
+    found = book(form_workbook([law]))
+    titles = [cell.value for cell in found["试验"][5]][7:-3]
+    assert titles == ["村容得分", "村容得分理由", "人口（人）"]
+    told = {row[0]: row[1] for row in found["填写说明"].iter_rows(values_only=True)}
+    assert told["村容得分"] == "打分（好 18～20、中 10～17、差 0～9），在右边写理由"
+    assert told["人口"] == "只写个数，没有写 0；不填的用名册上的人口"
 
 
 def test_a_long_list_of_options_is_kept_whole() -> None:
@@ -78,7 +96,7 @@ def test_a_filled_form_is_scored(tmp_path: Path) -> None:
     sheet.cell(6, column["检查日期"], "2026-06-10")
     sheet.cell(6, column["垃圾乱倒处数（处）"], 2)
     sheet.cell(6, column["垃圾乱倒处数点位"], "村口、井边")
-    for name, answer in (("养殖情况", "无养殖"), ("村绿情况", "已绿化")):
+    for name, answer in (("养殖情况", "无养殖"), ("绿化率", 0.95)):
         sheet.cell(6, column[name], answer)
     filled.save(path)
     found = assess_files([path])
