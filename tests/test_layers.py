@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("match", "compute", "derive", "infer"),
     ("bonus", "tally", "rectify", "sample"),
-    ("round", "score", "explain_price", "explain", "check_form", "check", "cases"),
+    ("round", "score", "explain_price", "explain", "check_form", "check", "cases", "lint"),
     ("coverage", "replay", "diff_cards", "diff_reach", "change", "diff_clauses", "diff"),
     (
         "slips",
@@ -53,7 +53,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "rows",
         "settle",
     ),
-    ("sheets", "workdays", "report", "form_guide", "form_plan", "form_style", "form"),
+    ("review", "sheets", "workdays", "report", "form_guide", "form_plan", "form_style", "form"),
     ("api", ""),
     ("cli", "rules"),
 )
