@@ -68,6 +68,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "form_guide",
         "form",
     ),
+    ("store",),
     ("api", ""),
     ("cli", "rules"),
 )
@@ -89,6 +90,8 @@ DOORS = {
     "python_calamine": {"workbooks"},
     "xlsxwriter": {"form", "report.workbook", "report.table_xlsx"},
     "docx": {"report.table_docx"},
+    "sqlalchemy": {"store"},
+    "alembic": {"store"},
     "tabulate": {"report.text"},
     "wcwidth": {"report.text"},
     "chinese_calendar": {"workdays"},
