@@ -11,6 +11,7 @@ import typer
 from .common import emit
 
 if TYPE_CHECKING:
+    from ..review import Review
     from ..standard import Standard
 
 Names = Annotated[
@@ -50,13 +51,33 @@ def _read_aloud(standard: Standard) -> Iterator[str]:
             yield f"      原文: “{clause.source_text}”（{clause.citation}）"
 
 
-def check(standard: Names = None) -> None:
-    """检查规则文件有没有写错，逐条读给你听"""
-    from ..api import find_standards
+def check(
+    standard: Names = None,
+    strict: Annotated[bool, typer.Option("--strict", help="有疑点也算没通过，退出码 1")] = False,
+) -> None:
+    """检查规则文件有没有写错、有没有疑点，逐条读给你听"""
+    from ..api import review_standards
 
-    for one in find_standards(standard or []):
-        emit("\n".join(_read_aloud(one)))
-        emit(f"\n{one.name}: 没有发现错误\n")
+    reviews = review_standards(standard or [])
+    for one in reviews:
+        emit("\n".join(_doubts_told(one)))
+    doubtful = any(one.doubts for one in reviews)
+    if doubtful:
+        emit("疑点的意思和改法见 docs/guide/doubts.md；有理由保留的，在那里写 接受疑点: {编号: 理由}")
+    for one in reviews:
+        emit("\n" + "\n".join(_read_aloud(one.standard)))
+    if strict and doubtful:
+        raise typer.Exit(1)
+
+
+def _doubts_told(review: Review) -> Iterator[str]:
+    found = len(review.doubts) + review.more
+    told = f"疑点{found}处" if found else "没有疑点"
+    accepted = f"，另有{review.accepted}处疑点已注明理由" if review.accepted else ""
+    yield f"{review.standard.name}: 没有发现错误，{told}{accepted}"
+    yield from (f"  {one}" for one in review.doubts)
+    if review.more:
+        yield f"  还有{review.more}处疑点没有列出，先改好列出的这些"
 
 
 def schema() -> None:

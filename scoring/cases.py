@@ -123,6 +123,15 @@ def _differences(expected: Expected, card: ScoreCard) -> Iterator[str]:
             yield f"结论 {name} 应为 {word}，算得 {result.chinese if result else '没有这个结论'}"
 
 
+def example_finding(
+    standard: Standard, check: Check[Any], terms: Terms, example: Mapping[str, Scalar]
+) -> Finding:
+    """Return what one example alone comes to."""
+    kind = str(example.get("单位类别") or (check.card.kinds or standard.kinds)[0])
+    inspection = sheet_inspection(standard, terms.form, {**example, "单位类别": kind})
+    return Matcher([check], terms)(inspection, Deriver(terms)(inspection)).findings[0]
+
+
 def sheet_inspection(standard: Standard, form: Fields, sheet: Mapping[str, Scalar]) -> Inspection:
     """Return the visit that a model sheet, a case or an example describes, asked of ``form``."""
     kind = str(sheet.get("单位类别") or standard.kinds[0])

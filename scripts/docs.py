@@ -1,4 +1,4 @@
-"""Write what is generated under docs/: JSON Schema, handbook, source map, worked tables, commands, the result's fields, output shown."""
+"""Write what is generated under docs/: JSON Schema, handbook, source map, worked tables, commands, the result's fields, doubts, output shown."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scoring.rule_schema import rule_file_schema
 from scripts.commands import commands
+from scripts.doubts import doubts_page
 from scripts.examples import worked_tables
 from scripts.handbook import handbook
 from scripts.output import renewed
@@ -26,6 +27,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "schema/standard.schema.json": schema,
     "standards.md": handbook,
     "source-map.md": source_map,
+    "guide/doubts.md": doubts_page,
     "guide/examples.md": worked_tables,
     "reference/commands.md": commands,
     "reference/result.md": result_fields,
