@@ -17,6 +17,7 @@ _UNITS = "--units fixtures/register.xlsx"
 TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "form": [
         ("印内置标准的登记表，单位按名册填好", f"chuangwei form 治五乱 {_UNITS} -o 登记表.xlsx", 1),
+        ("一个类别要按几个标准查的，印合表: 同一个检查项只填一次", f"chuangwei form --together {_UNITS} -o 合表.xlsx", 1),
         ("印自己写的标准的登记表", "chuangwei form docs/examples/qing-jie.yaml --units docs/examples/ming-ce.csv -o 清洁.xlsx", 1),
     ],
     "score": [
