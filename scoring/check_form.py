@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from scoring.bands import BandError, contested, read_band
+from scoring.columns import DETAILS
 from scoring.condition import ConditionError, fields_of, read
 from scoring.derive import misfit
 from scoring.errors import KEY, Mistake, did_you_mean
@@ -98,6 +99,9 @@ def field_mistakes(name: str, field: FormField, standard: Standard) -> Iterator[
                 yield Mistake(("样本",), f"“{name}”的样本不能看它自己", "写另一个检查项，如 走访户数 ≥ 15")
         except CardError as error:
             yield Mistake(error.loc, error.message, error.hint, error.at)
+    if field.register_column not in (None, *DETAILS):
+        hint = did_you_mean(field.register_column, DETAILS)
+        yield Mistake(("名册",), f"名册没有“{field.register_column}”这一栏", hint)
     yield from _whole(name, field, standard)
     yield from _occurrence(name, field)
     yield from _tiers(name, field)

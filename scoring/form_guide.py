@@ -8,6 +8,7 @@ from typing import Any
 from scoring import columns
 from scoring.form_field import FieldKind, FormField
 from scoring.inspection import Unit
+from scoring.points import ZERO, plain
 from scoring.register import register_rows
 from scoring.standard import Standard
 
@@ -30,10 +31,24 @@ def how_to_fill(field: FormField) -> str:
         FieldKind.COUNT: "只写个数，没有写 0",
         FieldKind.MEASURE: "只写数字",
         FieldKind.PERCENT: "写成 60% 的样子",
+        FieldKind.POINTS: f"打分（{_tiers(field)}），在右边写理由",
     }
-    size = f"问题明细里 {field.counts_if} 的才算" if field.counts_if else ""
-    skip = "不适用的写 不适用" if field.may_skip else ""
-    return "；".join(filter(None, (field.note, way.get(field.kind, "从下拉中选"), size, skip)))
+    parts = [field.note, way.get(field.kind, "从下拉中选")]
+    if field.register_column is not None:
+        parts.append(f"不填的用名册上的{field.register_column}")
+    if field.counts_if is not None:
+        parts.append(f"问题明细里 {field.counts_if} 的才算")
+    if field.may_skip:
+        parts.append("不适用的写 不适用")
+    return "；".join(part for part in parts if part)
+
+
+def _tiers(field: FormField) -> str:
+    """Say within what points may be given: the tiers, or the limits."""
+    if field.bands:
+        return "、".join(f"{name} {words}" for name, words in field.bands.items())
+    low, high = field.limits
+    return f"{plain(low or ZERO)}～{plain(high or ZERO)}"
 
 
 def write_guide(book: Any, text: Any, standards: Sequence[Standard]) -> None:

@@ -144,6 +144,11 @@ def computed_sentence(name: str, card: Computed) -> str:
     return words + sample
 
 
+def condition_aloud(tree: Condition) -> str:
+    """Return a condition in words."""
+    return _aloud(tree)
+
+
 def _said(text: str, fields: Fields, key: str) -> str:
     return _aloud(condition(text, fields, key))
 
