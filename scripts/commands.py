@@ -37,7 +37,10 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     ],
     "rules list": [("有哪些内置标准", "chuangwei rules list", 3)],
     "rules show": [("逐条看一个标准", "chuangwei rules show 治五乱", 6)],
-    "rules check": [("检查自己写的规则文件", "chuangwei rules check docs/examples/bao-jie-yuan.yaml", 5)],
+    "rules check": [
+        ("检查自己写的规则文件，念给你听", "chuangwei rules check docs/examples/bao-jie-yuan.yaml", 7),
+        ("有疑点也算没通过，退出码为 1", "chuangwei rules check docs/examples/bao-jie-yuan.yaml --strict", 0),
+    ],
     "rules test": [
         ("试算算例和情形，看每一条试到了哪些结果", "chuangwei rules test docs/examples/bao-jie-yuan.yaml", 8),
         ("试到的不到九成时退出码为 1", "chuangwei rules test docs/examples/bao-jie-yuan.yaml --fail-under 90", 0),
