@@ -1,4 +1,4 @@
-"""``chuangwei rules``: look at the standards, check them, run their tests."""
+"""``chuangwei rules``: look at the standards and check them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import schemes
-from .common import emit, infer_of
+from .common import emit
 
 if TYPE_CHECKING:
+    from ..review import Review
     from ..standard import Standard
 
 Names = Annotated[
@@ -54,41 +55,41 @@ def _read_aloud(standard: Standard) -> Iterator[str]:
             yield f"      原文: “{clause.source_text}”（{clause.citation}）"
 
 
-def check(standard: Names = None) -> None:
-    """检查规则文件有没有写错，逐条读给你听"""
-    from ..api import find_standards
+def check(
+    standard: Names = None,
+    strict: Annotated[bool, typer.Option("--strict", help="有疑点也算没通过，退出码 1")] = False,
+) -> None:
+    """检查规则文件有没有写错、有没有疑点，逐条读给你听"""
+    from ..api import review_standards
 
     rest = schemes.check(standard)
-    for one in () if rest is None else find_standards(rest):
-        emit("\n".join(_read_aloud(one)))
-        emit(f"\n{one.name}: 没有发现错误\n")
-
-
-def test(
-    standard: Names = None,
-    infer: Annotated[str, typer.Option("--infer", metavar="方式", help="durable 或 reference")] = "",
-) -> None:
-    """试算标准里的算例和情形、考核办法的情形"""
-    from ..api import find_standards, outcomes
-
-    rest, failed = schemes.test(standard)
-    for one in () if rest is None else find_standards(rest):
-        found = list(outcomes(one, infer=infer_of(infer)))
-        wrong = [outcome for outcome in found if not outcome.passed]
-        failed += len(wrong)
-        emit(f"{one.name}: 试算{len(found)}例，{len(wrong)}例不符")
-        for outcome in wrong:
-            emit(f"  {outcome.name}")
-            emit("\n".join(f"      {line}" for line in outcome.differences))
-    if failed:
+    reviews = () if rest is None else review_standards(rest)
+    doubtful = [one for one in reviews if one.doubts]
+    for one in doubtful:
+        emit(f"{one.standard.name}: 疑点{len(one.doubts) + one.more}处")
+        emit("\n".join(f"  {doubt}" for doubt in one.doubts))
+        if one.more:
+            emit(f"  还有{one.more}处没有列出，先改好列出的这些")
+    if doubtful:
+        emit("疑点的意思和改法见 docs/guide/doubts.md；有理由保留的，在那里写 接受疑点: {编号: 理由}\n")
+    for one in reviews:
+        emit("\n".join(_read_aloud(one.standard)))
+        emit(f"\n{one.standard.name}: 没有发现错误，{_counted(one)}\n")
+    if strict and doubtful:
         raise typer.Exit(1)
+
+
+def _counted(review: Review) -> str:
+    found = len(review.doubts) + review.more
+    accepted = f"，另有{review.accepted}处疑点已注明理由" if review.accepted else ""
+    return (f"疑点{found}处" if found else "没有疑点") + accepted
 
 
 def schema(
     scheme: Annotated[bool, typer.Option("--scheme", help="考核办法的，不写是标准的")] = False,
 ) -> None:
     """输出规则文件的 JSON Schema，供编辑器提示用"""
+    from ..rule_schema import rule_file_schema
     from ..scheme import scheme_file_schema
-    from ..standard import rule_file_schema
 
     emit(json.dumps(scheme_file_schema() if scheme else rule_file_schema(), ensure_ascii=False, indent=2))

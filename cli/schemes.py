@@ -6,12 +6,13 @@ none given means all of both, None that nothing is left.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .common import emit
 
 if TYPE_CHECKING:
+    from ..cases import Outcome
     from ..scheme import Scheme
 
 Names = Sequence[str] | None
@@ -43,21 +44,34 @@ def check(names: Names) -> list[str] | None:
     return rest
 
 
-def test(names: Names) -> tuple[list[str] | None, int]:
-    """Run the 情形 of schemes; return beside the names left how many came out otherwise."""
+def test(names: Names, *, every: bool) -> tuple[list[str] | None, bool]:
+    """Run the 情形 of schemes, ``every`` names those that passed too; return beside the names left whether all did."""
     from ..schemes import scheme_outcomes
 
     found, rest = _found(names)
-    failed = 0
+    good = True
     for one in found:
         outcomes = scheme_outcomes(one)
-        wrong = [outcome for outcome in outcomes if not outcome.passed]
-        failed += len(wrong)
-        emit(f"{one.name}: 试算{len(outcomes)}例，{len(wrong)}例不符")
-        for outcome in wrong:
-            emit(f"  {outcome.name}")
-            emit("\n".join(f"      {line}" for line in outcome.differences))
-    return rest, failed
+        wrong = sum(not outcome.passed for outcome in outcomes)
+        good = good and not wrong
+        emit(
+            "\n".join(
+                [
+                    f"{one.name}: 试算{len(outcomes)}例，{wrong}例不符",
+                    *outcome_lines(outcomes, every=every),
+                    "",
+                ]
+            )
+        )
+    return rest, good
+
+
+def outcome_lines(outcomes: Sequence[Outcome], *, every: bool) -> Iterator[str]:
+    """Yield the tests that did not pass with their differences; ``every`` those that did too."""
+    for outcome in outcomes:
+        if every or not outcome.passed:
+            yield f"  {'通过' if outcome.passed else '不符'}  {outcome.name}"
+            yield from (f"        {line}" for line in outcome.differences)
 
 
 def _found(names: Names) -> tuple[tuple[Scheme, ...], list[str] | None]:

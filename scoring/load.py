@@ -19,6 +19,7 @@ from scoring.casefile import CaseFile
 from scoring.check import mistakes
 from scoring.check_scheme import scheme_mistakes
 from scoring.dictionary import resolve
+from scoring.document import Document
 from scoring.errors import Problem, ScoringError
 from scoring.form_field import FieldDictionary
 from scoring.rule_file import decoded, error_of, fitted, read_bytes, read_document
@@ -36,7 +37,12 @@ def load_standard(path: Path | str) -> Standard:
 
     Raises ScoringError with every problem found in it, in the order of their lines.
     """
-    return read_standard(read_bytes(Path(path)), str(path), Path(path))
+    return load_with_places(path)[0]
+
+
+def load_with_places(path: Path | str) -> tuple[Standard, Document]:
+    """Read one rule file; return beside the standard where each of its keys stands. See ``load_standard``."""
+    return _read(read_bytes(Path(path)), str(path), Path(path))
 
 
 def load_standards(paths: Iterable[Path | str]) -> tuple[Standard, ...]:
@@ -86,10 +92,14 @@ def _several(paths: Iterable[Path | str], load: Callable[[str], Rules], what: st
 def read_standard(content: bytes | str, name: str = "规则文件", path: Path | None = None) -> Standard:
     """Read a rule file's content; see ``load_standard``."""
     raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return _read(raw, name, path)[0]
+
+
+def _read(raw: bytes, name: str, path: Path | None) -> tuple[Standard, Document]:
     document = read_document(raw, name)
     taken = resolve(document, field_dictionary())
     context = {"sha256": hashlib.sha256(raw + taken).hexdigest(), "path": path}
-    return fitted(Standard, document, context, mistakes)
+    return fitted(Standard, document, context, mistakes), document
 
 
 def read_scheme(

@@ -307,10 +307,10 @@ def test_the_command_lists_shows_checks_and_tests_schemes(
     said = capsys.readouterr().out
     assert said.endswith("\n人居环境月考核: 没有发现错误\n")
     assert "治五乱" not in said
-    assert run(["rules", "show", "WL", "DC"]) == 0
+    assert run(["rules", "show", "WL", "DCJ"]) == 0
     shown = capsys.readouterr().out
     assert "治五乱（WL）" in shown
-    assert "单次检查（DC）" in shown
+    assert "单次检查（DCJ）" in shown
     assert run(["rules", "test", "YK", "WL"]) == 0
     assert re.search(
         r"人居环境月考核: 试算\d+例，0例不符\n治五乱: 试算\d+例，0例不符\n", capsys.readouterr().out
