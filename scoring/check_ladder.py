@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scoring.errors import Mistake, did_you_mean
 from scoring.points import ONE, ZERO
 from scoring.rectify import SLOT, UNIT_SLOTS
-from scoring.scheme import REPORTED, Escalation, Scheme, Step
+from scoring.scheme import Scheme
+from scoring.scheme_card import REPORTED, Escalation, Step
 
 _COUNTED = ("重复", "复查不合格")
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from scoring.errors import KEY, Loc, Mistake, did_you_mean
 from scoring.fit import CardError
 from scoring.fit_honour import honour_condition
-from scoring.scheme import Award, Honour, Scheme
+from scoring.scheme import Scheme
+from scoring.scheme_card import Award, Honour
 
 _RANK = re.compile("[1-9][0-9]{0,3}")
 

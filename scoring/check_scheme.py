@@ -15,7 +15,8 @@ from scoring.check_rewards import reward_mistakes
 from scoring.columns import DETAILS
 from scoring.errors import KEY, Loc, Mistake, did_you_mean
 from scoring.points import ONE, ZERO, percent
-from scoring.scheme import Part, Scheme, ScoredSource, UsedStandard
+from scoring.scheme import Scheme
+from scoring.scheme_card import Part, ScoredSource, UsedStandard
 from scoring.standard import Standard
 
 _SHORTER = {"季": ("月",), "年": ("月", "季")}

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from scoring.judge.published import weighed
 from scoring.points import ONE, ZERO, percent, plain
-from scoring.scheme import EVERY_SOURCE, Award, Honour, Scheme
+from scoring.scheme import EVERY_SOURCE, Scheme
+from scoring.scheme_card import Award, Honour
 from scoring.standard import NO_GRADE
 from scoring.standing import PartScore, Prize, Standing
 

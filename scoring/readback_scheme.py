@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from scoring.explain import points_note
 from scoring.points import ONE, ZERO, percent, plain
-from scoring.scheme import Award, Escalation, Honour, Scheme, ScoredSource, Step, UsedStandard
+from scoring.scheme import Scheme
+from scoring.scheme_card import Award, Escalation, Honour, ScoredSource, Step, UsedStandard
 
 
 def scheme_sentences(scheme: Scheme) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from scoring.card import Card, Day, Name, Points, Text, card_or_word
-from scoring.scheme import Share
+from scoring.scheme_card import Share
 
 OPEN_SCORE = "未查"
 _SCORE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,4})?(～[0-9]{1,6}(\.[0-9]{1,4})?)?")

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from scoring.scheme import Part, Scheme, ScoredSource
+from scoring.scheme import Scheme
+from scoring.scheme_card import Part, ScoredSource
 from scoring.standing import CardLine, ExtraPoints, LowerScore, Standing
 
 

@@ -19,6 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "price",
         "clause",
         "standard",
+        "scheme_card",
         "scheme",
         "casefile",
         "scheme_casefile",
@@ -106,6 +107,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 DOORS = {
     "yaml": {"strict_yaml"},
     "pydantic": {
+        "scheme_card",
         "scheme",
         "scheme_casefile",
         "card",

@@ -116,7 +116,7 @@ def test_hostile_files_end_soon_in_a_few_problems(text: str) -> None:
 
 def test_a_list_without_end_is_cut_off() -> None:
     many = "".join(f"- {{标准: T, 占: 1%, 适用: [第{number}类]}}\n" for number in range(20_000))
-    with pytest.raises(ScoringError, match="第8行第1列: 太多。最多50个"):
+    with pytest.raises(ScoringError, match="第8行第1列: 太多，最多50个"):
         read_scheme(re.sub(r"(标准:\n)(- .*\n)+", lambda found: found[1] + many, MONTH, count=1))
 
 
@@ -155,6 +155,13 @@ def test_an_editor_marks(name: str) -> None:
 
 def _plain(data: Any) -> Any:
     return json.loads(json.dumps(data, default=float))
+
+
+def test_an_editor_shows_what_every_key_is_for() -> None:
+    nodes = [scheme_file_schema(), *scheme_file_schema()["$defs"].values()]
+    own = [node for node in nodes if "文号" not in node.get("properties", {})]
+    keys = [(key, one) for node in own for key, one in node.get("properties", {}).items()]
+    assert [key for key, one in keys if "description" not in one] == ["核定", "文件", "条文"]
 
 
 def test_an_editor_shows_chinese_only() -> None:
@@ -313,8 +320,10 @@ def test_the_command_lists_shows_checks_and_tests_schemes(
     assert "单次检查（DCJ）" in shown
     assert run(["rules", "test", "YK", "WL"]) == 0
     assert re.search(
-        r"人居环境月考核: 试算\d+例，0例不符\n治五乱: 试算\d+例，0例不符\n", capsys.readouterr().out
+        r"人居环境月考核: 试算19例，0例不符\n\n?治五乱: 试算\d+例，0例不符；", capsys.readouterr().out
     )
+    assert run(["rules", "test", "YK", "--all"]) == 0
+    assert "\n  通过  范围的两头都是优秀的，等次已定，补助照发\n" in capsys.readouterr().out
     assert run(["rules", "schema", "--scheme"]) == 0
     assert json.loads(capsys.readouterr().out) == scheme_file_schema()
 
@@ -335,7 +344,9 @@ def test_the_command_tells_what_is_wrong_with_a_scheme(
     cases = source.with_name("dan-ci-jian-cha.cases.yaml").read_text("utf-8")
     Path("试.cases.yaml").write_text(cases.replace("得分: 85.5", "得分: 85"), "utf-8")
     assert run(["rules", "test", "试.yaml"]) == 1
-    assert "  查了几次取平均，不分来源\n      东岭村 得分应为 85，算得 85.5\n" in capsys.readouterr().out
+    assert (
+        "  不符  查了几次取平均，不分来源\n        东岭村 得分应为 85，算得 85.5\n" in capsys.readouterr().out
+    )
 
 
 def test_a_scheme_is_read_aloud() -> None:

@@ -13,7 +13,8 @@ from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 
 from scoring.points import ZERO, publish
-from scoring.scheme import Award, Scheme
+from scoring.scheme import Scheme
+from scoring.scheme_card import Award
 from scoring.standing import Prize, Standing
 
 _CENT = Decimal("0.01")

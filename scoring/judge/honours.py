@@ -16,7 +16,8 @@ from scoring.inspection import NO, YES
 from scoring.judge.subjects import Subject
 from scoring.match.predicates import T, predicate
 from scoring.points import ONE
-from scoring.scheme import Honour, Scheme
+from scoring.scheme import Scheme
+from scoring.scheme_card import Honour
 from scoring.standing import Standing
 
 Won = Sequence[Collection[str]]

@@ -12,7 +12,8 @@ from datetime import date
 
 from scoring.errors import Problem, ScoringError, did_you_mean, in_order
 from scoring.inspection import Unit
-from scoring.scheme import Part, Scheme
+from scoring.scheme import Scheme
+from scoring.scheme_card import Part
 from scoring.standing import CardLine, ExtraPoints, LowerScore
 
 

@@ -11,7 +11,8 @@ from decimal import Decimal
 from scoring.judge.published import NOTHING, taken, weighed
 from scoring.judge.subjects import Intake, Subject
 from scoring.points import ONE, ZERO, ratio
-from scoring.scheme import EVERY_SOURCE, Part, Scheme
+from scoring.scheme import EVERY_SOURCE, Scheme
+from scoring.scheme_card import Part
 from scoring.standing import CardLine, LowerScore, PartScore
 
 _SHARE_PLACES = 4
