@@ -1,4 +1,4 @@
-"""A blank 登记表 as a workbook: its sheets as planned, drop-downs and limits, names filled in from the register.
+"""A blank 登记表 as a workbook: its sheets as planned and one for the 问题明细, with drop-downs, limits and names.
 
 What it writes, ``sheets`` reads back. There are no formulas in it, so that it opens alike in Excel and WPS.
 """

@@ -34,6 +34,8 @@ def how_to_fill(field: FormField) -> str:
         FieldKind.POINTS: f"打分（{_tiers(field)}），在右边写理由",
     }
     parts = [field.note, way.get(field.kind, "从下拉中选")]
+    if field.counts_if:
+        parts.append(f"问题明细里 {field.counts_if} 的才算")
     if field.register_column is not None:
         parts.append(f"不填的用名册上的{field.register_column}")
     if field.counts_if is not None:

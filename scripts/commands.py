@@ -17,6 +17,7 @@ _UNITS = "--units fixtures/register.xlsx"
 TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "form": [
         ("印内置标准的登记表，单位按名册填好", f"chuangwei form 治五乱 {_UNITS} -o 登记表.xlsx", 1),
+        ("一个类别要按几个标准查的，印合表: 同一个检查项只填一次", f"chuangwei form --together {_UNITS} -o 合表.xlsx", 1),
         ("印自己写的标准的登记表", "chuangwei form docs/examples/qing-jie.yaml --units docs/examples/ming-ce.csv -o 清洁.xlsx", 1),
     ],
     "score": [
@@ -36,16 +37,25 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     ],
     "rules list": [("有哪些内置标准", "chuangwei rules list", 3)],
     "rules show": [("逐条看一个标准", "chuangwei rules show 治五乱", 6)],
-    "rules check": [("检查自己写的规则文件", "chuangwei rules check docs/examples/bao-jie-yuan.yaml", 5)],
-    "rules test": [("试算算例和情形", "chuangwei rules test docs/examples/bao-jie-yuan.yaml", 1)],
-    "rules new": [
-        ("起一个能试算的规则文件，照着注释改", "chuangwei rules new 村庄环境 --id VH -o 村庄环境.yaml", 2),
+    "rules check": [
+        ("检查自己写的规则文件，念给你听", "chuangwei rules check docs/examples/bao-jie-yuan.yaml", 7),
+        ("有疑点也算没通过，退出码为 1", "chuangwei rules check docs/examples/bao-jie-yuan.yaml --strict", 0),
     ],
+    "rules test": [
+        ("试算算例和情形，看每一条试到了哪些结果", "chuangwei rules test docs/examples/bao-jie-yuan.yaml", 8),
+        ("试到的不到九成时退出码为 1", "chuangwei rules test docs/examples/bao-jie-yuan.yaml --fail-under 90", 0),
+    ],
+    "rules new": [("新建一个，照着注释改", "chuangwei rules new 村容村貌 --id CR --starts 2026-01-01", 3)],
     "rules diff": [
-        ("新旧两版改了什么", "chuangwei rules diff 治五乱 docs/examples/bao-jie-yuan.yaml", 4),
+        (
+            "新旧两版改了什么，旧的情形按新的算多少",
+            "chuangwei rules diff docs/examples/bao-jie-yuan.yaml docs/examples/2027/bao-jie-yuan.yaml",
+            20,
+        ),
     ],
     "rules table": [
-        ("排成 A4 的评分表", "chuangwei rules table 治五乱 -o 评分表.xlsx", 1),
+        ("排成办公室用的评分表，Word 的", "chuangwei rules table docs/examples/qing-jie.yaml -o 清洁评分表.docx", 1),
+        ("Excel 的，横向", "chuangwei rules table docs/examples/qing-jie.yaml -o 清洁评分表.xlsx --landscape", 1),
     ],
     "rules schema": [("给编辑器用的 JSON Schema", "chuangwei rules schema", 0)],
 }  # fmt: skip

@@ -49,6 +49,23 @@ def test_every_item_of_the_form_has_its_column_and_its_limit() -> None:
     assert burning.formula1 == '"是,否,未查"'
 
 
+def test_points_are_given_beside_their_reason_and_the_register_needs_no_places() -> None:
+    fields = (
+        "  村容得分: {填: 分数, 最小: 0, 最大: 20, 分档: {好: 18～20, 中: 10～17, 差: 0～9}}\n"
+        "  人口: {填: 数量, 单位: 人, 名册: 人口}\n"
+    )
+    price = {"扣分": "{满分: 20, 得分: 村容得分}", "算例": "[{村容得分: 17, 扣: 3}]"}
+    law = standard(
+        fields, [(100, [clause(1, "人口 > 0", "0", **price).replace("    扣分情形: 人口 > 0\n", "")])]
+    )
+    found = book(form_workbook([law]))
+    titles = [cell.value for cell in found["试验"][5]][7:-3]
+    assert titles == ["村容得分", "村容得分理由", "人口（人）"]
+    told = {row[0]: row[1] for row in found["填写说明"].iter_rows(values_only=True)}
+    assert told["村容得分"] == "打分（好 18～20、中 10～17、差 0～9），在右边写理由"
+    assert told["人口"] == "只写个数，没有写 0；不填的用名册上的人口"
+
+
 def test_the_details_sheet_prints_on_one_page_width_and_offers_units_and_counts_only() -> None:
     found = book(form_workbook(shipped(), REGISTER.units))
     sheet = found["问题明细"]
@@ -69,23 +86,6 @@ def options(found: openpyxl.Workbook, formula: str) -> set[str]:
     if formula.startswith('"'):
         return set(formula.strip('"').split(","))
     return {cell.value for cell in found["选项"][formula.split("$")[1]] if cell.value}
-
-
-def test_points_are_given_beside_their_reason_and_the_register_needs_no_places() -> None:
-    fields = (
-        "  村容得分: {填: 分数, 最小: 0, 最大: 20, 分档: {好: 18～20, 中: 10～17, 差: 0～9}}\n"
-        "  人口: {填: 数量, 单位: 人, 名册: 人口}\n"
-    )
-    price = {"扣分": "{满分: 20, 得分: 村容得分}", "算例": "[{村容得分: 17, 扣: 3}]"}
-    law = standard(
-        fields, [(100, [clause(1, "人口 > 0", "0", **price).replace("    扣分情形: 人口 > 0\n", "")])]
-    )
-    found = book(form_workbook([law]))
-    titles = [cell.value for cell in found["试验"][5]][7:-3]
-    assert titles == ["村容得分", "村容得分理由", "人口（人）"]
-    told = {row[0]: row[1] for row in found["填写说明"].iter_rows(values_only=True)}
-    assert told["村容得分"] == "打分（好 18～20、中 10～17、差 0～9），在右边写理由"
-    assert told["人口"] == "只写个数，没有写 0；不填的用名册上的人口"
 
 
 def test_a_long_list_of_options_is_kept_whole() -> None:
