@@ -30,7 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("match", "compute", "derive", "infer"),
     ("bonus", "tally", "rectify", "sample"),
     ("round", "score", "explain_price", "explain", "check_form", "check", "cases", "lint"),
-    ("coverage", "replay", "diff_cards", "diff_reach", "change", "diff_clauses", "diff"),
+    ("coverage", "replay", "diff_cards", "reach", "change", "diff_clauses", "diff"),
     (
         "slips",
         "document",
