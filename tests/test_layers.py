@@ -30,7 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("match", "occurrences", "compute", "derive", "infer"),
     ("heap", "bonus", "tally", "rectify", "sample", "scope"),
     ("round", "score", "seen", "explain_price", "explain", "check_form", "check", "cases", "lint"),
-    ("coverage", "replay", "diff_cards", "diff_reach", "change", "diff_clauses", "diff"),
+    ("coverage", "replay", "diff_cards", "reach", "change", "diff_clauses", "diff"),
     (
         "slips",
         "document",
