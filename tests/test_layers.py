@@ -60,7 +60,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "scheme_cases",
         "lint",
     ),
-    ("coverage", "replay", "diff_cards", "diff_reach", "change", "diff_clauses", "diff"),
+    ("coverage", "replay", "diff_cards", "reach", "change", "diff_clauses", "diff"),
     (
         "slips",
         "document",
