@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from scoring.bonus import Bonuses
+from scoring.climb import UNRAISED, climb
+from scoring.consequence import Past
 from scoring.deadline import Calendar
 from scoring.derive import Deriver
 from scoring.errors import Problem, ScoringError, in_order
-from scoring.finding import Fact, Finding, FindingFact, Infer
+from scoring.finding import Fact, Finding, FindingFact, Infer, Mark
+from scoring.history import History
 from scoring.inspection import Inspection, Unit
 from scoring.match.records import Matcher
 from scoring.program import Law, Program
@@ -42,6 +45,7 @@ class Assessment:
 
 
 Progress = Callable[[Sequence[Inspection]], Iterable[Inspection]]
+Histories = Callable[[Inspection], History | None]
 
 
 class Scorer:
@@ -52,17 +56,22 @@ class Scorer:
         self.calendar, self.infer = calendar, infer
         self._made: dict[int, _Steps] = {}
 
-    def score(self, inspections: Iterable[Inspection], progress: Progress = iter) -> Assessment:
+    def score(
+        self,
+        inspections: Iterable[Inspection],
+        progress: Progress = iter,
+        history: Histories | None = None,
+    ) -> Assessment:
         """Return the assessment of some inspections; what is wrong with one leaves its unit 未评.
 
-        ``progress`` may wrap the visits to watch them go by.
+        ``progress`` may wrap the visits to watch them go by; ``history`` returns what is known from before a visit.
         """
         cards: list[ScoreCard] = []
         problems: list[Problem] = []
         unscored: dict[str, Unit] = {}
         for inspection in progress(sorted(inspections, key=lambda one: one.visit)):
             try:
-                cards.extend(self.cards(inspection))
+                cards.extend(self.cards(inspection, history(inspection) if history else None))
             except ScoringError as error:
                 problems.extend(error.problems)
                 unscored[inspection.unit.id] = inspection.unit
@@ -79,7 +88,7 @@ class Scorer:
             notices=tuple(sorted(_missing_columns(kept))),
         )
 
-    def cards(self, inspection: Inspection) -> Iterator[ScoreCard]:
+    def cards(self, inspection: Inspection, history: History | None = None) -> Iterator[ScoreCard]:
         """Yield the card of one visit under every standard in force that its sheet can answer, in the order of 编号.
 
         Raises ScoringError where an answer does not fit or no standard applies.
@@ -88,19 +97,32 @@ class Scorer:
         if not programs:
             raise ScoringError([_unanswered(inspection, self.law.standards)])
         for program in programs:
-            yield self.card(program, inspection)
+            yield self.card(program, inspection, history)
 
-    def card(self, program: Program, inspection: Inspection) -> ScoreCard:
-        """Return the card of one visit under one program: the steps in order."""
+    def card(self, program: Program, inspection: Inspection, history: History | None = None) -> ScoreCard:
+        """Return the card of one visit under one program: the steps in order.
+
+        With ``history``, what follows from the unit's past is told on the card and its ladder makes the prices.
+        """
         steps = self._steps(program)
         derived = steps.derive(inspection)
         matched = steps.match(inspection, derived)
-        certain = possible = self.infer(program.ruleset, steps.facts(matched.failed))
+        past = None if history is None else Past(history, program, inspection.date)
+        certain = possible = self._marks(steps, past, matched.failed)
         if matched.open:
             may_fail = [one for one in matched.open if one.may_fail]
-            possible = self.infer(program.ruleset, steps.facts((*matched.failed, *may_fail)))
+            possible = self._marks(steps, past, (*matched.failed, *may_fail))
+        raised = UNRAISED
+        if history is not None and past is not None:
+            found = past.consequences(self.infer, certain, possible)
+            matched, raised = climb(program, matched, found, history.policy.ladder)
         bonus = steps.bonus(inspection, derived)
-        return steps.tally(inspection, derived, matched, certain, possible, bonus)
+        return steps.tally(inspection, derived, matched, certain, possible, bonus, raised)
+
+    def _marks(self, steps: _Steps, past: Past | None, findings: Sequence[Finding]) -> tuple[Mark, ...]:
+        if past is None:
+            return self.infer(steps.program.ruleset, steps.facts(findings))
+        return self.infer(past.ruleset, (*steps.facts(findings), *past.facts(findings)))
 
     def _steps(self, program: Program) -> _Steps:
         found = self._made.get(id(program))

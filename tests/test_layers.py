@@ -16,6 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "tariff",
         "finding",
+        "ladder",
         "fit",
         "fit_bands",
         "fit_count",
@@ -27,9 +28,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "vocabulary",
         "readback",
     ),
-    ("match", "compute", "derive", "infer"),
-    ("bonus", "tally", "rectify", "sample"),
-    ("round", "score", "explain_price", "explain", "check_form", "check", "cases"),
+    ("match", "compute", "derive", "infer", "history", "consequence"),
+    ("bonus", "climb", "tally", "rectify", "sample"),
+    ("round", "score", "explain_price", "explain_history", "explain", "check_form", "check", "cases"),
     (
         "slips",
         "document",
