@@ -95,10 +95,14 @@ class _Reader:
         A finding is (cur, seq, nxt, zero, veto, nth, item), an order (open, late, ago, level, redo).
         """
         told: dict[int, _Told] = {}
+        joined, severe = self._joined, self._severe
         for fact in facts:
             if isinstance(fact, FindingFact):
-                if finding := self._finding(fact):
-                    told.setdefault(fact.clause, (set(), set()))[0].add(finding)
+                # Most findings of a unit without history end here.
+                if joined or fact.zero == 1 or fact.veto == 1 or fact.nth == severe:
+                    finding = self._finding(fact)
+                    if finding is not None:
+                        told.setdefault(fact.clause, (set(), set()))[0].add(finding)
             elif isinstance(fact, OrderFact) and (order := self._order(fact)):
                 told.setdefault(fact.clause, (set(), set()))[1].add(order)
         return told
@@ -106,11 +110,12 @@ class _Reader:
     def by_kind(self, facts: Iterable[Fact]) -> dict[int, set[_Row]]:
         """Return what is read of the flags of each kind: (kind, cur, seq, nxt)."""
         told: dict[int, set[_Row]] = {}
-        if self._streaks:
-            for fact in facts:
-                if isinstance(fact, FlagFact) and fact.kind in self._streaks:
-                    row = (fact.kind, int(fact.cur == 1), fact.seq, fact.nxt)
-                    told.setdefault(fact.kind, set()).add(row)
+        if not self._streaks:
+            return told
+        for fact in facts:
+            if isinstance(fact, FlagFact) and fact.kind in self._streaks:
+                row = (fact.kind, int(fact.cur == 1), fact.seq, fact.nxt)
+                told.setdefault(fact.kind, set()).add(row)
         return {kind: rows for kind, rows in told.items() if _linked(row[1:] for row in rows)}
 
     def _finding(self, fact: FindingFact) -> _Row | None:
@@ -118,9 +123,8 @@ class _Reader:
             return (0, fact.seq, fact.nxt, 0, 0, 0, 0) if self._runs else None
         zero, veto = int(fact.zero == 1), int(fact.veto == 1)
         nth = fact.nth if fact.nth == self._severe else 0
-        if not (zero or veto or nth or self._joined):
-            return None
-        return (1, fact.seq, fact.nxt, zero, veto, nth, fact.item if zero else 0)
+        links = (1, fact.seq, fact.nxt) if self._runs else _NOT_JOINED
+        return (*links, zero, veto, nth, fact.item if zero else 0)
 
     def _order(self, fact: OrderFact) -> _Row | None:
         if fact.open == 0:
@@ -131,8 +135,9 @@ class _Reader:
 
     def pattern(self, findings: set[_Row], orders: set[_Row]) -> tuple[_Pattern, Sequence[int]]:
         """Return the canonical pattern of a clause, and the items that its numbers stand for."""
-        failed = any(row[0] for row in findings)
-        if not failed:
+        if not self._joined:
+            pass
+        elif not any(row[0] for row in findings):
             findings, orders = set(), {row for row in orders if row[0]}
         elif not (self._runs and _linked(findings)):
             findings = {(*_NOT_JOINED, *row[3:]) for row in findings if row[0]}
