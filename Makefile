@@ -46,11 +46,18 @@ bench: $(READY)  ## 测速 measure speed against other engines, write benchmarks
 	$(BIN)/pip install -q -c constraints.txt -r benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks.run
 
-docs: $(READY)  ## 重写 JSON Schema 和标准手册 write docs/schema and docs/standards.md anew
-	$(BIN)/python scripts/docs.py
+docs: $(READY) $(VENV)/.docs  ## 重写生成的文档，做成网站 build/site write what is generated under docs/, build the site
+	$(BIN)/python -m scripts.docs
+	$(BIN)/python -m zensical build --strict
+	$(BIN)/python -m scripts.site build/site
+
+# The site's builder is fetched once; after that the site is built without a network.
+$(VENV)/.docs: docs/requirements.txt $(READY)
+	$(BIN)/pip install -q -c constraints.txt -r docs/requirements.txt
+	@touch $@
 
 soak: $(READY)  ## 长时间对比测试 the same properties with many more examples
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest tests -x
 
 clean:  ## 删去环境和缓存 remove .venv and caches
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build *.egg-info .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from . import explain, form, rules, score
+from . import explain, form, rules, rules_diff, rules_new, rules_table, rules_test, score
 from .chinese import ChineseCommand, ChineseGroup
 
 _SETTINGS: dict[str, Any] = {"cls": ChineseGroup, "add_completion": False, "rich_markup_mode": None}
@@ -27,7 +27,10 @@ _verb(app, "explain", "说明", explain.explain)
 _verb(rules_app, "list", "列表", rules.list_)
 _verb(rules_app, "show", "查看", rules.show)
 _verb(rules_app, "check", "检查", rules.check)
-_verb(rules_app, "test", "试算", rules.test)
+_verb(rules_app, "test", "试算", rules_test.test)
+_verb(rules_app, "diff", "对比", rules_diff.diff)
+_verb(rules_app, "new", "新建", rules_new.new)
+_verb(rules_app, "table", "成表", rules_table.table)
 _verb(rules_app, "schema", "格式", rules.schema)
 app.add_typer(rules_app, name="rules", cls=ChineseGroup)
 app.add_typer(rules_app, name="标准", cls=ChineseGroup, hidden=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..finding import Infer
     from ..inspection import Inspection
     from ..register import Register
+    from ..standard import Standard
     from ..workdays import WorkCalendar
 
 LONG_WORK = 2000
@@ -60,7 +61,7 @@ def infer_of(name: str) -> Infer | None:
     return choose(name)[0] if name else None
 
 
-def day_of(text: str) -> date | None:
+def day_of(text: str, option: str = "--on") -> date | None:
     """Read a date option."""
     if not text:
         return None
@@ -68,7 +69,7 @@ def day_of(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise ScoringError(
-            [Problem(message=f"--on 的日期“{text}”读不懂", hint="写成 2026-06-30 的样子")]
+            [Problem(message=f"{option} 的日期“{text}”读不懂", hint="写成 2026-06-30 的样子")]
         ) from None
 
 
@@ -88,6 +89,17 @@ def points_of(text: str, option: str) -> Decimal | None:
 def wrong(option: str, value: str, known: Sequence[str]) -> ScoringError:
     """Return the error for a value that an option does not know."""
     return ScoringError([Problem(message=f"{option} 没有“{value}”这一种", hint=did_you_mean(value, known))])
+
+
+def only_standard(name: str) -> Standard:
+    """Return the one standard of a name; raise ScoringError where there are several versions of it."""
+    from ..api import find_standards
+
+    found = find_standards([name])
+    if len(found) > 1:
+        paths = "、".join(str(one.path) for one in found)
+        raise ScoringError([Problem(message=f"“{name}”有{len(found)}版", hint=f"写明规则文件: {paths}")])
+    return found[0]
 
 
 def watched(inspections: Sequence[Inspection]) -> Iterable[Inspection]:

@@ -17,6 +17,9 @@ def form(
         typer.Argument(metavar="标准", help="标准的名称、编号或规则文件；不写用全部内置标准"),
     ] = None,
     units: Units = None,
+    together: Annotated[
+        bool, typer.Option("--together", help="合表: 同一类别的几个标准合成一张，同一个检查项只填一次")
+    ] = False,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件")] = Path(
         "登记表.xlsx"
     ),
@@ -27,5 +30,6 @@ def form(
     from ..report import write_file
 
     register = register_of(units)
-    write_file(output, form_workbook(find_standards(standard or []), register.units if register else ()))
+    listed = register.units if register else ()
+    write_file(output, form_workbook(find_standards(standard or []), listed, united=together))
     say([f"已写到 {output}"])

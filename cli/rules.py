@@ -1,4 +1,4 @@
-"""``chuangwei rules``: look at the standards, check them, run their tests."""
+"""``chuangwei rules``: look at the standards and check them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .common import emit, infer_of
+from .common import emit
 
 if TYPE_CHECKING:
+    from ..review import Review
     from ..standard import Standard
 
 Names = Annotated[
@@ -50,37 +51,37 @@ def _read_aloud(standard: Standard) -> Iterator[str]:
             yield f"      原文: “{clause.source_text}”（{clause.citation}）"
 
 
-def check(standard: Names = None) -> None:
-    """检查规则文件有没有写错，逐条读给你听"""
-    from ..api import find_standards
-
-    for one in find_standards(standard or []):
-        emit("\n".join(_read_aloud(one)))
-        emit(f"\n{one.name}: 没有发现错误\n")
-
-
-def test(
+def check(
     standard: Names = None,
-    infer: Annotated[str, typer.Option("--infer", metavar="方式", help="durable 或 reference")] = "",
+    strict: Annotated[bool, typer.Option("--strict", help="有疑点也算没通过，退出码 1")] = False,
 ) -> None:
-    """试算标准里的算例和情形"""
-    from ..api import find_standards, outcomes
+    """检查规则文件有没有写错、有没有疑点，逐条读给你听"""
+    from ..api import review_standards
 
-    failed = 0
-    for one in find_standards(standard or []):
-        found = list(outcomes(one, infer=infer_of(infer)))
-        wrong = [outcome for outcome in found if not outcome.passed]
-        failed += len(wrong)
-        emit(f"{one.name}: 试算{len(found)}例，{len(wrong)}例不符")
-        for outcome in wrong:
-            emit(f"  {outcome.name}")
-            emit("\n".join(f"      {line}" for line in outcome.differences))
-    if failed:
+    reviews = review_standards(standard or [])
+    for one in reviews:
+        emit("\n".join(_doubts_told(one)))
+    doubtful = any(one.doubts for one in reviews)
+    if doubtful:
+        emit("疑点的意思和改法见 docs/guide/doubts.md；有理由保留的，在那里写 接受疑点: {编号: 理由}")
+    for one in reviews:
+        emit("\n" + "\n".join(_read_aloud(one.standard)))
+    if strict and doubtful:
         raise typer.Exit(1)
+
+
+def _doubts_told(review: Review) -> Iterator[str]:
+    found = len(review.doubts) + review.more
+    told = f"疑点{found}处" if found else "没有疑点"
+    accepted = f"，另有{review.accepted}处疑点已注明理由" if review.accepted else ""
+    yield f"{review.standard.name}: 没有发现错误，{told}{accepted}"
+    yield from (f"  {one}" for one in review.doubts)
+    if review.more:
+        yield f"  还有{review.more}处疑点没有列出，先改好列出的这些"
 
 
 def schema() -> None:
     """输出规则文件的 JSON Schema，供编辑器提示用"""
-    from ..standard import rule_file_schema
+    from ..rule_schema import rule_file_schema
 
     emit(json.dumps(rule_file_schema(), ensure_ascii=False, indent=2))

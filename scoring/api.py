@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scoring.cases import Outcome, run_cases, run_examples
 from scoring.deadline import Calendar
+from scoring.diff import Diff, diff
 from scoring.errors import Problem, ScoringError, did_you_mean, in_order
 from scoring.finding import Infer
 from scoring.form_field import FormField
@@ -16,6 +17,8 @@ from scoring.infer import choose
 from scoring.inspection import Inspection
 from scoring.load import cases_beside, load_standard, shipped
 from scoring.register import Register
+from scoring.replay import Replayed, replayed
+from scoring.review import Review, review
 from scoring.score import Assessment, Progress, Scorer
 from scoring.sheets import read_sheets
 from scoring.standard import Standard
@@ -109,29 +112,71 @@ def outcomes(standard: Standard, *, infer: Infer | None = None) -> tuple[Outcome
     return tuple(found)
 
 
+def compare(old: Standard, new: Standard, *, infer: Infer | None = None) -> tuple[Diff, Replayed | None]:
+    """Return what changed between two versions of a standard, and what the old one's sheets score under the new.
+
+    The latter is None unless a ``.cases.yaml`` stands beside both.
+    """
+    cases = [cases_beside(one) for one in (old, new)]
+    if cases[0] is None or cases[1] is None:
+        return diff(old, new), None
+    engine, work = infer or choose(None)[0], WorkCalendar()
+    scorers = [Scorer([one], calendar=work, infer=engine) for one in (old, new)]
+    return diff(old, new), replayed(scorers[0], scorers[1], cases[0])
+
+
 def find_standards(names: Sequence[str]) -> tuple[Standard, ...]:
     """Return the standards named by 编号, title or path of a rule file; all shipped ones for no name.
 
     Raises ScoringError naming every unknown one, and every problem of a file.
     """
-    known = shipped()
     found: list[Standard] = []
     problems: list[Problem] = []
     for name in names:
-        named = [one for one in known if name in (one.id, one.name)]
-        if named:
-            found += named
-        elif Path(name).suffix.lower() in (".yaml", ".yml") or Path(name).exists():
-            try:
-                found.append(load_standard(Path(name)))
-            except ScoringError as error:
-                problems += error.problems
-        else:
-            titles = [title for one in known for title in (one.name, one.id)]
-            problems.append(Problem(message=f"没有“{name}”这个标准", hint=did_you_mean(name, titles)))
+        try:
+            found += [one if isinstance(one, Standard) else load_standard(one) for one in _named(name)]
+        except ScoringError as error:
+            problems += error.problems
     if problems:
         raise ScoringError(problems)
-    return _each_once(found) or known
+    return _each_once(found) or shipped()
+
+
+def review_standards(names: Sequence[str]) -> tuple[Review, ...]:
+    """Doubt the standards named by 编号, title or path of a rule file, all shipped ones for no name.
+
+    Raises ScoringError naming every unknown one, and every problem of a file or of the cases beside it.
+    """
+    paths: list[Path] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            paths += [one for one in map(_path, _named(name)) if one is not None]
+        except ScoringError as error:
+            problems += error.problems
+    try:
+        found = review(paths or [one.path for one in shipped() if one.path is not None])
+    except ScoringError as error:
+        problems += error.problems
+    if problems:
+        raise ScoringError(problems)
+    return found
+
+
+def _path(one: Standard | Path) -> Path | None:
+    return one.path if isinstance(one, Standard) else one
+
+
+def _named(name: str) -> list[Standard] | list[Path]:
+    """Return the shipped standards of a name, or the rule file it is the path of; raise ScoringError for neither."""
+    known = shipped()
+    named = [one for one in known if name in (one.id, one.name)]
+    if named:
+        return named
+    if Path(name).suffix.lower() in (".yaml", ".yml") or Path(name).exists():
+        return [Path(name)]
+    titles = [title for one in known for title in (one.name, one.id)]
+    raise ScoringError([Problem(message=f"没有“{name}”这个标准", hint=did_you_mean(name, titles))])
 
 
 def _each_once(standards: Iterable[Standard]) -> tuple[Standard, ...]:

@@ -64,12 +64,15 @@ Points = Annotated[
     Decimal,
     BeforeValidator(points_value, json_schema_input_type=Annotated[float, Field(ge=0, le=float(MAX_POINTS))]),
 ]
-Day = Annotated[
-    date, BeforeValidator(_date, json_schema_input_type=Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")])
-]
+_DAY = r"^\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d))$"
+Day = Annotated[date, BeforeValidator(_date, json_schema_input_type=Annotated[str, Field(pattern=_DAY)])]
 Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=Literal["是", "否"])]
-Term = Annotated[Deadline, BeforeValidator(_deadline, json_schema_input_type=str)]
-Name = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_name)]
+_TERM = r"^\s*(立行立改|另定|\d{1,4}\s*个?\s*(工作日|工作时|工时|小时|自然日|天|日))\s*$"
+Term = Annotated[
+    Deadline, BeforeValidator(_deadline, json_schema_input_type=Annotated[str, Field(pattern=_TERM)])
+]
+NAME_LENGTH = 40
+Name = Annotated[str, Field(min_length=1, max_length=NAME_LENGTH), AfterValidator(_name)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
 

@@ -29,10 +29,15 @@ from scoring.terms import Terms, terms_of
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One test's result: its name as a sentence, and what differs (empty where it passed)."""
+    """One test's result: its name as a sentence, and what differs (empty where it passed).
+
+    ``checks`` are the clauses it asked, 加分 clauses last, and ``findings`` beside them what it found.
+    """
 
     name: str
     differences: tuple[str, ...] = ()
+    checks: tuple[Check[Any], ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -47,23 +52,26 @@ def run_examples(standard: Standard) -> Iterator[Outcome]:
         alone = CompiledItem(1, item.name, item.full, (1,))
         for clause in item.clauses:
             check = compile_clause(clause, standard, terms, 1, alone)
-            yield from (_example(standard, check, terms, example, "扣") for example in clause.examples)
+            yield from _examples(standard, check, terms, "扣")
     if standard.bonus is not None:
         for card in standard.bonus.clauses:
             bonus = compile_bonus(card, standard, terms, 1, standard.bonus.cap)
-            yield from (_example(standard, bonus, terms, example, "加") for example in card.examples)
+            yield from _examples(standard, bonus, terms, "加")
 
 
-def _example(
-    standard: Standard, check: Check[Any], terms: Terms, example: Mapping[str, Scalar], key: str
-) -> Outcome:
-    got = _outcome_of(
-        _finding(standard, check, terms.part(check.reads), example), check.full if key == "扣" else None
-    )
-    want = _written(example[key])
-    seen = "，".join(f"{name} {raw}" for name, raw in example.items() if name != key)
-    wrong = () if got == want else (f"应算出 {want}，算得 {got}",)
-    return Outcome(f"{check.card.id} {seen}: {want}", wrong)
+def _examples(standard: Standard, check: Check[Any], terms: Terms, key: str) -> Iterator[Outcome]:
+    """Yield the outcome of each of a clause's examples; the clause alone, so that thousands are tested in linear time."""
+    own = terms.part(check.reads)
+    match, derive = Matcher([check], own), Deriver(own)
+    for example in check.card.examples:
+        kind = str(example.get("单位类别") or (check.card.kinds or standard.kinds)[0])
+        inspection = sheet_inspection(standard, own.form, {**example, "单位类别": kind})
+        finding = match(inspection, derive(inspection)).findings[0]
+        got = _outcome_of(finding, check.full if key == "扣" else None)
+        want = _written(example[key])
+        seen = "，".join(f"{name} {raw}" for name, raw in example.items() if name != key)
+        wrong = () if got == want else (f"应算出 {want}，算得 {got}",)
+        yield Outcome(f"{check.card.id} {seen}: {want}", wrong, (check,), (finding,))
 
 
 def run_cases(standard: Standard, cases: CaseFile, *, calendar: Calendar, infer: Infer) -> Iterator[Outcome]:
@@ -77,20 +85,21 @@ def run_cases(standard: Standard, cases: CaseFile, *, calendar: Calendar, infer:
             if name not in EXAMPLE_KEYS
             for m in answer_mistakes(name, raw, standard)
         ]
-        yield Outcome(
-            case.name, tuple(m.message for m in wrong) or tuple(_run(scorer, sheet, case.expected, standard))
-        )
+        if wrong:
+            yield Outcome(case.name, tuple(mistake.message for mistake in wrong))
+        else:
+            yield _case(scorer, standard, case.name, sheet, case.expected)
 
 
-def _run(
-    scorer: Scorer, sheet: Mapping[str, Scalar], expected: Expected, standard: Standard
-) -> Iterator[str]:
+def _case(
+    scorer: Scorer, standard: Standard, name: str, sheet: Mapping[str, Scalar], expected: Expected
+) -> Outcome:
     try:
-        card = next(scorer.cards(_inspection(standard, standard.form, sheet)))
+        card = next(scorer.cards(sheet_inspection(standard, standard.form, sheet)))
     except ScoringError as error:
-        yield str(error)
-    else:
-        yield from _differences(expected, card)
+        return Outcome(name, (str(error),))
+    checks: tuple[Check[Any], ...] = (*card.program.clauses, *card.program.bonuses)
+    return Outcome(name, tuple(_differences(expected, card)), checks, (*card.findings, *card.bonus.findings))
 
 
 def _differences(expected: Expected, card: ScoreCard) -> Iterator[str]:
@@ -114,14 +123,17 @@ def _differences(expected: Expected, card: ScoreCard) -> Iterator[str]:
             yield f"结论 {name} 应为 {word}，算得 {result.chinese if result else '没有这个结论'}"
 
 
-def _finding(standard: Standard, check: Check[Any], terms: Terms, example: Mapping[str, Scalar]) -> Finding:
-    """Match one clause alone, so that a standard of thousands of clauses is tested in linear time."""
+def example_finding(
+    standard: Standard, check: Check[Any], terms: Terms, example: Mapping[str, Scalar]
+) -> Finding:
+    """Return what one example alone comes to."""
     kind = str(example.get("单位类别") or (check.card.kinds or standard.kinds)[0])
-    inspection = _inspection(standard, terms.form, {**example, "单位类别": kind})
+    inspection = sheet_inspection(standard, terms.form, {**example, "单位类别": kind})
     return Matcher([check], terms)(inspection, Deriver(terms)(inspection)).findings[0]
 
 
-def _inspection(standard: Standard, form: Fields, sheet: Mapping[str, Scalar]) -> Inspection:
+def sheet_inspection(standard: Standard, form: Fields, sheet: Mapping[str, Scalar]) -> Inspection:
+    """Return the visit that a model sheet, a case or an example describes, asked of ``form``."""
     kind = str(sheet.get("单位类别") or standard.kinds[0])
     day = date.fromisoformat(str(sheet.get("检查日期") or standard.starts))
     answers: dict[str, Answer] = {}

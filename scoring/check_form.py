@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from scoring.bands import BandError, contested, read_band
+from scoring.columns import DETAILS
 from scoring.condition import ConditionError, fields_of, read
 from scoring.derive import misfit
 from scoring.errors import KEY, Mistake, did_you_mean
 from scoring.fit import CardError, condition
 from scoring.fit_bands import leave_to_one
 from scoring.fit_computed import compile_field
-from scoring.form_field import FieldKind, FormField
+from scoring.form_field import STAYS_BLANK, FieldKind, FormField
 from scoring.points import plain
 from scoring.standard import NO_GRADE, Standard
 
@@ -88,7 +89,7 @@ def field_mistakes(name: str, field: FormField, standard: Standard) -> Iterator[
         yield Mistake(("最小",), "最小大于最大")
     if field.choices and (field.minimum is not None or field.maximum is not None):
         yield Mistake((), f"“{name}”填的是选项，没有最小、最大")
-    if field.when_none is not None:
+    if field.when_none not in (None, STAYS_BLANK):
         none = Decimal(field.when_none) if isinstance(field.when_none, int) else field.when_none
         if complaint := misfit(field, none):
             yield Mistake(("没问题时",), *complaint)
@@ -98,8 +99,24 @@ def field_mistakes(name: str, field: FormField, standard: Standard) -> Iterator[
                 yield Mistake(("样本",), f"“{name}”的样本不能看它自己", "写另一个检查项，如 走访户数 ≥ 15")
         except CardError as error:
             yield Mistake(error.loc, error.message, error.hint, error.at)
+    if field.register_column not in (None, *DETAILS):
+        hint = did_you_mean(field.register_column, DETAILS)
+        yield Mistake(("名册",), f"名册没有“{field.register_column}”这一栏", hint)
+    yield from _whole(name, field, standard)
     yield from _occurrence(name, field)
     yield from _tiers(name, field)
+
+
+def _whole(name: str, field: FormField, standard: Standard) -> Iterator[Mistake]:
+    if field.at_most is None:
+        return
+    whole = standard.form.get(field.at_most)
+    others = [one for one, other in standard.form.items() if other.numeric and one != name]
+    if whole is None or field.at_most == name:
+        yield Mistake(("不多于",), f"“{field.at_most}”不是另一个检查项", did_you_mean(field.at_most, others))
+    elif not field.numeric or field.kind is not whole.kind:
+        kinds = f"“{name}”填的是{field.kind}，“{field.at_most}”填的是{whole.kind}"
+        yield Mistake(("不多于",), f"{kinds}，不能相比", "换成同一种数")
 
 
 def _options(name: str, field: FormField) -> Iterator[Mistake]:

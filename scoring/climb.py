@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from scoring.consequence import Consequence
-from scoring.finding import Mark, Result
+from scoring.finding import Finding, Mark, Result
 from scoring.ladder import LadderStep, Step, dearest
 from scoring.match.records import Matched
 from scoring.program import Program
@@ -44,8 +44,9 @@ def climb(
 ) -> tuple[Matched, Raised]:
     """Return the findings with the costs that the ladder makes of them, and how.
 
-    A clause that takes its whole item (本项不得分) can take no more. What is certain counts for the lower end of a cost,
-    what is possible for the upper; a step raises a higher price at least as high, so the ends stay in order.
+    A clause that takes its whole item (本项不得分) can take no more, one whose heap another clause takes nothing. What is
+    certain counts for the lower end of a cost, what is possible for the upper; a step raises a higher price at least as
+    high, so the ends stay in order.
     """
     by_clause: dict[int, dict[Mark, Consequence]] = {}
     for one in consequences:
@@ -53,17 +54,26 @@ def climb(
     findings, steps = list(matched.findings), {}
     for finding in (*matched.failed, *(one for one in matched.open if one.may_fail)):
         causes = by_clause.get(finding.clause, {})
-        if ladder and not program.clause(finding.clause).zeroes:
-            certain = [mark for mark, one in causes.items() if one.certain]
-            low = dearest(ladder, certain, finding.low) if finding.result is Result.FAIL else None
-            high = dearest(ladder, causes, finding.high)
+        low, high = _ends(program, finding, causes, ladder)
+        if step := low or high:
+            steps[finding.clause] = Taken(step, causes.get(step.mark) if step.mark else None, low is not None)
             findings[finding.clause - 1] = replace(
                 finding, low=low.cost if low else finding.low, high=high.cost if high else finding.high
             )
-            if step := low or high:
-                cause = causes.get(step.mark) if step.mark else None
-                steps[finding.clause] = Taken(step, cause, low is not None)
     failed, open_ = (
         tuple(findings[one.clause - 1] for one in some) for some in (matched.failed, matched.open)
     )
-    return Matched(tuple(findings), failed, open_, matched.excused), Raised(tuple(consequences), steps)
+    raised = replace(matched, findings=tuple(findings), failed=failed, open=open_)
+    return raised, Raised(tuple(consequences), steps)
+
+
+def _ends(
+    program: Program, finding: Finding, causes: Mapping[Mark, Consequence], ladder: Sequence[LadderStep]
+) -> tuple[Step | None, Step | None]:
+    """Return the step that each end of a cost takes."""
+    spared = finding.charged_by and not finding.high
+    if not ladder or spared or program.clause(finding.clause).zeroes:
+        return None, None
+    certain = [mark for mark, one in causes.items() if one.certain]
+    pays = finding.result is Result.FAIL and not finding.charged_by
+    return dearest(ladder, certain, finding.low) if pays else None, dearest(ladder, causes, finding.high)

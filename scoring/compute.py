@@ -43,17 +43,17 @@ class Step:
     """One computed field made ready."""
 
     def __init__(self, compiled: CompiledField, fields: Form) -> None:
-        self.name, self.reads = compiled.name, compiled.reads
+        self.name, self.needs = compiled.name, compiled.needs
         self._sample = None if compiled.sample is None else Sample(compiled.sample, fields)
         self._work = _work(compiled)
 
     def __call__(self, values: Mapping[str, Value | NotApplicable], reasons: Reasons) -> Result:
         """Return the value, or None with the reason noted where there is one beyond a blank."""
-        known = [values.get(name) for name in self.reads]
+        known = [values.get(name) for name in self.needs]
         if any(isinstance(one, NotApplicable) for one in known):
             return NOT_APPLICABLE
         if None in known:
-            inherited = (reasons[name] for name in self.reads if name in reasons)
+            inherited = (reasons[name] for name in self.needs if name in reasons)
             return self._unknown(reasons, next(inherited, ""))
         if self._sample is not None and not self._sample(values):
             return self._unknown(reasons, TOO_FEW)

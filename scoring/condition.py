@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 MAX_LENGTH = 500
 MAX_DEPTH = 8
@@ -126,6 +127,7 @@ class _Token:
     at: int
 
 
+@lru_cache(maxsize=8192)
 def read(text: str) -> Condition:
     """Read a condition's text into its tree; full-width and ASCII signs both read.
 

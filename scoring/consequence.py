@@ -43,6 +43,7 @@ class Past:
     def __init__(self, history: History, program: Program, seen: date) -> None:
         self._history, self._program = history, program
         self._as_of = history.as_of or seen
+        self.ladder = history.policy.ladder
         self.ruleset = history.policy.ruleset(program.ruleset.severe)
         self._orders = tuple(
             (order, order_fact(order, program.numbers[id], self.ruleset, self._as_of, seen))

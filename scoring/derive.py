@@ -17,8 +17,9 @@ from scoring.columns import REASON_SUFFIX
 from scoring.compute import TOO_FEW, Sample, Step
 from scoring.errors import Problem, ScoringError, did_you_mean, shortened
 from scoring.finding import Derived
-from scoring.form_field import FieldKind, FormField
+from scoring.form_field import STAYS_BLANK, FieldKind, FormField
 from scoring.inspection import BLANK, NOT_APPLICABLE, Inspection, NotApplicable, NotChecked
+from scoring.occurrences import Counter
 from scoring.points import ZERO, plain
 from scoring.terms import Terms
 
@@ -32,9 +33,11 @@ class Deriver:
         self._fields = tuple((name, one, _accepts(one), _none(one)) for name, one in terms.form.items())
         self._columns = {name: one.register_column for name, one in terms.form.items() if one.register_column}
         self._reasoned = tuple(name for name, one in terms.form.items() if one.kind is FieldKind.POINTS)
+        self._wholes = {name: one.at_most for name, one in terms.form.items() if one.at_most in terms.form}
         self._samples = {name: Sample(one, terms.fields) for name, one in terms.samples.items()}
         self._steps = tuple(Step(one, terms.fields) for one in terms.computed)
         self._form = terms.form
+        self._count = Counter(terms.form)
 
     def __call__(self, inspection: Inspection) -> Derived:
         """Return a visit's values.
@@ -44,7 +47,10 @@ class Deriver:
         values: dict[str, Any] = {}
         assumed: list[str] = []
         wrong: list[Problem] = []
+        counted = self._count(inspection, wrong)
         answers, signed, columns = inspection.answers, inspection.blank_is_none, inspection.columns
+        if counted.answers:
+            answers = {**answers, **counted.answers}
         for name, one, accepts, none in self._fields:
             answer = answers.get(name, BLANK)
             if type(answer) is NotChecked:
@@ -57,10 +63,11 @@ class Deriver:
                 wrong.append(_problem(inspection, name, *(misfit(one, answer) or ("读不懂", ""))))
         registered = self._register(inspection, values, wrong) if self._columns else ()
         wrong += self._unreasoned(inspection, values)
+        wrong += self._more_than_whole(inspection, values)
         if wrong:
             raise ScoringError(wrong)
         unknown = self._work_out(values) if self._steps or self._samples else {}
-        return Derived(values, tuple(assumed), registered, unknown)
+        return Derived(values, tuple(assumed), registered, unknown, counted)
 
     def _register(
         self, inspection: Inspection, values: dict[str, Any], wrong: list[Problem]
@@ -86,6 +93,15 @@ class Deriver:
             if isinstance(values.get(name), Decimal) and not inspection.reasons.get(name, "").strip():
                 hint = f"在“{name}{REASON_SUFFIX}”栏写上为什么"
                 yield _problem(inspection, name, "打了分，没写理由", hint)
+
+    def _more_than_whole(self, inspection: Inspection, values: Mapping[str, Any]) -> Iterator[Problem]:
+        """Yield a problem for a part that is more than its whole (不多于)."""
+        for name, whole in self._wholes.items():
+            part, most = values.get(name), values.get(str(whole))
+            if isinstance(part, Decimal) and isinstance(most, Decimal) and part > most:
+                kind = self._form[name].kind
+                message = f"{answer_text(part, kind)} 多于“{whole}”的 {answer_text(most, kind)}"
+                yield _problem(inspection, name, message, "看看哪个数填错了")
 
     def _work_out(self, values: dict[str, Any]) -> Mapping[str, str]:
         """Drop answers that rest on too small a sample, add the computed fields; return why some stay unknown."""
@@ -129,9 +145,16 @@ def _accepts(field: FormField) -> Accepts:
 
 
 def _none(field: FormField) -> Decimal | str | None:
-    """Return what a signed blank means in a field; None where it means nothing."""
+    """Return what a signed blank means in a field; None where it means nothing.
+
+    Nothing found is 0 of something counted, but not of households visited (最小: 1) or registered, nor of what is done
+    well (没问题时: 未查).
+    """
+    if field.when_none == STAYS_BLANK:
+        return None
     if field.when_none is None:
-        return ZERO if field.kind is FieldKind.COUNT else None
+        counts = field.kind is FieldKind.COUNT and not field.minimum and not field.register_column
+        return ZERO if counts else None
     return field.when_none if isinstance(field.when_none, str) else Decimal(field.when_none)
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from scoring.document import Document
@@ -31,7 +32,8 @@ def resolve(document: Document, known: Mapping[str, Any]) -> bytes:
             form[name] = taken[name] = known[name]
         else:
             document.refused.add(loc)
-            hint = did_you_mean(name, known, label="字典有") or "自己写填法，如 {填: 数量, 单位: 处}"
+            near = get_close_matches(name, known, n=3, cutoff=0.5)
+            hint = did_you_mean(name, near, label="相近的有") or "自己写填法，如 {填: 数量, 单位: 处}"
             document.complain(document.find(loc), f"检查项字典里没有“{name}”", hint)
     if not taken:
         return b""

@@ -43,8 +43,11 @@ class Document:
             return
         if len(self.problems) == MOST:
             message, hint = "问题太多，其余的没有列出", "先改好列出的这些"
-        line, column = self.text.count("\n", 0, index) + 1, index - self.text.rfind("\n", 0, index)
-        self.problems.append(Problem(self.name, line, column, where, message, hint))
+        self.problems.append(Problem(self.name, *self.place(index), where, message, hint))
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Return the line and column, from 1, of a character of the text."""
+        return self.text.count("\n", 0, index) + 1, index - self.text.rfind("\n", 0, index)
 
     def _inside(self, start: int, at: int) -> int:
         """Return where the ``at``-th character of a scalar stands; a folded line break counts as one."""

@@ -33,9 +33,9 @@ def climbed(card: ScoreCard, finding: Finding, said: Sequence[str]) -> Iterator[
 
 
 def threatened(card: ScoreCard, finding: Finding) -> Iterator[str]:
-    """Yield what step a 未查 clause would take."""
+    """Yield what step a clause would take that is 未查, or that may take a heap."""
     if taken := card.raised.steps.get(finding.clause):
-        yield f"若不合格，{_cause(card, taken)}"
+        yield ("若在这里扣，" if finding.charged_by else "若不合格，") + _cause(card, taken)
         yield step_text(taken.step.rung)
 
 

@@ -16,11 +16,15 @@ from scoring.form_field import FormField
 
 @dataclass(frozen=True, slots=True)
 class CompiledField:
-    """One computed field ready to be worked out; ``reads`` are the names it needs, ``field`` what the result is."""
+    """One computed field ready to be worked out; ``field`` is what the result is.
+
+    ``needs`` are the names it is worked out from, ``reads`` those and what its sample asks.
+    """
 
     name: str
     card: Computed
     field: FormField
+    needs: tuple[str, ...]
     reads: tuple[str, ...]
     formula: Arithmetic | None = None
     bands: tuple[tuple[str, Band], ...] = ()
@@ -37,17 +41,17 @@ def compile_field(name: str, card: Computed, known: Fields) -> CompiledField:
     sample = None if card.sample is None else condition(card.sample, known, "样本")
     if isinstance(card, Formula):
         formula: Arithmetic | None = _formula(card, known)
-        reads = names_of(formula) if formula else ()
+        needs = names_of(formula) if formula else ()
     else:
         formula = None
         if isinstance(card, Lookup):
             _every_option(card, known)
-        reads = () if isinstance(card, Constant) else (card.by,)
-    reads = tuple(dict.fromkeys((*reads, *(fields_of(sample) if sample else ()))))
-    skips = any(known[one].may_skip for one in reads)
+        needs = () if isinstance(card, Constant) else (card.by,)
+    reads = tuple(dict.fromkeys((*needs, *(fields_of(sample) if sample else ()))))
+    skips = any(known[one].may_skip for one in needs)
     bands = _bands(card, known) if isinstance(card, Level) else ()
     field = card.as_field().model_copy(update={"may_skip": skips})
-    return CompiledField(name, card, field, reads, formula, bands, sample)
+    return CompiledField(name, card, field, needs, reads, formula, bands, sample)
 
 
 def _known(name: str, known: Fields, key: str, at: int = 0) -> FormField:

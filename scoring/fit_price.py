@@ -46,7 +46,7 @@ def implied(tariff: Tariff) -> Condition | None:
         case PerMissing():
             parts = [Compare(name, Sign.EQ, NO) for name in tariff.fields]
         case PerBand():
-            parts = [_inside(tariff.field, band) for _, band, points in tariff.bands if points]
+            parts = [inside(tariff.field, band) for _, band, points in tariff.bands if points]
         case Remainder():
             parts = [Compare(tariff.field, Sign.LT, tariff.full)]
         case _:
@@ -54,7 +54,8 @@ def implied(tariff: Tariff) -> Condition | None:
     return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
 
-def _inside(field: str, band: Band) -> Condition:
+def inside(field: str, band: Band) -> Condition:
+    """Return the condition that a number lies in a band."""
     ends = []
     if band.low is not None:
         ends.append(Compare(field, Sign.GE if band.holds_low else Sign.GT, band.low, band.percent))

@@ -1,4 +1,4 @@
-"""A blank 登记表 as a workbook: one sheet per standard, drop-downs and limits, names filled in from the register.
+"""A blank 登记表 as a workbook: its sheets as planned and one for the 问题明细, with drop-downs, limits and names.
 
 What it writes, ``sheets`` reads back. There are no formulas in it, so that it opens alike in Excel and WPS.
 """
@@ -12,18 +12,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from scoring import columns
-from scoring.explain import points_note
+from scoring.form_details import write_details
 from scoring.form_field import FieldKind, FormField
 from scoring.form_guide import how_to_fill, write_guide, write_register
+from scoring.form_plan import FROM_REGISTER, Group, Plan, apart, together
+from scoring.form_style import HEADER, SOURCES, Styles, warned
 from scoring.inspection import Unit
 from scoring.standard import Standard
-from scoring.table import letters
 
-_CHOICES = "选项"
-SOURCES = ("日常", "月末集中", "明察", "暗访")
 BLANK_ROWS = 30
 SPARE_ROWS = 6
-HEADER = 4
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -46,11 +44,14 @@ _WIDTH = {columns.UNIT: 20, columns.KIND: 8, columns.DATE: 11, columns.INSPECTOR
 _PAGE = 170
 
 
-def form_workbook(standards: Sequence[Standard], units: Sequence[Unit] = ()) -> bytes:
+def form_workbook(
+    standards: Sequence[Standard], units: Sequence[Unit] = (), *, united: bool = False
+) -> bytes:
     """Return the workbook's bytes, the same for the same standards and units.
 
-    A unit is filled in on the sheet of each standard that applies to its 类别; the register goes along on a sheet of its
-    own, so that the filled form can be scored alone.
+    A sheet per standard, or (``united``, 合表) a sheet per kinds of unit on which no 检查项 is asked twice. A unit is
+    filled in on every sheet for its 类别; the register goes along on a sheet of its own, so that the filled form can be
+    scored alone. Raises ScoringError where standards on one sheet ask one name in different ways.
     """
     import xlsxwriter
 
@@ -59,9 +60,10 @@ def form_workbook(standards: Sequence[Standard], units: Sequence[Unit] = ()) -> 
     created = dt.datetime.combine(max(one.starts for one in standards), dt.time())
     texts = "; ".join(f"{one.id} {one.sha256}" for one in standards)
     book.set_properties({"title": "登记表", "comments": texts, "created": created})
-    styles = _Styles(book)
-    for standard in standards:
-        _Sheet(book, styles, standard, [unit for unit in units if unit.kind in standard.kinds]).write()
+    styles = Styles(book)
+    for plan in together(standards) if united else apart(standards):
+        _Sheet(book, styles, plan, [unit for unit in units if unit.kind in plan.kinds]).write()
+    write_details(book, styles, standards, units)
     write_guide(book, styles.text, standards)
     if units:
         write_register(book, units)
@@ -69,47 +71,25 @@ def form_workbook(standards: Sequence[Standard], units: Sequence[Unit] = ()) -> 
     return out.getvalue()
 
 
-class _Styles:
-    """The few formats of the form, and how many drop-downs stand on the hidden sheet."""
-
-    def __init__(self, book: Any) -> None:
-        border = {"border": 1, "valign": "vcenter", "text_wrap": True}
-        self.title = book.add_format({"bold": True, "font_size": 16})
-        self.note = book.add_format({"font_color": "#7F6000"})
-        self.sign = book.add_format({"bottom": 1})
-        self.head = book.add_format(
-            {**border, "bold": True, "bg_color": "#DDE8F3", "align": "center", "font_size": 10}
-        )
-        self.place = book.add_format({**border, "bg_color": "#F2F2F2", "align": "center", "font_size": 9})
-        self.cell = book.add_format({**border, "num_format": "@"})
-        self.number = book.add_format(border)
-        self.day = book.add_format({**border, "num_format": "yyyy-mm-dd"})
-        self.percent = book.add_format({**border, "num_format": "0%"})
-        self.text = book.add_format({"text_wrap": True, "valign": "top"})
-        self.lists = -1
-
-
 class _Sheet:
-    """One standard's sheet: title, note, the line to sign, the header, one row per unit."""
+    """One sheet: title, note, the line to sign, the header, one row per unit."""
 
-    def __init__(self, book: Any, styles: _Styles, standard: Standard, units: Sequence[Unit]) -> None:
-        self.styles, self.standard, self.units = styles, standard, units
-        self.sheet = book.add_worksheet(standard.name[:31])
+    def __init__(self, book: Any, styles: Styles, plan: Plan, units: Sequence[Unit]) -> None:
+        self.styles, self.plan, self.units = styles, plan, units
+        self.sheet = book.add_worksheet(plan.sheet)
         self.book, self.column, self.width = book, 0, 0.0
         self.last = HEADER + (len(units) + SPARE_ROWS if units else BLANK_ROWS)
 
     def write(self) -> None:
         """Write everything."""
-        sheet, standard = self.sheet, self.standard
-        sheet.write_string(0, 0, f"{standard.name}登记表", self.styles.title)
-        sheet.write_string(
-            1, 0, f"{points_note(standard)}。依据{_basis(standard)}。填写办法见“填写说明”。", self.styles.note
-        )
+        sheet = self.sheet
+        sheet.write_string(0, 0, self.plan.title, self.styles.title)
+        sheet.write_string(1, 0, self.plan.note, self.styles.note)
         sheet.write_string(2, 0, f"{columns.BLANK_IS_NONE}（签字）：", self.styles.sign)
         for title in _FIRST:
             self.add(title, self.styles.head, _WIDTH.get(title, 6.5), self.style_of(title))
-        for name, field in standard.form.items():
-            self.answer(name, field)
+        for group in self.plan.groups:
+            self.group(group)
         for title in _LAST:
             self.add(title, self.styles.head, _WIDTH.get(title, 8), self.styles.cell)
         for row, unit in enumerate(self.units, start=HEADER + 1):
@@ -134,23 +114,36 @@ class _Sheet:
             self.sheet.write_blank(row, at, None, style)
         return at
 
+    def group(self, group: Group) -> None:
+        """Write some 检查项 under their heading."""
+        first = self.column
+        for name, field in group.fields.items():
+            self.answer(name, field)
+        if group.heading and first < self.column - 1:
+            self.sheet.merge_range(HEADER - 1, first, HEADER - 1, self.column - 1, "", self.styles.place)
+        if group.heading:
+            self.sheet.write_string(HEADER - 1, first, group.heading, self.styles.place)
+
     def answer(self, name: str, field: FormField) -> None:
-        """Write one 检查项, and beside a count its 点位."""
+        """Write one 检查项, beside a count its 点位 (the register's figures have none), beside points the reason for them."""
         style = {
             FieldKind.COUNT: self.styles.number,
             FieldKind.MEASURE: self.styles.number,
+            FieldKind.POINTS: self.styles.number,
             FieldKind.PERCENT: self.styles.percent,
         }
         title = f"{name}（{field.unit}）" if field.unit else name
         at = self.add(title, self.styles.head, 6.5, style.get(field.kind, self.styles.cell))
         self.limit(at, self.limits(field), name, how_to_fill(field))
-        if field.kind is FieldKind.COUNT:
+        if field.kind is FieldKind.COUNT and field.register_column is None:
             self.add(f"{name}{columns.PLACE_SUFFIX}", self.styles.place, 8, self.styles.cell)
+        if field.kind is FieldKind.POINTS:
+            self.add(f"{name}{columns.REASON_SUFFIX}", self.styles.place, 12, self.styles.cell)
 
     def limits(self, field: FormField) -> dict[str, Any]:
         """Return what a 检查项's cells allow, as a data validation."""
         if field.choices:
-            return self.listed([*field.choices, "未查", *(("不适用",) if field.may_skip else ())])
+            return self.styles.listed([*field.choices, "未查", *(("不适用",) if field.may_skip else ())])
         top = 1.0 if field.kind is FieldKind.PERCENT else 1_000_000.0
         return {
             "validate": "integer" if field.kind is FieldKind.COUNT else "decimal",
@@ -159,21 +152,10 @@ class _Sheet:
             "maximum": top if field.maximum is None else float(field.maximum),
         }
 
-    def listed(self, words: Sequence[str]) -> dict[str, Any]:
-        """Return a drop-down; long lists and words with commas go to a hidden sheet, as the file format demands."""
-        if len(",".join(words)) <= 255 and not any("," in word for word in words):
-            return {"validate": "list", "source": list(words)}
-        hidden = self.book.get_worksheet_by_name(_CHOICES) or self.book.add_worksheet(_CHOICES)
-        hidden.hide()
-        column = self.styles.lists = self.styles.lists + 1
-        for row, word in enumerate(words):
-            hidden.write_string(row, column, word)
-        return {"validate": "list", "source": f"={_CHOICES}!{_span(column, len(words))}"}
-
     def limit_visit(self) -> None:
         """Put drop-downs on the visit's own columns."""
         lists = {
-            columns.KIND: self.standard.kinds,
+            columns.KIND: self.plan.kinds,
             columns.SOURCE: SOURCES,
             columns.BLANK_IS_NONE: ("是", "否"),
         }
@@ -190,10 +172,8 @@ class _Sheet:
         )
 
     def limit(self, column: int, rule: dict[str, Any], title: str, message: str) -> None:
-        """Put one column's limits; a wrong entry is warned of, and may still be kept (未查 in a number's cell)."""
-        rule |= {"input_title": title[:32], "input_message": message[:255], "error_type": "warning",
-                 "error_title": "请再看一下", "error_message": f"{message[:180]}。没查的写 未查"}  # fmt: skip
-        self.sheet.data_validation(HEADER + 1, column, self.last, column, rule)
+        """Put one column's limits."""
+        self.sheet.data_validation(HEADER + 1, column, self.last, column, warned(rule, title, message))
 
     def paper(self) -> None:
         """Set up the print: A4 landscape, as few pages wide as stay legible, header and names on every page."""
@@ -202,7 +182,10 @@ class _Sheet:
         sheet.set_paper(9)
         sheet.fit_to_pages(math.ceil(self.width / _PAGE), 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
-        sheet.repeat_rows(HEADER)
+        headings = [group.heading for group in self.plan.groups if group.heading]
+        sheet.repeat_rows(HEADER - bool(headings), HEADER)
+        if headings:
+            sheet.set_row(HEADER - 1, 36 if FROM_REGISTER in headings else 18)
         sheet.repeat_columns(0)
         sheet.set_row(HEADER, 72)
         for row in range(HEADER + 1, self.last + 1):
@@ -210,11 +193,3 @@ class _Sheet:
         sheet.freeze_panes(HEADER + 1, 1)
         sheet.set_footer("&L检查人员签字：&C第 &P 页，共 &N 页&R被检单位签字：")
         sheet.print_area(0, 0, self.last, self.column - 1)
-
-
-def _span(column: int, rows: int) -> str:
-    return f"${letters(column)}$1:${letters(column)}${rows}"
-
-
-def _basis(standard: Standard) -> str:
-    return standard.basis if isinstance(standard.basis, str) else standard.basis.name

@@ -25,6 +25,7 @@ class FieldKind(StrEnum):
 
 
 MAX_NUMBER = Decimal(1_000_000)
+STAYS_BLANK = "未查"
 DONE, NOT_DONE, NOT_DUE = "已整改", "整改不到位", "未到期"
 _CHOICES = {FieldKind.YES_NO: ("是", "否"), FieldKind.RECHECK: (DONE, NOT_DONE, NOT_DUE)}
 
@@ -32,9 +33,9 @@ _CHOICES = {FieldKind.YES_NO: ("是", "否"), FieldKind.RECHECK: (DONE, NOT_DONE
 class FormField(Card):
     """检查项: one thing the inspector fills in.
 
-    ``register`` names the register's column that answers where the sheet does not; ``sample`` a condition without which
-    the answer counts as 未查; ``counts_if`` how large an occurrence must be to count (大小); ``bands`` the ranges in which
-    points may be given.
+    ``at_most`` names the field this one is a part of; ``register_column`` the register's column that answers where the
+    sheet does not; ``sample`` is a condition without which the answer counts as 未查; ``counts_if`` says how large an
+    occurrence must be to count (大小); ``bands`` are the ranges in which points may be given.
     """
 
     kind: Annotated[
@@ -49,10 +50,16 @@ class FormField(Card):
     may_skip: Annotated[Flag, Field(alias="可缺项", description="检查员可填“不适用”")] = False
     when_none: Annotated[
         Entry | None,
-        Field(alias="没问题时", description="签了“空白即未发现问题”时，空白当作的值；数量默认为 0"),
+        Field(
+            alias="没问题时",
+            description="签了“空白即未发现问题”时，空白当作的值；数量默认为 0，写 未查 的仍按未查",
+        ),
     ] = None
     register_column: Annotated[
         Name | None, Field(alias="名册", description="表上没填时，用名册的哪一栏，如 人口")
+    ] = None
+    at_most: Annotated[
+        Name | None, Field(alias="不多于", description="另一个检查项，如 提问题数；填得比它多的不收")
     ] = None
     sample: Annotated[Text | None, Field(alias="样本", description="如 走访户数 ≥ 15；不满足时按未查")] = None
     counts_if: Annotated[

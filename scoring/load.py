@@ -37,7 +37,12 @@ def load_standard(path: Path | str) -> Standard:
 
     Raises ScoringError with every problem found in it, in the order of their lines.
     """
-    return read_standard(_bytes(Path(path)), str(path), Path(path))
+    return load_with_places(path)[0]
+
+
+def load_with_places(path: Path | str) -> tuple[Standard, Document]:
+    """Read one rule file; return beside the standard where each of its keys stands. See ``load_standard``."""
+    return _read(_bytes(Path(path)), str(path), Path(path))
 
 
 def load_standards(paths: Iterable[Path | str]) -> tuple[Standard, ...]:
@@ -67,10 +72,14 @@ def load_standards(paths: Iterable[Path | str]) -> tuple[Standard, ...]:
 def read_standard(content: bytes | str, name: str = "规则文件", path: Path | None = None) -> Standard:
     """Read a rule file's content; see ``load_standard``."""
     raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return _read(raw, name, path)[0]
+
+
+def _read(raw: bytes, name: str, path: Path | None) -> tuple[Standard, Document]:
     document = _document(raw, name)
     taken = resolve(document, field_dictionary())
     context = {"sha256": hashlib.sha256(raw + taken).hexdigest(), "path": path}
-    return _fitted(Standard, document, context, mistakes)
+    return _fitted(Standard, document, context, mistakes), document
 
 
 @lru_cache(maxsize=1)

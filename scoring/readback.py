@@ -78,7 +78,7 @@ def _head(clause: Clause | BonusClause, standard: Standard) -> list[str]:
 def price_aloud(price: Price, fields: Fields) -> str:
     """Return a price in words; ``fields`` say within which limits the inspector may judge."""
     if isinstance(price, Flat):
-        return f"扣{plain(price.root)}分"
+        return f"扣{plain(price.root)}分" if price.root else "记下，不扣分"
     if isinstance(price, Graded | Discretion | IfNotRectified):
         return _by_inspector(price, fields)
     return price.root if isinstance(price, ZeroItem) else _counted(price)
@@ -142,6 +142,11 @@ def computed_sentence(name: str, card: Computed) -> str:
         numbers = "，".join(f"{option} {plain(number)}" for option, number in card.numbers.items())
         words = f"{name}{unit} 按{card.by}: {numbers}"
     return words + sample
+
+
+def condition_aloud(tree: Condition) -> str:
+    """Return a condition in words."""
+    return _aloud(tree)
 
 
 def _said(text: str, fields: Fields, key: str) -> str:

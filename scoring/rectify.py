@@ -77,7 +77,7 @@ def _order(card: ScoreCard, finding: Finding, when: Due) -> Order:
     return Order(
         unit=seen.unit,
         inspection=seen,
-        subject=clause.subject,
+        subject=_thing(card, clause),
         places=finding.places,
         clauses=(clause.card.id,),
         text=words.fill(remedy.text),
@@ -87,6 +87,11 @@ def _order(card: ScoreCard, finding: Finding, when: Due) -> Order:
         person=words.fill(remedy.person),
         severity=clause.card.severity,
     )
+
+
+def _thing(card: ScoreCard, clause: CompiledClause) -> str:
+    """Return the 检查项 of the form that an order is about; of a computed value, the first it was worked out from."""
+    return next(iter(card.program.terms.asked[clause.subject]), clause.subject)
 
 
 def _merge(one: Order, other: Order) -> Order:

@@ -1,6 +1,6 @@
 """The pipeline: the only module that knows all four steps, and runs them in order.
 
-derive → match → infer → tally → rectify, visit by visit; then the visits of a unit are averaged and ranked (``round``).
+derive → match → heap → infer (→ climb) → tally → rectify, visit by visit; then the visits of a unit are averaged and ranked (``round``).
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from scoring.bonus import Bonuses
 from scoring.climb import UNRAISED, climb
@@ -15,13 +16,15 @@ from scoring.consequence import Past
 from scoring.deadline import Calendar
 from scoring.derive import Deriver
 from scoring.errors import Problem, ScoringError, in_order
-from scoring.finding import Fact, Finding, FindingFact, Infer, Mark
+from scoring.finding import Derived, Fact, Finding, FindingFact, Infer, Mark
+from scoring.heap import Heaps
 from scoring.history import History
 from scoring.inspection import Inspection, Unit
-from scoring.match.records import Matcher
+from scoring.match.records import Matched, Matcher
 from scoring.program import Law, Program
 from scoring.rectify import Order, orders
 from scoring.round import UnitScore, unit_scores
+from scoring.scope import Scope, left_out, missing_columns, scope, unanswered
 from scoring.standard import Standard
 from scoring.tally import ScoreCard, Tallier
 
@@ -55,6 +58,8 @@ class Scorer:
         self.law = Law(standards)
         self.calendar, self.infer = calendar, infer
         self._made: dict[int, _Steps] = {}
+        self._scope = lru_cache(maxsize=4096)(scope)
+        self._heaps = lru_cache(maxsize=256)(Heaps)
 
     def score(
         self,
@@ -85,39 +90,62 @@ class Scorer:
             orders=orders(kept, self.calendar),
             unscored=tuple(unscored[id] for id in sorted(unscored)),
             problems=in_order(problems),
-            notices=tuple(sorted(_missing_columns(kept))),
+            notices=tuple(sorted({*missing_columns(kept), *left_out(self._scopes(kept))})),
         )
 
     def cards(self, inspection: Inspection, history: History | None = None) -> Iterator[ScoreCard]:
         """Yield the card of one visit under every standard in force that its sheet can answer, in the order of 编号.
 
+        With ``history``, what follows from the unit's past is told on the cards and its ladder makes the prices.
         Raises ScoringError where an answer does not fit or no standard applies.
         """
-        programs = [one for one in self.law.on(inspection.date) if _answers(inspection, one.standard)]
+        programs = self._in_scope(inspection).programs
         if not programs:
-            raise ScoringError([_unanswered(inspection, self.law.standards)])
-        for program in programs:
-            yield self.card(program, inspection, history)
+            raise ScoringError([unanswered(inspection, self.law.standards)])
+        yield from self._together(programs, inspection, history)
 
     def card(self, program: Program, inspection: Inspection, history: History | None = None) -> ScoreCard:
-        """Return the card of one visit under one program: the steps in order.
+        """Return the card of one visit under one program alone."""
+        return next(self._together((program,), inspection, history))
 
-        With ``history``, what follows from the unit's past is told on the card and its ladder makes the prices.
-        """
-        steps = self._steps(program)
-        derived = steps.derive(inspection)
-        matched = steps.match(inspection, derived)
-        past = None if history is None else Past(history, program, inspection.date)
-        certain = possible = self._marks(steps, past, matched.failed)
-        if matched.open:
-            may_fail = [one for one in matched.open if one.may_fail]
-            possible = self._marks(steps, past, (*matched.failed, *may_fail))
+    def _scopes(self, cards: Iterable[ScoreCard]) -> Iterable[Scope]:
+        """Return how each visit's standards were settled, each way once."""
+        return dict.fromkeys(self._in_scope(card.inspection) for card in cards)
+
+    def _in_scope(self, inspection: Inspection) -> Scope:
+        return self._scope(self.law.on(inspection.date), inspection.unit.kind, inspection.columns)
+
+    def _together(
+        self, programs: tuple[Program, ...], inspection: Inspection, history: History | None
+    ) -> Iterator[ScoreCard]:
+        """Run the steps in order under the programs that judge one visit together."""
+        made = [self._steps(program) for program in programs]
+        derived = _every([one.derive for one in made], inspection)
+        matched = [one.match(inspection, each) for one, each in zip(made, derived, strict=True)]
+        charged = self._heaps(programs)(inspection.unit.kind, matched)
+        for steps, values, found in zip(made, derived, charged, strict=True):
+            yield self._card(steps, inspection, values, found, history)
+
+    def _card(
+        self,
+        steps: _Steps,
+        inspection: Inspection,
+        values: Derived,
+        found: Matched,
+        history: History | None,
+    ) -> ScoreCard:
+        """Return the card of what was matched: infer, climb the ladder, tally."""
+        past = None if history is None else Past(history, steps.program, inspection.date)
+        certain = possible = self._marks(steps, past, found.failed)
+        if found.open:
+            may_fail = [one for one in found.open if one.may_fail]
+            possible = self._marks(steps, past, (*found.failed, *may_fail))
         raised = UNRAISED
-        if history is not None and past is not None:
-            found = past.consequences(self.infer, certain, possible)
-            matched, raised = climb(program, matched, found, history.policy.ladder)
-        bonus = steps.bonus(inspection, derived)
-        return steps.tally(inspection, derived, matched, certain, possible, bonus, raised)
+        if past is not None:
+            told = past.consequences(self.infer, certain, possible)
+            found, raised = climb(steps.program, found, told, past.ladder)
+        bonus = steps.bonus(inspection, values)
+        return steps.tally(inspection, values, found, certain, possible, bonus, raised)
 
     def _marks(self, steps: _Steps, past: Past | None, findings: Sequence[Finding]) -> tuple[Mark, ...]:
         if past is None:
@@ -153,40 +181,15 @@ class _Steps:
         return tuple(facts)
 
 
-def _answers(inspection: Inspection, standard: Standard) -> bool:
-    """Return whether a standard applies to the unit and the sheet asks at least one of its 检查项."""
-    return inspection.unit.kind in standard.kinds and not inspection.columns.isdisjoint(standard.form)
-
-
-def _unanswered(inspection: Inspection, standards: Sequence[Standard]) -> Problem:
-    kind, day = inspection.unit.kind, inspection.date
-    fitting = [one for one in standards if kind in one.kinds]
-    if not fitting:
-        kinds = "、".join(sorted({kind for one in standards for kind in one.kinds}))
-        message, hint = f"没有适用于“{kind}”的标准", f"可评的类别: {kinds}"
-    elif all(not _covers(one, day) for one in fitting):
-        terms = "、".join(
-            f"{one.name} {one.starts} 起{f'至 {one.ends}' if one.ends else ''}" for one in fitting
-        )
-        message, hint = f"检查日期 {day} 没有在施行的标准", f"施行日期: {terms}"
-    else:
-        names = "、".join(one.name for one in fitting)
-        message, hint = "这张表没有所用标准的检查项", f"“{kind}”用 {names} 的登记表"
-    origin = inspection.origin
-    return Problem(origin.path, origin.row, 0, inspection.unit.name, message, hint, inspection.unit.id)
-
-
-def _covers(standard: Standard, day: date) -> bool:
-    return standard.starts <= day and (standard.ends is None or day < standard.ends)
-
-
-def _missing_columns(cards: Iterable[ScoreCard]) -> set[str]:
-    """Say which 检查项 a standard needs and a sheet does not ask: they count as 未查 there."""
-    asked = {(card.program, card.inspection.unit.kind, card.inspection.columns) for card in cards}
-    said = set()
-    for program, kind, columns in asked:
-        reads = (name for clause in program.clauses if kind in clause.kinds for name in clause.asks)
-        missing = [name for name in dict.fromkeys(reads) if name not in columns]
-        if missing:
-            said.add(f"{program.standard.name}: {kind}的表上没有 {'、'.join(missing)}，按未查")
-    return said
+def _every(derivers: Sequence[Deriver], inspection: Inspection) -> list[Derived]:
+    """Return a visit's values under each program; raise one ScoringError for all that does not fit."""
+    derived: list[Derived] = []
+    problems: list[Problem] = []
+    for derive in derivers:
+        try:
+            derived.append(derive(inspection))
+        except ScoringError as error:
+            problems += error.problems
+    if problems:
+        raise ScoringError(in_order(problems))
+    return derived

@@ -21,7 +21,6 @@ from scoring.card import (
     Points,
     Text,
     card_or_word,
-    file_schema,
     points_value,
 )
 from scoring.clause import Bonus, Clause, Item
@@ -116,7 +115,12 @@ class Standard(Card):
         Field(alias="计分"),
     ] = True
     veto_grade: Annotated[
-        str | None, Field(alias="一票否决", description=f"如 等次定为不合格，或 {NO_GRADE}")
+        str | None,
+        Field(
+            alias="一票否决",
+            description=f"如 等次定为不合格，或 {NO_GRADE}",
+            json_schema_extra={"pattern": f"^({NO_GRADE}|等次定为.+)$"},
+        ),
     ] = None
     severe: Annotated[
         int | None, Field(alias="严重条款达", ge=2, le=50, description="如 3: 三条严重条款等同一票否决")
@@ -185,8 +189,3 @@ class Standard(Card):
     def clauses(self) -> tuple[Clause, ...]:
         """Return every clause in file order, all versions."""
         return tuple(clause for item in self.items for clause in item.clauses)
-
-
-def rule_file_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a standard's rule file, with Chinese keys, for editors."""
-    return file_schema(Standard)

@@ -1,15 +1,19 @@
-"""Write what is generated under docs/: the JSON Schema of rule files and the handbook of the shipped standards."""
+"""Write what is generated under docs/: JSON Schema, handbook, source map, worked tables, commands, the result's fields, doubts, output shown."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from scoring.explain import points_note
-from scoring.load import shipped
-from scoring.readback import clause_sentence
-from scoring.standard import Standard, rule_file_schema
+from scoring.rule_schema import rule_file_schema
+from scripts.commands import commands
+from scripts.doubts import doubts_page
+from scripts.examples import worked_tables
+from scripts.handbook import handbook
+from scripts.output import renewed
+from scripts.result import result_fields
+from scripts.source_map import source_map
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -19,28 +23,24 @@ def schema() -> str:
     return json.dumps(rule_file_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
-def handbook() -> str:
-    """Return docs/standards.md: every clause of every shipped standard, read back beside its 原文."""
-    lines = [
-        "# 标准手册",
-        "",
-        "由规则文件生成（`make docs`），不要手改。分值、严重程度、期限均为拟定，仅供试评。",
-    ]
-    for standard in shipped():
-        lines += _standard(standard)
-    return "\n".join(lines) + "\n"
+GENERATED: Mapping[str, Callable[[], str]] = {
+    "schema/standard.schema.json": schema,
+    "standards.md": handbook,
+    "source-map.md": source_map,
+    "guide/doubts.md": doubts_page,
+    "guide/examples.md": worked_tables,
+    "reference/commands.md": commands,
+    "reference/result.md": result_fields,
+}
 
 
-def _standard(standard: Standard) -> Iterator[str]:
-    yield f"\n## {standard.name}（{standard.id}）\n"
-    yield f"满分 {standard.full} 分，{points_note(standard)}。适用: {'、'.join(standard.kinds)}。{standard.note}"
-    for item in standard.items:
-        yield f"\n### {item.name}（{item.full} 分）\n"
-        yield "| 条款 | 怎么扣 | 原文 | 出处 |\n|---|---|---|---|"
-        for clause in item.clauses:
-            yield f"| {clause.id} | {clause_sentence(clause, standard)} | {clause.source_text} | {clause.citation} |"
+def main() -> None:
+    """Write every generated file, then the output that pages show below a command."""
+    for name, make in GENERATED.items():
+        (DOCS / name).write_text(make(), encoding="utf-8")
+    for page in sorted(DOCS.rglob("*.md")):
+        page.write_text(renewed(page.read_text("utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    (DOCS / "schema" / "standard.schema.json").write_text(schema(), encoding="utf-8")
-    (DOCS / "standards.md").write_text(handbook(), encoding="utf-8")
+    main()

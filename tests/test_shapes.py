@@ -120,3 +120,10 @@ def test_a_bonus_that_the_sheet_does_not_ask_for_is_not_claimed() -> None:
     open_, closed = (next(scorer(LAW).cards(one)).bonus for one in (asked, unasked))
     assert (open_.low, open_.high) == (0, 4)
     assert (closed.low, closed.high) == (0, 0)
+
+
+def test_a_part_larger_than_its_whole_is_refused() -> None:
+    law = read_standard(SHAPES.replace("样本: 走访户数 ≥ 15}", "样本: 走访户数 ≥ 15, 不多于: 走访户数}"))
+    with pytest.raises(ScoringError) as caught:
+        list(scorer(law).cards(visit({**CLEAN, "厕所坏户数": Decimal(16)}, VILLAGE, reasons=WHY)))
+    assert str(caught.value).endswith("“厕所坏户数”: 16 多于“走访户数”的 15。看看哪个数填错了")

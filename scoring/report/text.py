@@ -32,6 +32,13 @@ def table(assessment: Assessment, *, width: int = 100, ambiguous_width: int = 1)
     return "\n\n".join(parts or ["没有可评分的检查记录"]) + "\n"
 
 
+def drawn(
+    header: Sequence[str], rows: Sequence[Sequence[str]], wide: Sequence[str] = (), *, width: int = 100
+) -> str:
+    """Return one table whose Chinese lines up; the columns named in ``wide`` are wrapped to keep within ``width`` cells."""
+    return _Tables(width, 1).draw(header, rows, wide)
+
+
 class _Tables:
     """Draw tables whose Chinese lines up, wrapping the column that holds the long words."""
 

@@ -17,6 +17,8 @@ MAIN_PROBLEMS = 3
 
 def score_text(one: UnitScore) -> str:
     """Write a score, its range while something is 未查, or why there is none."""
+    if not one.standard.scored:
+        return "只统计"
     if one.low is None or one.high is None:
         return "未查" if not one.counted and any(card.low is not None for card in one.cards) else "不适用"
     return f"{one.low:.2f}" if one.score is not None else f"{one.low:.2f}～{one.high:.2f}"

@@ -1,0 +1,98 @@
+"""Two versions of one card, key by key, in the words of the file; nothing here knows which card it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from scoring.card import Card
+from scoring.clause import Remedy
+from scoring.condition import read
+from scoring.fit import Fields
+from scoring.points import plain
+from scoring.price import ByOption, Each, Flat, ZeroItem
+from scoring.readback import price_aloud
+
+# Written differently, these may still say the same.
+_SAME: Mapping[str, Callable[[Any], object]] = {
+    "扣分情形": read,
+    "加分情形": read,
+    "不适用": read,
+    "样本": read,
+    "算一处": read,
+    "适用": frozenset,
+}
+_NOTHING: tuple[object, ...] = (None, "", (), {})
+LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChange:
+    """One key of a card: what it was and what it is, in words; empty where it was not, or is not, written."""
+
+    key: str
+    old: str
+    new: str
+
+    @property
+    def sentence(self) -> str:
+        """Return the change as one sentence."""
+        if self.key == "算例":
+            return f"算例改了（{self.old}改为{self.new}）" if self.old != self.new else "算例改了"
+        if not self.old or not self.new:
+            return f"写上了{self.key}“{self.new}”" if self.new else f"删去了{self.key}“{self.old}”"
+        return f"{self.key}由“{self.old}”改为“{self.new}”"
+
+
+def key_changes(
+    old: Card, new: Card, fields: tuple[Fields, Fields], skip: frozenset[str] = frozenset()
+) -> Iterator[KeyChange]:
+    """Yield every key whose value differs between two cards of one kind; ``fields`` are those each card speaks of."""
+    for attribute, info in type(old).model_fields.items():
+        key = info.alias or attribute
+        one, other = getattr(old, attribute), getattr(new, attribute)
+        if key in skip or one == other or _same(key, one, other):
+            continue
+        if isinstance(one, Remedy) and isinstance(other, Remedy):
+            yield from key_changes(one, other, fields)
+        else:
+            words = _words(one, fields[0]), _words(other, fields[1])
+            # Prices are read aloud as what they take; of a 加分 clause they are what it gives.
+            yield KeyChange(key, *(each.replace("扣", "加") if key == "加分" else each for each in words))
+
+
+def _same(key: str, one: object, other: object) -> bool:
+    means = _SAME.get(key)
+    if means is None or one in _NOTHING or other in _NOTHING:
+        return False
+    return means(one) == means(other)
+
+
+def _words(value: object, fields: Fields) -> str:
+    """Write a value as its author would; a price as it is read aloud."""
+    if value in _NOTHING:
+        return ""
+    match value:
+        case tuple():
+            texts = all(isinstance(one, str) for one in value)
+            text = "、".join(value) if texts else f"{len(value)}个"
+        case Mapping():
+            text = "，".join(f"{name} {_words(inner, fields)}" for name, inner in value.items())
+        case Card() | Flat() | ZeroItem():
+            text = _price(value, fields)
+        case _:
+            text = _plain(value)
+    return text if len(text) <= LISTED else f"{text[:LISTED]}……"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return plain(value) if isinstance(value, Decimal) else str(value)
+
+
+def _price(price: Any, fields: Fields) -> str:
+    named = price.counted if isinstance(price, Each) else price.field if isinstance(price, ByOption) else None
+    return price_aloud(price, fields) + (f"（看“{named}”）" if named else "")

@@ -1,0 +1,213 @@
+"""A standard as the scoring table (检查评分表) that offices know: its words, before they are laid out on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from scoring.clause import BonusClause, Clause
+from scoring.compiled import Check
+from scoring.condition import Compare, Condition, OneOf, Sign
+from scoring.errors import visible
+from scoring.explain import points_note
+from scoring.points import plain
+from scoring.price import Flat
+from scoring.program import Program, compile
+from scoring.readback import computed_sentence, condition_aloud, price_aloud
+from scoring.standard import NO_GRADE, Basis, Standard
+
+TITLES = ("序号", "项目（满分）", "检查内容", "评分标准", "分值", "扣分", "得分", "备注\n扣分说明")
+# A standard that is only counted has no points to write.
+COUNTED_TITLES = ("序号", "项目", "检查内容", "查什么", "查到的情况", "备注")
+# Millimetres, together what an A4 page leaves between its margins, less a little.
+MARGIN = 14
+PORTRAIT = (14, 24, 40, 48, 11, 11, 11, 21)
+LANDSCAPE = (15, 32, 64, 79, 14, 14, 14, 34)
+COUNTED_PORTRAIT = (14, 26, 42, 48, 32, 18)
+COUNTED_LANDSCAPE = (15, 34, 70, 79, 42, 26)
+HEAD = (
+    "被检单位：____________________________　　类别：______________",
+    "检查人员：____________________________　　检查日期：______年____月____日",
+)
+SIGN = "检查人员（签字）：_____________　被检单位负责人（签字）：_____________　_____年___月___日"
+KEY_MARK = "※"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One clause: its running number, its 编号, the source's words and what is charged."""
+
+    number: str
+    id: str
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One item with its clauses, or the 加分 block; ``full`` is its mark."""
+
+    name: str
+    full: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTable:
+    """Everything the table says, from above: ``warning``, the items, their ``total``, the ``bonus``, ``results``, ``notes``."""
+
+    title: str
+    warning: str
+    groups: tuple[Group, ...]
+    bonus: Group | None
+    total: str
+    results: str
+    notes: tuple[str, ...]
+    scored: bool
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Return the titles of the columns."""
+        return TITLES if self.scored else COUNTED_TITLES
+
+    def widths(self, *, landscape: bool) -> tuple[int, ...]:
+        """Return the widths of the columns in millimetres."""
+        if self.scored:
+            return LANDSCAPE if landscape else PORTRAIT
+        return COUNTED_LANDSCAPE if landscape else COUNTED_PORTRAIT
+
+
+def newest_law(standard: Standard) -> date:
+    """Return the first day on which the newest of a standard's clauses is in force."""
+    return max([standard.starts, *(one.starts for one in standard.clauses if one.starts is not None)])
+
+
+def score_table(standard: Standard, on: date | None = None) -> ScoreTable:
+    """Return the table of a standard as it stands on a day, by default of its newest law.
+
+    Raises ScoringError where it is not in force on that day.
+    """
+    program = compile(standard, on or newest_law(standard))
+    blanks = ["总得分", *(["加分"] if program.bonuses else []), "标化分", "等次"]
+    return ScoreTable(
+        title=f"{standard.name}检查评分表" if standard.scored else f"{standard.name}检查记录表",
+        warning=visible(points_note(standard)) if standard.scored else "只统计，不评分",
+        groups=tuple(_groups(program)),
+        bonus=_bonus(program),
+        total=plain(program.full),
+        results="　　".join(f"{word}：__________" for word in blanks) if standard.scored else "",
+        notes=tuple(map(visible, _notes(program))),
+        scored=standard.scored,
+    )
+
+
+def _groups(program: Program) -> Iterator[Group]:
+    number = 1
+    for item in program.items:
+        clauses = [program.clause(one) for one in item.clauses]
+        lines = tuple(_line(number + place, one, program) for place, one in enumerate(clauses))
+        number += len(lines)
+        yield Group(item.name, f"{plain(item.full)}分", lines)
+
+
+def _bonus(program: Program) -> Group | None:
+    if program.standard.bonus is None:
+        return None
+    start = len(program.clauses) + 1
+    lines = tuple(_line(start + place, one, program) for place, one in enumerate(program.bonuses))
+    return Group("加分", f"最高加{plain(program.standard.bonus.cap)}分", lines)
+
+
+def _line(number: int, check: Check[Any], program: Program) -> Line:
+    card: Clause | BonusClause = check.card
+    mark = KEY_MARK if isinstance(card, Clause) and card.veto else ""
+    return Line(
+        str(number),
+        card.id,
+        visible(f"{mark}{card.source_text}"),
+        visible("".join(_rule(check, card, program))),
+    )
+
+
+def _rule(check: Check[Any], card: Clause | BonusClause, program: Program) -> Iterator[str]:
+    """Yield how a clause is charged: its name, whom it concerns, when where the name does not say it, how much."""
+    yield f"{card.name}："
+    if card.kinds is not None:
+        yield f"只查{'、'.join(card.kinds)}。"
+    if check.exempt is not None:
+        yield f"{condition_aloud(check.exempt)}的不查。"
+    if not program.standard.scored:
+        yield f"{condition_aloud(check.when)}的记下"
+        return
+    if card.when is not None and not _goes_without_saying(check.when):
+        yield f"{condition_aloud(check.when)}的，"
+    free = isinstance(card.price, Flat) and not card.price.root
+    words = "不扣分，只作结论" if free else price_aloud(card.price, program.terms.fields)
+    if isinstance(card, BonusClause):
+        words = words.replace("扣", "加").replace("，加完本项为止", "")
+    yield words
+    if isinstance(card, Clause) and card.veto:
+        yield "，并一票否决"
+
+
+def _goes_without_saying(when: Condition) -> bool:
+    """Return whether a condition says no more than that the fault is there: 处数 > 0, 露天焚烧 = 是, one of some options."""
+    if isinstance(when, OneOf):
+        return True
+    if not isinstance(when, Compare):
+        return False
+    return isinstance(when.value, str) or (when.value == 0 and when.sign in (Sign.GT, Sign.NE))
+
+
+def _notes(program: Program) -> Iterator[str]:
+    standard = program.standard
+    basis = standard.basis.name if isinstance(standard.basis, Basis) else standard.basis
+    yield f"依据：{basis}。{standard.starts} 起施行，适用于{'、'.join(standard.kinds)}。"
+    if standard.scored:
+        yield "每个项目扣完本项的分为止；写“本项不得分”的，查到就扣完本项。每一处扣分都写明在哪里、扣几分。"
+        yield from _vetoes(program)
+        yield _gaps(program)
+        yield f"等次：{_grades(standard)}。"
+    used = {name for checks in (program.clauses, program.bonuses) for check in checks for name in check.reads}
+    named = [name for name in standard.computed if name in used]
+    if named:
+        yield f"算出的数：{'；'.join(computed_sentence(name, standard.computed[name]) for name in named)}。"
+
+
+def _vetoes(program: Program) -> Iterator[str]:
+    standard = program.standard
+    if standard.veto_grade is None:
+        return
+    grade = NO_GRADE if standard.veto_grade == NO_GRADE else f"等次定为{standard.veto_grade}"
+    if any(clause.card.veto for clause in program.clauses):
+        yield f"带{KEY_MARK}的为关键项，不合格的一票否决，{grade}。"
+    if standard.severe is not None:
+        severe = "、".join(one.card.id for one in program.clauses if one.card.severity == "严重")
+        yield f"严重条款（{severe}）有{standard.severe}条不合格的，等同一票否决。"
+
+
+def _gaps(program: Program) -> str:
+    if program.standard.gaps == "计满分":
+        return "条款不适用的不扣分，按满分计。"
+    return (
+        "一个项目的条款全部不适用的，这个项目不计入应得分。"
+        f"标化分 = 总得分 ÷ 应得分 × {plain(program.scale)}。没查的写“未查”，不算合格。"
+    )
+
+
+def _grades(standard: Standard) -> str:
+    """Write the grades as their author did: bands as they stand, floors as what lies between them."""
+    if any(isinstance(one, str) for one in standard.grades_written.values()):
+        return "，".join(f"{name} {words}" for name, words in standard.grades_written.items())
+    ranked = sorted(standard.grades.items(), key=lambda pair: -pair[1])
+    words = [f"{ranked[0][0]} {plain(ranked[0][1])}分及以上"]
+    for (_, above), (name, floor) in pairwise(ranked):
+        words.append(
+            f"{name} {plain(floor)}～{plain(above)}分（不含{plain(above)}）"
+            if floor
+            else f"{name} 不到{plain(above)}分"
+        )
+    return "，".join(words)

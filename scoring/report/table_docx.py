@@ -1,0 +1,242 @@
+"""The scoring table as a document for a word processor; the only door to python-docx, which is an extra."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape
+
+from scoring.errors import Problem, ScoringError
+from scoring.report.score_table import HEAD, MARGIN, SIGN, Group, Line, ScoreTable
+from scoring.standard import Standard
+
+BODY, HEADING = "仿宋", "黑体"
+_SIZE = 10
+# An item of more rows than this may be cut by the end of a page: keeping it whole could leave a page empty.
+_WHOLE = 8
+_ROW, _SIDE = 8, 1  # millimetres: the least height of a row, and what a cell leaves at its sides
+# A fixed day in every part of the archive, so that the same standard gives the same bytes.
+_PACKED = (1980, 1, 1, 0, 0, 0)
+
+
+def table_docx(table: ScoreTable, standard: Standard, *, landscape: bool = False) -> bytes:
+    """Return the document's bytes, the same for the same standard.
+
+    Raises ScoringError where python-docx is not installed.
+    """
+    try:
+        import docx
+    except ModuleNotFoundError:
+        hint = "运行 pip install 'chuangwei[docs]'，或改写成 .xlsx"
+        raise ScoringError([Problem(message="写 Word 文件要另装一个组件", hint=hint)]) from None
+    document = docx.Document()
+    about = document.core_properties
+    about.title, about.author, about.comments = table.title, "", f"{standard.id} {standard.sha256}"
+    about.created = about.modified = dt.datetime.combine(standard.starts, dt.time(), dt.UTC)
+    _Writer(document, table, landscape=landscape).write()
+    out = io.BytesIO()
+    document.save(out)
+    return _repacked(out.getvalue())
+
+
+def _repacked(content: bytes) -> bytes:
+    """Return an archive whose parts bear a fixed day."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            fixed = zipfile.ZipInfo(part.filename, _PACKED)
+            fixed.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(fixed, old.read(part))
+    return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One cell: its words, over how many columns, and whether it begins or continues a cell over several rows."""
+
+    text: str
+    middle: bool = False
+    font: str = BODY
+    size: float = _SIZE
+    span: int = 1
+    merge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row: ``together`` keeps it on the page of the next."""
+
+    cells: Sequence[_Cell]
+    header: bool = False
+    together: bool = False
+
+
+def _clause(line: Line, name: str, merge: str) -> list[_Cell]:
+    number = _Cell(f"{line.number}\n{line.id}", middle=True, size=9)
+    return [number, _Cell(name, middle=True, merge=merge), _Cell(line.text), _Cell(line.rule)]
+
+
+def _table(rows: Iterable[_Row], widths: Sequence[int]) -> Iterator[str]:
+    """Yield the table as the file format has it: made cell by cell, the library takes minutes for a long one."""
+    from docx.oxml.ns import nsdecls
+
+    sides = "".join(f'<w:{side} w:w="{_twips(_SIDE)}" w:type="dxa"/>' for side in ("left", "right"))
+    yield f"""<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{_twips(sum(widths))}" w:type="dxa"/>
+<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblCellMar>{sides}</w:tblCellMar></w:tblPr><w:tblGrid>"""
+    yield from (f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
+    yield "</w:tblGrid>"
+    for row in rows:
+        header = "<w:tblHeader/>" if row.header else ""
+        yield f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_twips(_ROW)}" w:hRule="atLeast"/>{header}</w:trPr>'
+        at = 0
+        for cell in row.cells:
+            width = sum(widths[at : at + cell.span])
+            at += cell.span
+            yield _box(cell, width, together=row.together or row.header)
+        yield "</w:tr>"
+    yield "</w:tbl>"
+
+
+def _box(cell: _Cell, width: int, *, together: bool) -> str:
+    """Return one cell as the file format has it."""
+    span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+    merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
+    keep = "<w:keepNext/>" if together else ""
+    middle = '<w:jc w:val="center"/>' if cell.middle else ""
+    fonts = "".join(f' w:{script}="{cell.font}"' for script in ("ascii", "hAnsi", "eastAsia"))
+    words = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in cell.text.split("\n")
+    )
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr>{keep}{middle}</w:pPr><w:r><w:rPr><w:rFonts{fonts}/><w:sz w:val="{round(cell.size * 2)}"/></w:rPr>'
+        f"{words}</w:r></w:p></w:tc>"
+    )
+
+
+def _twips(millimetres: float) -> int:
+    return round(millimetres / 25.4 * 1440)
+
+
+class _Writer:
+    """Write the document from above."""
+
+    def __init__(self, document: Any, table: ScoreTable, *, landscape: bool) -> None:
+        self.document, self.table = document, table
+        self.widths = table.widths(landscape=landscape)
+        self.landscape = landscape
+
+    def write(self) -> None:
+        """Write everything."""
+        self.page()
+        self.line(self.table.title, 18, font=HEADING, middle=True)
+        self.line(f"（{self.table.warning}）", 11, middle=True)
+        for text in HEAD:
+            self.line(text, 11)
+        self.grid()
+        for number, note in enumerate(self.table.notes, start=1):
+            self.line(f"{number}. {note}", 9, together=True)
+        self.line(SIGN, 11, before=12)
+
+    def page(self) -> None:
+        """Set A4, the margins, the fonts, and the page number at the foot."""
+        from docx.enum.section import WD_ORIENT
+        from docx.oxml.ns import qn
+        from docx.shared import Mm, Pt
+
+        section = self.document.sections[0]
+        sides = (Mm(297), Mm(210)) if self.landscape else (Mm(210), Mm(297))
+        section.page_width, section.page_height = sides
+        section.orientation = WD_ORIENT.LANDSCAPE if self.landscape else WD_ORIENT.PORTRAIT
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
+        section.footer_distance = Mm(7)
+        normal = self.document.styles["Normal"]
+        normal.font.name, normal.font.size = BODY, Pt(_SIZE)
+        normal.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
+        normal.paragraph_format.space_after = Pt(0)
+        # Without this the signs of punctuation stand in the middle of their square, as in Taiwan.
+        for language in self.document.styles.element.iter(qn("w:lang")):
+            language.set(qn("w:eastAsia"), "zh-CN")
+        foot = section.footer.paragraphs[0]
+        foot.alignment = 1
+        for text, field in (("第 ", "PAGE"), (" 页，共 ", "NUMPAGES"), (" 页", "")):
+            self.run(foot, text, 9)
+            if field:
+                self.field(foot, field)
+
+    def field(self, paragraph: Any, name: str) -> None:
+        """Add a field that the word processor fills in, such as the page's number."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        found = OxmlElement("w:fldSimple")
+        found.set(qn("w:instr"), name)
+        found.append(paragraph.add_run("1")._r)
+        paragraph._p.append(found)
+
+    def run(self, paragraph: Any, text: str, size: float, font: str = BODY) -> None:
+        """Add words to a paragraph; East Asian words need their font named apart."""
+        from docx.oxml.ns import qn
+        from docx.shared import Pt
+
+        run = paragraph.add_run(text)
+        run.font.name, run.font.size = font, Pt(size)
+        run._r.rPr.rFonts.set(qn("w:eastAsia"), font)
+
+    def line(
+        self,
+        text: str,
+        size: float,
+        *,
+        font: str = BODY,
+        middle: bool = False,
+        before: float = 0,
+        together: bool = False,
+    ) -> None:
+        """Write one paragraph outside the table."""
+        from docx.shared import Pt
+
+        paragraph = self.document.add_paragraph()
+        paragraph.alignment = 1 if middle else None
+        paragraph.paragraph_format.space_before = Pt(before)
+        paragraph.paragraph_format.space_after = Pt(0 if together else 3)
+        paragraph.paragraph_format.keep_with_next = together
+        self.run(paragraph, text, size, font)
+
+    def grid(self) -> None:
+        """Write the table: header on every page, rows whole, an item's rows kept together."""
+        from docx.oxml import parse_xml
+
+        self.document.element.body.sectPr.addprevious(parse_xml("".join(_table(self.rows(), self.widths))))
+
+    def rows(self) -> Iterator[_Row]:
+        """Yield the table's rows from above."""
+        last = len(self.widths)
+        yield _Row([_Cell(title, middle=True, font=HEADING) for title in self.table.titles], header=True)
+        for group in self.table.groups:
+            yield from self.group(group, group.full.removesuffix("分"))
+        if self.table.scored:
+            cells = [
+                _Cell("合计", middle=True, font=HEADING, span=4),
+                _Cell(self.table.total, middle=True, font=HEADING),
+            ]
+            yield _Row([*cells, *(_Cell("") for _ in range(last - 5))])
+        if self.table.bonus is not None:
+            yield from self.group(self.table.bonus, "")
+        if self.table.results:
+            yield _Row([_Cell(self.table.results, span=last)])
+
+    def group(self, group: Group, full: str) -> Iterator[_Row]:
+        """Yield an item's rows; its name, mark and points stand once, beside all of them."""
+        for place, line in enumerate(group.lines):
+            merge = "" if len(group.lines) == 1 else "continue" if place else "restart"
+            name = "" if place else f"{group.name}\n（{group.full}）"
+            cells = [*_clause(line, name, merge), *(_Cell("") for _ in range(len(self.widths) - 4))]
+            if self.table.scored:
+                cells[4] = _Cell("" if place else full, middle=True, merge=merge)
+                cells[6] = _Cell("", merge=merge)
+            yield _Row(cells, together=place < len(group.lines) - 1 and len(group.lines) <= _WHOLE)

@@ -1,0 +1,1 @@
+"""What writes the documents and checks the site made of them."""

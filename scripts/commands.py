@@ -1,0 +1,90 @@
+"""docs/reference/commands.md: every verb with its help as it is printed, and commands that were run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import typer
+from scoring.cli.app import app
+
+from scripts.output import output_of, shortened
+
+_SHEET = "fixtures/clean/june.xlsx"
+_UNITS = "--units fixtures/register.xlsx"
+# For each verb: what for, the command, how many lines of its output are shown (0 for none).
+TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
+    "form": [
+        ("印内置标准的登记表，单位按名册填好", f"chuangwei form 治五乱 {_UNITS} -o 登记表.xlsx", 1),
+        ("印自己写的标准的登记表", "chuangwei form docs/examples/qing-jie.yaml --units docs/examples/ming-ce.csv -o 清洁.xlsx", 1),
+    ],
+    "score": [
+        ("给一张表评分，显示在屏幕上", f"chuangwei score {_SHEET} {_UNITS} --standard 治五乱", 6),
+        ("写成 Excel", f"chuangwei score {_SHEET} {_UNITS} -o 结果.xlsx", 0),
+        ("给程序用的 JSON，字段见[结果格式](result.md)", f"chuangwei score {_SHEET} {_UNITS} --format json -o 结果.json", 0),
+        (
+            "有单位低于60分时退出码为 1，可用在定时任务里",
+            "chuangwei score docs/examples/qing-jie.csv --units docs/examples/ming-ce.csv --standard docs/examples/qing-jie.yaml"
+            " --fail-under 60 --format csv",
+            3,
+        ),
+    ],
+    "explain": [
+        ("逐条说一个单位的账", f"chuangwei explain {_SHEET} 东岭村 {_UNITS} --standard 治五乱", 8),
+        ("只说一条", f"chuangwei explain {_SHEET} 东岭村 WL-01 {_UNITS} --standard 治五乱", 8),
+    ],
+    "rules list": [("有哪些内置标准", "chuangwei rules list", 3)],
+    "rules show": [("逐条看一个标准", "chuangwei rules show 治五乱", 6)],
+    "rules check": [("检查自己写的规则文件", "chuangwei rules check docs/examples/bao-jie-yuan.yaml", 5)],
+    "rules test": [("试算算例和情形", "chuangwei rules test docs/examples/bao-jie-yuan.yaml", 1)],
+    "rules new": [
+        ("起一个能试算的规则文件，照着注释改", "chuangwei rules new 村庄环境 --id VH -o 村庄环境.yaml", 2),
+    ],
+    "rules diff": [
+        ("新旧两版改了什么", "chuangwei rules diff 治五乱 docs/examples/bao-jie-yuan.yaml", 4),
+    ],
+    "rules table": [
+        ("排成 A4 的评分表", "chuangwei rules table 治五乱 -o 评分表.xlsx", 1),
+    ],
+    "rules schema": [("给编辑器用的 JSON Schema", "chuangwei rules schema", 0)],
+}  # fmt: skip
+
+
+def commands() -> str:
+    """Return the page."""
+    lines = [
+        "# 命令",
+        "",
+        "由程序自己的说明生成（`make docs`），不要手改。每个命令都有中文名，意思一样：`评分` 就是 `score`。",
+        "下面的例子都在装好的文件夹里运行过，输出太长的用 … 略去。",
+        "",
+        "退出码: 0 完成；1 有单位低于 `--fail-under`，或试算不符；2 表或规则有问题（都已列出）；3 程序出错。",
+    ]
+    return "\n".join(chain(lines, *(_verb(name, other) for name, other in verbs()))) + "\n"
+
+
+def verbs() -> Iterator[tuple[str, str]]:
+    """Yield every verb with its Chinese name, those of a group after the group's name."""
+    yield from _of(typer.main.get_command(app), "", "")
+
+
+def _of(group: Any, english: str, chinese: str) -> Iterator[tuple[str, str]]:
+    shown = [name for name, one in group.commands.items() if not one.hidden]
+    hidden = [name for name, one in group.commands.items() if one.hidden]
+    for name, other in zip(shown, hidden, strict=True):
+        found = group.commands[name]
+        names = f"{english} {name}".strip(), f"{chinese} {other}".strip()
+        if hasattr(found, "commands"):
+            yield from _of(found, *names)
+        else:
+            yield names
+
+
+def _verb(name: str, other: str) -> Iterator[str]:
+    yield f"\n## chuangwei {name}（{other}）\n"
+    yield f"```text\n{output_of([f'chuangwei {name} --help'])}```\n"
+    for what, command, lines in TRIED[name]:
+        yield f"{what}:\n\n```sh\n{command}\n```\n"
+        if lines:
+            yield f"```text\n{shortened(output_of([command]), lines)}```\n"
