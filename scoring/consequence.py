@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scoring.finding import Fact, Finding, FindingFact, Infer, Mark, MarkKind
-from scoring.history import History, PastFlags, PastOrder, finding_facts, flag_facts, order_fact
+from scoring.history import History, OrderFacts, PastFlags, PastOrder, finding_facts, flag_facts
 from scoring.ladder import Policy
 from scoring.program import Program
 
@@ -45,8 +45,9 @@ class Past:
         self._as_of = history.as_of or seen
         self.ladder = history.policy.ladder
         self.ruleset = history.policy.ruleset(program.ruleset.severe)
+        fact = OrderFacts(self.ruleset, self._as_of, seen)
         self._orders = tuple(
-            (order, order_fact(order, program.numbers[id], self.ruleset, self._as_of, seen))
+            (order, fact(order, program.numbers[id]))
             for order in history.orders
             if order.found_on < seen
             for id in order.clauses
@@ -77,12 +78,7 @@ class Past:
         if mark.kind is MarkKind.REPEATED:
             rounds = self._history.run(self._program.clause(mark.clause).card.id)
             return Consequence(mark, rounds, _repeated(rounds, self._history.last_round), certain)
-        current = FindingFact(mark.clause, 0)
-        orders = [
-            order
-            for order, fact in self._orders
-            if fact.clause == mark.clause and mark in infer(self.ruleset, (current, fact))
-        ]
+        orders = self._support(infer, mark)
         return Consequence(
             mark,
             tuple(map(str, orders)),
@@ -90,14 +86,25 @@ class Past:
             certain,
         )
 
+    def _support(self, infer: Infer, mark: Mark) -> list[PastOrder]:
+        """Return the orders that alone, with the clause's fail, lead to a mark."""
+        kind = int(mark.kind is not MarkKind.RELAPSED), mark.clause, mark.level
+        likely = [
+            (order, fact) for order, fact in self._orders if (fact.open, fact.clause, fact.level) == kind
+        ]
+        if len(likely) == 1:
+            return [likely[0][0]]
+        current = FindingFact(mark.clause, 0)
+        return [order for order, fact in likely if mark in infer(self.ruleset, (current, fact))]
+
 
 def supervise(
     orders: Sequence[PastOrder], policy: Policy, as_of: date, infer: Infer
 ) -> Iterator[tuple[PastOrder, Consequence]]:
     """Yield what follows from each order as of a day, whatever was seen of it since: 逾期, 复查不合格, 提级督办."""
     ruleset = policy.ruleset()
-    facts = (order_fact(one, n, ruleset, as_of, as_of) for n, one in enumerate(orders, start=1))
-    for mark in infer(ruleset, tuple(facts)):
+    fact = OrderFacts(ruleset, as_of, as_of)
+    for mark in infer(ruleset, tuple(fact(one, n) for n, one in enumerate(orders, start=1))):
         order = orders[mark.clause - 1]
         yield order, Consequence(mark, (str(order),), _of_orders(mark, [order], policy, as_of))
 

@@ -124,21 +124,22 @@ def finding_facts(
                 yield FindingFact(number, item, cur=0, seq=-back, nxt=1 - back)
 
 
-def order_fact(order: PastOrder, clause: int, ruleset: Ruleset, as_of: date, seen: date) -> OrderFact:
-    """Return what the inference sees of an order as of a day, for a clause seen on another."""
-    late = order.late(as_of)
-    days = max((0, *ruleset.late, *(one.late for one in ruleset.levels)))
-    times = max((0, *ruleset.redo, *(one.redo for one in ruleset.levels)))
-    ago = 0 if order.closed_on is None else (seen - order.closed_on).days
-    is_open = order.open(as_of)
-    return OrderFact(
-        clause,
-        open=int(is_open),
-        late=min(late, days) if is_open else 0,
-        fixed_ago=0 if is_open else max(min(ago, ruleset.relapse + 1), -1),
-        level=order.level,
-        redo=min(order.redo, times),
-    )
+class OrderFacts:
+    """Turn orders into facts for one ruleset, as of a day, for clauses ``seen`` on another; clipped at what a rule reads."""
+
+    def __init__(self, ruleset: Ruleset, as_of: date, seen: date) -> None:
+        self._as_of, self._seen, self._relapse = as_of, seen, ruleset.relapse
+        self._days = max((0, *ruleset.late, *(one.late for one in ruleset.levels)))
+        self._times = max((0, *ruleset.redo, *(one.redo for one in ruleset.levels)))
+
+    def __call__(self, order: PastOrder, clause: int) -> OrderFact:
+        """Return what the inference sees of an order of a clause."""
+        redo = min(order.redo, self._times)
+        if order.closed_on is None or order.open(self._as_of):
+            late = min(order.late(self._as_of), self._days)
+            return OrderFact(clause, open=1, late=late, level=order.level, redo=redo)
+        ago = min((self._seen - order.closed_on).days, self._relapse + 1)
+        return OrderFact(clause, open=0, fixed_ago=max(ago, -1), level=order.level, redo=redo)
 
 
 def flag_facts(rounds: Sequence[PastFlags], policy: Policy) -> Iterator[FlagFact]:

@@ -35,6 +35,7 @@ from tests.support import DAY, clause, scorer, standard, visit
 SCHEMA = json.loads(
     (Path(__file__).parent.parent / "docs" / "schema" / "score-1.schema.json").read_text("utf-8")
 )
+ADD = Decimal(1)
 TWICE = LadderStep(MarkKind.REPEATED, 2, multiply=Decimal(2))
 infer = Memo(reference.infer)
 
@@ -83,7 +84,7 @@ def test_a_clause_costs_what_the_simple_reading_says(world: World) -> None:
     for before, after in zip(plain.findings, card.findings, strict=True):
         made = card.program.clause(before.clause)
         wanted = Fraction(before.low)
-        if before.result is Result.FAIL and not made.zeroes:
+        if before.result is Result.FAIL and not made.zeroes and not before.charged_by:
             wanted = brute.cost(wanted, past.consequences(made.card.id, True), past.ladder)
         assert (Fraction(after.low), Fraction(after.high)) == (wanted, wanted)
         taken = card.raised.steps.get(before.clause)
@@ -214,7 +215,27 @@ def order(id: str, due: int | None, **more: object) -> PastOrder:
     return PastOrder((id,), dt.date(2022, 5, 1), day, **more)  # type: ignore[arg-type]
 
 
-ADD = Decimal(1)
+HEAP = standard(
+    "  柴草处数: {填: 数量, 单位: 处}\n",
+    [
+        (20, [clause(1, "柴草处数 > 0", "{每处: 2}", 名称="柴草乱放")]),
+        (80, [clause(2, "柴草处数 > 3", "{每处: 1}", 名称="柴草堆得多")]),
+    ],
+)
+
+
+def test_a_clause_whose_heap_another_takes_is_not_raised() -> None:
+    history = told(
+        *failed("T-01", 5), *failed("T-02", 4, 5), ladder=(LadderStep(MarkKind.REPEATED, add=ADD),)
+    )
+    card = next(scorer(HEAP).cards(visit({"柴草处数": 4}), history))
+    assert [line for line in ledger(card) if line.startswith("  T-")] == [
+        "  T-01 柴草乱放4处，每处扣2分，应扣8分，第2次重复（上一轮 2022-05 也不合格），加扣1分，扣9分",
+        "  T-02 柴草堆得多4处，已按 T-01 扣分，扣0分",
+    ]
+    assert list(card.raised.steps) == [1]
+
+
 SAID = {
     "第2次重复，加倍": (
         told(*failed("T-01", 5)),
