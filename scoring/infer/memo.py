@@ -1,7 +1,7 @@
 """Ask each question once: alike patterns share one answer, whatever their clauses are numbered.
 
 Every rule is generic (none names a clause) and joins facts of one clause only, so a unit is asked about clause by clause:
-what is remembered is a pattern of one clause (or one kind of flag), and a million units come to some dozens of them. What
+what is remembered is a pattern of one clause (or one kind of flag), and a million units come to a few hundred of them. What
 no rule can read is left out of a pattern first:
 
 - a fact or a value that no rule reads: without ``run``, the numbers of the rounds; of an order, the days and times
