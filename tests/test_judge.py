@@ -9,7 +9,7 @@ import pytest
 
 from scoring.errors import ScoringError
 from scoring.inspection import NotChecked, Unit
-from scoring.judge import card_line, standings
+from scoring.judge import card_line, lower_score, standings
 from scoring.standing import ExtraPoints, LowerScore, PartScore, Prize
 from tests.round_support import EAST, NORTH, SHOP, SOUTH, WEST, by_name, judged, line, scheme
 from tests.support import VILLAGE, clause, scorer, standard, visit
@@ -530,3 +530,19 @@ def test_a_line_holds_what_a_round_needs_of_a_card() -> None:
     )
     assert card_line(next(cards.cards(visit({"好": "是", "假": "是"}, VILLAGE)))).veto == "certain"
     assert card_line(next(cards.cards(visit({"好": "是", "假": "否"}, VILLAGE)))).veto == ""
+
+
+def test_a_quarter_hands_its_standing_on_to_the_year() -> None:
+    quarter = scheme(周期="季", 荣誉="[{名称: 红旗, 条件: 名次 = 1}]")
+    ends = dt.date(2026, 3, 31)
+    scores = [lower_score(one, "一季度", "季", ends) for one in standings(quarter, [line(EAST, "95")])]
+    assert scores == [LowerScore(EAST, "T", "一季度", "季", ends, Decimal(95), Decimal(95), ("优秀", "红旗"))]
+    year = scheme(
+        周期="年", 组成="[{轮次: 季, 占: 100%}]", 荣誉="[{名称: 旗, 连续: 红旗, 轮次: 季, 次数: 2}]"
+    )
+    second = [
+        lower_score(one, "二季度", "季", dt.date(2026, 6, 30))
+        for one in standings(quarter, [line(EAST, "91")])
+    ]
+    (one,) = standings(year, [], lower=[*second, *scores])
+    assert (one.score, one.honours) == (93, ("旗",))

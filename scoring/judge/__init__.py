@@ -5,6 +5,6 @@ veto, grade) → ``ranking`` → ``honours`` → ``awards``.
 """
 
 from scoring.judge.entry import standings
-from scoring.judge.line import card_line
+from scoring.judge.line import card_line, lower_score
 
-__all__ = ["card_line", "standings"]
+__all__ = ["card_line", "lower_score", "standings"]

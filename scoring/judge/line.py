@@ -1,8 +1,10 @@
-"""What a round takes of a card."""
+"""What a round takes of a card, and what a longer round takes of a standing."""
 
 from __future__ import annotations
 
-from scoring.standing import CardLine
+from datetime import date
+
+from scoring.standing import CardLine, LowerScore, Standing
 from scoring.tally import ScoreCard
 
 
@@ -16,3 +18,8 @@ def card_line(card: ScoreCard) -> CardLine:
         "certain" if certain else "possible" if vetoes else "",
         card.program.standard.veto_grade or "",
     )  # fmt: skip
+
+
+def lower_score(one: Standing, round: str, period: str, ends: date) -> LowerScore:
+    """Return what a round of a longer period needs of a standing in the round of a name that ended on a day."""
+    return LowerScore(one.unit, one.standard, round, period, ends, one.low, one.high, one.won)
