@@ -89,16 +89,24 @@ def _several(paths: Iterable[Path | str], load: Callable[[str], Rules], what: st
     return tuple(found)
 
 
-def read_standard(content: bytes | str, name: str = "规则文件", path: Path | None = None) -> Standard:
-    """Read a rule file's content; see ``load_standard``."""
+def read_standard(
+    content: bytes | str,
+    name: str = "规则文件",
+    path: Path | None = None,
+    dictionary: Mapping[str, Any] | None = None,
+) -> Standard:
+    """Read a rule file's content, its 字典 fields from the shipped dictionary or another; see ``load_standard``."""
     raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    return _read(raw, name, path)[0]
+    return _read(raw, name, path, dictionary)[0]
 
 
-def _read(raw: bytes, name: str, path: Path | None) -> tuple[Standard, Document]:
+def _read(
+    raw: bytes, name: str, path: Path | None, dictionary: Mapping[str, Any] | None = None
+) -> tuple[Standard, Document]:
     document = read_document(raw, name)
-    taken = resolve(document, field_dictionary())
-    context = {"sha256": hashlib.sha256(raw + taken).hexdigest(), "path": path}
+    taken = resolve(document, field_dictionary() if dictionary is None else dictionary)
+    text = raw.decode("utf-8", "replace")
+    context = {"sha256": hashlib.sha256(raw + taken).hexdigest(), "text": text, "path": path}
     return fitted(Standard, document, context, mistakes), document
 
 
@@ -127,8 +135,18 @@ def holds_scheme(path: Path | str) -> bool:
 @lru_cache(maxsize=1)
 def field_dictionary() -> Mapping[str, Any]:
     """Return the cards of the shipped 检查项字典 as plain data, by name."""
+    return read_dictionary(dictionary_text())
+
+
+def dictionary_text() -> str:
+    """Return the text of the shipped 检查项字典."""
     path = Path(str(files("scoring.rules"))) / "fields.yaml"
-    document = read_document(read_bytes(path), path.name)
+    return read_bytes(path).decode("utf-8")
+
+
+def read_dictionary(text: str) -> Mapping[str, Any]:
+    """Read a 检查项字典's text; see ``field_dictionary``."""
+    document = read_document(text.encode(), "fields.yaml")
     fitted(FieldDictionary, document, {}, lambda _: ())
     assert isinstance(document.data, dict)
     cards = document.data["检查项"]

@@ -128,11 +128,13 @@ class Standard(Card):
     accepted: Annotated[Mapping[str, Text], Field(alias="接受疑点", description="如 {疑01: 理由}")] = {}
 
     _sha256: str = PrivateAttr("")
+    _text: str = PrivateAttr("")
     _path: Path | None = PrivateAttr(None)
 
     def model_post_init(self, context: Any, /) -> None:
-        """Keep what the loader hands in as context: the digest of the file's bytes, and its path."""
+        """Keep what the loader hands in as context: the file's text, the digest of its bytes, and its path."""
         self._sha256 = (context or {}).get("sha256", "")
+        self._text = (context or {}).get("text", "")
         self._path = (context or {}).get("path")
 
     @field_validator("veto_grade")
@@ -148,6 +150,11 @@ class Standard(Card):
     def sha256(self) -> str:
         """Return the hex SHA-256 of the rule file's bytes; empty for a standard that was not read from one."""
         return self._sha256
+
+    @property
+    def text(self) -> str:
+        """Return the file's text, byte order mark and line ends included, so that it has the digest."""
+        return self._text
 
     @property
     def path(self) -> Path | None:

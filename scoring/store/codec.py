@@ -12,7 +12,16 @@ from typing import Any
 
 from scoring.audit import Json, canonical
 from scoring.deadline import read_deadline
-from scoring.inspection import NOT_APPLICABLE, Answer, Inspection, NotApplicable, NotChecked, Origin, Unit
+from scoring.inspection import (
+    NOT_APPLICABLE,
+    Answer,
+    Inspection,
+    NotApplicable,
+    NotChecked,
+    Occurrence,
+    Origin,
+    Unit,
+)
 from scoring.lifecycle import OrderState, State
 
 
@@ -36,6 +45,7 @@ def visit_text(seen: Inspection) -> str:
             "time": None if seen.time is None else seen.time.isoformat(),
             "places": {name: list(places) for name, places in seen.places.items()},
             "reasons": dict(seen.reasons),
+            "occurrences": [_occurrence(one) for one in seen.occurrences],
             "signed": seen.blank_is_none,
             "note": seen.note,
         }
@@ -59,7 +69,25 @@ def visit_of(unit: Unit, row: Mapping[str, Any]) -> Inspection:
         note=body["note"],
         origin=Origin(),
         reasons=body["reasons"],
+        occurrences=tuple(_read_occurrence(one) for one in body["occurrences"]),
     )
+
+
+def _occurrence(one: Occurrence) -> Json:
+    size = None if one.size is None else str(one.size)
+    return {
+        "field": one.field,
+        "place": one.place,
+        "count": str(one.count),
+        "size": size,
+        "photo": one.photo,
+        "note": one.note,
+    }
+
+
+def _read_occurrence(body: Json) -> Occurrence:
+    size = None if body["size"] is None else Decimal(body["size"])
+    return Occurrence(body["field"], body["place"], Decimal(body["count"]), size, body["photo"], body["note"])
 
 
 def _answer(answer: Answer) -> Json:

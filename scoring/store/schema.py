@@ -19,8 +19,9 @@ metadata = MetaData(
 _DAY, _SHA, _ID, _NAME = String(10), String(64), String(64), String(200)
 
 
-def _round(**more: bool) -> Column[str]:
-    return Column("round", _NAME, ForeignKey("round.name"), nullable=False, **more)
+def _round(*, primary_key: bool = False, index: bool = False) -> Column[str]:
+    parent = ForeignKey("round.name")
+    return Column("round", _NAME, parent, nullable=False, primary_key=primary_key, index=index or None)
 
 
 rule_text = Table(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 
-from scoring.audit import canonical
-from scoring.load import field_dictionary, read_scheme, read_standard
+from scoring.load import dictionary_text, read_dictionary, read_scheme, read_standard
 from scoring.scheme import Scheme
 from scoring.standard import Standard
 from scoring.store.codec import digest
@@ -25,7 +24,7 @@ def keep(connection: sa.Connection, rule: Standard | Scheme) -> str:
 
 def keep_dictionary(connection: sa.Connection) -> str:
     """Keep the field dictionary that the standards were read with; return its digest."""
-    body = canonical({name: _plain(card) for name, card in field_dictionary().items()})
+    body = dictionary_text()
     return _keep(connection, digest(body), FIELDS, "", FIELDS, "", body)
 
 
@@ -37,14 +36,6 @@ def _keep(connection: sa.Connection, sha: str, kind: str, id: str, name: str, st
     return sha
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    return value if isinstance(value, str | int) else str(value)
-
-
 def attach(connection: sa.Connection, round: str, shas: Iterable[str]) -> None:
     """Say which texts a round is judged by."""
     rows = [{"round": round, "sha256": sha} for sha in sorted(set(shas))]
@@ -54,7 +45,7 @@ def attach(connection: sa.Connection, round: str, shas: Iterable[str]) -> None:
 def standards_of(connection: sa.Connection, round: str) -> tuple[Standard, ...]:
     """Return the standards a round is judged by, read from its own texts."""
     rows = _texts(connection, round)
-    fields = next((json.loads(row.body) for row in rows if row.kind == FIELDS), {})
+    fields = next((read_dictionary(row.body) for row in rows if row.kind == FIELDS), {})
     found = [read_standard(row.body, row.name, dictionary=fields) for row in rows if row.kind == STANDARD]
     return tuple(sorted(found, key=lambda one: (one.id, one.starts)))
 
@@ -65,6 +56,6 @@ def scheme_of(connection: sa.Connection, sha: str) -> Scheme:
     return read_scheme(row.body, row.name)
 
 
-def _texts(connection: sa.Connection, round: str) -> list[sa.Row[tuple[object, ...]]]:
+def _texts(connection: sa.Connection, round: str) -> list[sa.Row[Any]]:
     asked = sa.select(rule_text).join(round_text, round_text.c.sha256 == rule_text.c.sha256)
     return list(connection.execute(asked.where(round_text.c.round == round).order_by(rule_text.c.sha256)))

@@ -114,7 +114,7 @@ def _row(one: Inspection, round: str, event: int) -> dict[str, Any]:
 
 def _key(row: Any) -> Key:
     values = row if isinstance(row, dict) else row._mapping
-    found: Key = tuple(values[name] for name in _KEY)  # type: ignore[assignment]
+    found: Key = tuple(values[name] for name in _KEY)
     return found
 
 
@@ -135,7 +135,7 @@ def _replace(connection: sa.Connection, old: int, row: dict[str, Any]) -> None:
 
 
 def _difference(one: Inspection, old: sa.Row[Any]) -> Difference:
-    before = visit_of(one.unit, old._mapping)
+    before = visit_of(one.unit, dict(old._mapping))
     names = dict.fromkeys((*before.answers, *one.answers))
     changes = tuple(
         (name, _shown(before.answers.get(name)), _shown(one.answers.get(name)))
@@ -159,4 +159,4 @@ def visits_of(connection: sa.Connection, round: str) -> list[tuple[int, Inspecti
     units = units_of(connection, round)
     asked = _live(round).order_by(*(visit.c[name] for name in _KEY))
     rows = connection.execution_options(yield_per=_CHUNK).execute(asked)
-    return [(row.id, visit_of(units[row.unit], row._mapping)) for row in rows]
+    return [(row.id, visit_of(units[row.unit], dict(row._mapping))) for row in rows]
