@@ -59,25 +59,25 @@ def check(
     from ..api import review_standards
 
     reviews = review_standards(standard or [])
-    for one in reviews:
-        emit("\n".join(_doubts_told(one)))
-    doubtful = any(one.doubts for one in reviews)
+    doubtful = [one for one in reviews if one.doubts]
+    for one in doubtful:
+        emit(f"{one.standard.name}: 疑点{len(one.doubts) + one.more}处")
+        emit("\n".join(f"  {doubt}" for doubt in one.doubts))
+        if one.more:
+            emit(f"  还有{one.more}处没有列出，先改好列出的这些")
     if doubtful:
-        emit("疑点的意思和改法见 docs/guide/doubts.md；有理由保留的，在那里写 接受疑点: {编号: 理由}")
+        emit("疑点的意思和改法见 docs/guide/doubts.md；有理由保留的，在那里写 接受疑点: {编号: 理由}\n")
     for one in reviews:
-        emit("\n" + "\n".join(_read_aloud(one.standard)))
+        emit("\n".join(_read_aloud(one.standard)))
+        emit(f"\n{one.standard.name}: 没有发现错误，{_counted(one)}\n")
     if strict and doubtful:
         raise typer.Exit(1)
 
 
-def _doubts_told(review: Review) -> Iterator[str]:
+def _counted(review: Review) -> str:
     found = len(review.doubts) + review.more
-    told = f"疑点{found}处" if found else "没有疑点"
     accepted = f"，另有{review.accepted}处疑点已注明理由" if review.accepted else ""
-    yield f"{review.standard.name}: 没有发现错误，{told}{accepted}"
-    yield from (f"  {one}" for one in review.doubts)
-    if review.more:
-        yield f"  还有{review.more}处疑点没有列出，先改好列出的这些"
+    return (f"疑点{found}处" if found else "没有疑点") + accepted
 
 
 def schema() -> None:

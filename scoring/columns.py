@@ -1,4 +1,4 @@
-"""The column titles of a sheet (wide form) and of the register, shared by those who read and who write them."""
+"""The column titles of a sheet (wide form), of the 问题明细 and of the register, shared by readers and writers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,30 @@ BLANK_IS_NONE = "空白即未发现问题"
 PLACE_SUFFIX = "点位"
 REASON_SUFFIX = "理由"
 
+ITEM = "检查项"
+COUNT = "数量"
+SIZE = "大小"
+PHOTO = "照片"
+
 VISIT = (UNIT, CODE, KIND, AREA, DATE, TIME, SOURCE, INSPECTORS, NUMBER, REASON, BLANK_IS_NONE, NOTE)
+OCCURRENCES = "问题明细"
+OCCURRENCE = (
+    UNIT,
+    CODE,
+    KIND,
+    AREA,
+    DATE,
+    TIME,
+    SOURCE,
+    INSPECTORS,
+    NUMBER,
+    ITEM,
+    PLACE_SUFFIX,
+    COUNT,
+    SIZE,
+    PHOTO,
+    NOTE,
+)
 
 ALIASES = "别名"
 NAME = "名称"

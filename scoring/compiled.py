@@ -38,6 +38,11 @@ class Check(Generic[CardT]):
     asks: tuple[str, ...]
 
     @property
+    def counts(self) -> tuple[str, ...]:
+        """Return the 检查项 of the form of which the occurrences matter: the subject, or what it is computed from."""
+        return (self.subject,) if self.subject in self.asks else self.asks
+
+    @property
     def zeroes(self) -> bool:
         """Return whether a failure takes the whole item (本项不得分)."""
         return isinstance(self.tariff, WholeItem)

@@ -19,6 +19,7 @@ from scoring.errors import Problem, ScoringError, did_you_mean, shortened
 from scoring.finding import Derived
 from scoring.form_field import STAYS_BLANK, FieldKind, FormField
 from scoring.inspection import BLANK, NOT_APPLICABLE, Inspection, NotApplicable, NotChecked
+from scoring.occurrences import Counter
 from scoring.points import ZERO, plain
 from scoring.terms import Terms
 
@@ -36,6 +37,7 @@ class Deriver:
         self._samples = {name: Sample(one, terms.fields) for name, one in terms.samples.items()}
         self._steps = tuple(Step(one, terms.fields) for one in terms.computed)
         self._form = terms.form
+        self._count = Counter(terms.form)
 
     def __call__(self, inspection: Inspection) -> Derived:
         """Return a visit's values.
@@ -45,7 +47,10 @@ class Deriver:
         values: dict[str, Any] = {}
         assumed: list[str] = []
         wrong: list[Problem] = []
+        counted = self._count(inspection, wrong)
         answers, signed, columns = inspection.answers, inspection.blank_is_none, inspection.columns
+        if counted.answers:
+            answers = {**answers, **counted.answers}
         for name, one, accepts, none in self._fields:
             answer = answers.get(name, BLANK)
             if type(answer) is NotChecked:
@@ -62,7 +67,7 @@ class Deriver:
         if wrong:
             raise ScoringError(wrong)
         unknown = self._work_out(values) if self._steps or self._samples else {}
-        return Derived(values, tuple(assumed), registered, unknown)
+        return Derived(values, tuple(assumed), registered, unknown, counted)
 
     def _register(
         self, inspection: Inspection, values: dict[str, Any], wrong: list[Problem]

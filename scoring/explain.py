@@ -11,6 +11,7 @@ from scoring.finding import Finding, MarkKind, Result
 from scoring.points import ZERO, plain
 from scoring.readback import computed_sentence
 from scoring.round import UnitScore
+from scoring.seen import line, seen
 from scoring.standard import NO_GRADE, Approved, Standard
 from scoring.tally import ItemScore, ScoreCard
 from scoring.tariff import PerUnit
@@ -35,6 +36,8 @@ def why(card: ScoreCard, finding: Finding) -> str:
         return _unchecked(finding)
     if finding.result is not Result.FAIL:
         return ""
+    if finding.charged_by:
+        return _spared(card, finding)
     lost = card.losses[finding.clause - 1]
     parts = [*arithmetic(card, finding), *_limits(card, finding, lost)]
     if finding.low != finding.high:
@@ -48,6 +51,17 @@ def _unchecked(finding: Finding) -> str:
     if not finding.may_fail or not finding.high:
         return f"{reason}，不影响得分"
     return f"{reason}，可能扣0～{plain(finding.high)}分"
+
+
+def _spared(card: ScoreCard, finding: Finding) -> str:
+    """Say of a heap that another clause takes, or may take, which one it is."""
+    clause, taker = card.program.clause(finding.clause), finding.charged_by
+    unit = clause.tariff.unit if isinstance(clause.tariff, PerUnit) else ""
+    count = "" if finding.count is None else f"{plain(finding.count)}{unit}"
+    way = f"已按 {taker} 扣分"
+    if finding.high:
+        way = f"{taker} 还没查清，按它扣了这里就不扣，最多扣{plain(finding.high)}分"
+    return f"{clause.card.name}{count}，{way}，扣0分"
 
 
 def _limits(card: ScoreCard, finding: Finding, lost: Decimal) -> Iterator[str]:
@@ -159,18 +173,19 @@ def ledger(card: ScoreCard, clause: str = "") -> Iterator[str]:
 
 
 def clause_lines(card: ScoreCard, finding: Finding, *, always: bool = False) -> Iterator[str]:
-    """Yield one clause's lines: the sentence, the places, the source's words and what must be done.
+    """Yield one clause's lines: the sentence, what was seen where, and the source's words.
 
-    A clause that passed or does not apply is only told when asked for.
+    A clause that passed or does not apply is only told when asked for, or where all that was seen is too small to count.
     """
     clause = card.program.clause(finding.clause).card
-    sentence = why(card, finding)
+    sentence, found = why(card, finding), seen(card, finding)
     if sentence:
         yield f"  {clause.id} {sentence}"
-    elif always:
+    elif always or found:
         yield f"  {clause.id} {clause.name}: {finding.result.chinese}"
-        yield from (f"      {line}" for line in _answers(card, finding))
-    if finding.places:
+        yield from (f"      {answer}" for answer in _answers(card, finding))
+    yield from (f"      {line(card, one)}" for one in found)
+    if finding.places and not found:
         yield f"      点位: {'、'.join(finding.places)}"
     if finding.result is Result.FAIL or always:
         yield f"      原文: “{clause.source_text}”（{clause.citation}）"

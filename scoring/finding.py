@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
+from scoring.inspection import Answer, Occurrence
 from scoring.tariff import Values
 
 
@@ -27,17 +28,30 @@ class Result(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What a visit's 问题明细 comes to: the answers it makes, where, and the rows too small to count (算一处)."""
+
+    answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    small: frozenset[Occurrence] = frozenset()
+
+
+NOTHING = Counted()
+
+
+@dataclass(frozen=True, slots=True)
 class Derived:
     """The known values of one visit under one program, computed fields among them.
 
     ``assumed`` are the blanks that the signed line fills, ``registered`` those that the register fills; ``unknown`` says
-    why a value could not be worked out, where the reason is not a blank.
+    why a value could not be worked out, where the reason is not a blank; ``counted`` is what the 问题明细 came to.
     """
 
     values: Values
     assumed: tuple[str, ...] = ()
     registered: tuple[str, ...] = ()
     unknown: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    counted: Counted = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +60,7 @@ class Finding:
 
     ``uncapped`` is the cost before 最高扣, ``count`` the occurrences it rests on. ``reason`` says why something is
     未查; ``may_fail`` and ``optional`` that a 未查 clause may still turn out 不合格 or 不适用. What the item's full mark leaves of the cost is
-    tally's work.
+    tally's work. ``charged_by`` is the 编号 of the dearer clause that takes the same occurrences, or may take them.
     """
 
     clause: int
@@ -59,6 +73,7 @@ class Finding:
     reason: str = ""
     may_fail: bool = False
     optional: bool = False
+    charged_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

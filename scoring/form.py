@@ -1,4 +1,4 @@
-"""A blank 登记表 as a workbook: its sheets as planned, drop-downs and limits, names filled in from the register.
+"""A blank 登记表 as a workbook: its sheets as planned and one for the 问题明细, with drop-downs, limits and names.
 
 What it writes, ``sheets`` reads back. There are no formulas in it, so that it opens alike in Excel and WPS.
 """
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from scoring import columns
+from scoring.form_details import write_details
 from scoring.form_field import FieldKind, FormField
 from scoring.form_guide import how_to_fill, write_guide, write_register
 from scoring.form_plan import FROM_REGISTER, Group, Plan, apart, together
@@ -48,9 +49,9 @@ def form_workbook(
 ) -> bytes:
     """Return the workbook's bytes, the same for the same standards and units.
 
-    A sheet per standard, or (``united``, 合表) a sheet per kinds of unit on which no 检查项 is asked twice. A unit is
-    filled in on every sheet for its 类别; the register goes along on a sheet of its own, so that the filled form can be
-    scored alone. Raises ScoringError where standards on one sheet ask one name in different ways.
+    A sheet per standard, or (``united``, 合表) a sheet per kinds of unit on which no 检查项 is asked twice; then a sheet
+    问题明细. A unit is filled in on every sheet for its 类别; the register goes along on a sheet of its own, so that the
+    filled form can be scored alone. Raises ScoringError where standards on one sheet ask one name in different ways.
     """
     import xlsxwriter
 
@@ -62,6 +63,7 @@ def form_workbook(
     styles = Styles(book)
     for plan in together(standards) if united else apart(standards):
         _Sheet(book, styles, plan, [unit for unit in units if unit.kind in plan.kinds]).write()
+    write_details(book, styles, standards, units)
     write_guide(book, styles.text, standards)
     if units:
         write_register(book, units)

@@ -20,6 +20,8 @@ _GUIDE = (
     "数量右边的“点位”栏写在哪里，几处用顿号隔开，会写进扣分理由和整改要求。",
     "下拉选项里有“不适用”的，这一项对该单位不适用时可以选。",
     "同一天对同一单位查两次的，在“第几次”栏写 1、2。",
+    "“问题明细”一处问题写一行，有点位、大小、照片可查。登记表的数量可留空，按明细合计；两边都写的要一样。",
+    "那天只查了一次的，明细不写来源、检查人员也行。不填登记表、只交明细的，在明细表头上面签字，没写到的数量才算没有。",
 )
 
 
@@ -32,8 +34,12 @@ def how_to_fill(field: FormField) -> str:
         FieldKind.POINTS: f"打分（{_tiers(field)}），在右边写理由",
     }
     parts = [field.note, way.get(field.kind, "从下拉中选")]
+    if field.counts_if:
+        parts.append(f"问题明细里 {field.counts_if} 的才算")
     if field.register_column is not None:
         parts.append(f"不填的用名册上的{field.register_column}")
+    if field.counts_if is not None:
+        parts.append(f"问题明细里 {field.counts_if} 的才算")
     if field.may_skip:
         parts.append("不适用的写 不适用")
     return "；".join(part for part in parts if part)

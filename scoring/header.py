@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -11,7 +11,7 @@ from scoring import columns
 from scoring.columns import folded
 from scoring.errors import Problem, did_you_mean, shortened
 from scoring.form_field import FieldKind, FormField
-from scoring.table import Complaint, Layout, Table
+from scoring.table import Cell, Complaint, Layout, Table
 
 Fields = Mapping[str, FormField]
 HEADER_ROWS = 15
@@ -37,8 +37,8 @@ _SUFFIX = {Role.PLACES: columns.PLACE_SUFFIX, Role.REASON: columns.REASON_SUFFIX
 class Sheet:
     """A table whose header has been found: which column holds what, and whether the blank line is signed.
 
-    ``refused`` are the complaints about cells below the header; ``doubtful`` says that a column stands there twice, so
-    that no row of the sheet can be relied on.
+    ``refused`` are the complaints about cells below the header; ``doubtful`` says that a column stands there twice, or
+    the one that matters not at all, so that no row of the sheet can be relied on. ``detailed``: it is a 问题明细.
     """
 
     table: Table
@@ -50,6 +50,7 @@ class Sheet:
     signed: bool
     refused: Mapping[tuple[int, int], Complaint] = field(default_factory=dict)
     doubtful: bool = False
+    detailed: bool = False
 
 
 def known_titles(fields: Fields) -> Titles:
@@ -72,6 +73,8 @@ def find_header(table: Table, titles: Titles, problems: list[Problem]) -> Sheet 
         hint = f"前{HEADER_ROWS}行里要有一行写着 {columns.UNIT}（或{columns.CODE}）和 {columns.DATE}"
         problems.append(table.problem(0, None, "找不到表头", hint))
         return None
+    detailed = _detailed(table.rows[top], titles)
+    titles = _DETAILED if detailed else titles
     found: dict[Role, dict[str, int]] = {role: {} for role in Role}
     doubtful = False
     for column, cell in enumerate(table.rows[top]):
@@ -90,8 +93,13 @@ def find_header(table: Table, titles: Titles, problems: list[Problem]) -> Sheet 
         else:
             found[role][name] = column
     refused = {**dict.fromkeys(_merged(table, top), _MERGED), **table.refused}
+    if detailed and columns.ITEM not in found[Role.VISIT]:
+        doubtful = True
+        hint = "每一行写明是哪个检查项；改好以前这张表不评分"
+        problems.append(table.problem(top, None, f"{columns.OCCURRENCES}没有“{columns.ITEM}”一栏", hint))
     visit, answers, places, reasons = (found[role] for role in Role)
-    return Sheet(table, top, visit, answers, places, reasons, _signed(table, top), refused, doubtful)
+    signed = _signed(table, top)
+    return Sheet(table, top, visit, answers, places, reasons, signed, refused, doubtful, detailed)
 
 
 def _top(table: Table) -> int | None:
@@ -103,6 +111,16 @@ def _top(table: Table) -> int | None:
         if columns.DATE in words and not words.isdisjoint((columns.UNIT, columns.CODE)):
             return row
     return None
+
+
+_DETAILED: Titles = {folded(name): (Role.VISIT, name) for name in columns.OCCURRENCE}
+_TELLING = {columns.PLACE_SUFFIX, columns.COUNT, columns.SIZE, columns.PHOTO}
+
+
+def _detailed(header: Sequence[Cell], titles: Titles) -> bool:
+    """Return whether a header is a 问题明细's: it has 检查项, or, that column mistyped or lost, two of its others."""
+    words = {folded(str(cell)) for cell in header} - titles.keys()
+    return columns.ITEM in words or len(words & _TELLING) > 1
 
 
 def _unknown(table: Table, top: int, column: int, title: str, titles: Titles) -> Complaint | None:

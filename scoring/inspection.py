@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import MappingProxyType
 
 from scoring.condition import Value
@@ -54,6 +55,35 @@ class Origin:
     sheet: str = ""
     row: int = 0
 
+    @property
+    def spot(self) -> str:
+        """Return the place within the file, as a user finds it: 第4行, or 第4条 of a JSON file."""
+        kind = "条" if self.path.lower().endswith(".json") else "行"
+        return f"工作表“{self.sheet}” 第{self.row}{kind}" if self.sheet else f"第{self.row}{kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One row of the 问题明细: what was found where, how many (``count``, whole, at least 1) and how large.
+
+    ``field`` is the 检查项; ``size`` is in the measure the form names (area, length), None where it was not taken;
+    ``photo`` is a name, never opened.
+    """
+
+    field: str
+    place: str = ""
+    count: Decimal = Decimal(1)
+    size: Decimal | None = None
+    photo: str = ""
+    note: str = ""
+    origin: Origin = Origin()
+
+    @property
+    def said(self) -> tuple[str, str, Decimal, Decimal, str, str]:
+        """Return all that the row says, for comparing and sorting; where it stood is no part of it."""
+        size = Decimal(-1) if self.size is None else self.size
+        return self.field, self.place, size, self.count, self.photo, self.note
+
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
@@ -62,7 +92,8 @@ class Inspection:
     ``answers`` maps 检查项 to a number (``Decimal``; 60 % is 0.6), a word (an option, 是 or 否), 未查 or 不适用; a missing
     key is 未查. ``places`` maps 检查项 to where each occurrence was, ``reasons`` points the inspector gave (分数) to why.
     ``columns`` names every 检查项 the sheet asked for, answered or not. ``blank_is_none``: the signed line
-    空白即未发现问题 stands on the sheet or row.
+    空白即未发现问题 stands on the sheet or row. ``occurrences`` are the rows of the 问题明细 that belong to the visit, in the
+    order of what they say; where a 检查项 has some and its answer is blank, they are the answer.
     """
 
     unit: Unit
@@ -78,6 +109,7 @@ class Inspection:
     note: str = ""
     origin: Origin = Origin()
     reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    occurrences: tuple[Occurrence, ...] = ()
 
     @property
     def visit(self) -> tuple[str, dt.date, str, tuple[str, ...], int]:

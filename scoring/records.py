@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from scoring.columns import ALIASES, INSPECTORS, PLACE_SUFFIX
+from scoring.columns import ALIASES, INSPECTORS, PHOTO, PLACE_SUFFIX
 from scoring.table import MAX_CELLS, Cell, Complaint, Layout, Table, bound, refusal
 
 _FORM = "写成 [{“被检单位”: …, “检查日期”: …}, …]"
@@ -111,7 +111,7 @@ def _place(number: int, layout: Layout) -> str:
 
 def _cell(key: str, value: Any) -> Any:
     """Return what would stand in the cell: null is blank, a list of names or places one text."""
-    lists = key in (INSPECTORS, ALIASES) or key.endswith(PLACE_SUFFIX)
+    lists = key in (INSPECTORS, ALIASES, PHOTO) or key.endswith(PLACE_SUFFIX)
     if lists and isinstance(value, list) and all(isinstance(one, str) for one in value):
         return "\n".join(value)
     return "" if value is None else value

@@ -1,175 +1,65 @@
-"""One row of a sheet to one inspection; every problem in it is collected before it is given up."""
+"""One row of a sheet to one inspection."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from collections.abc import Iterator
 
 from scoring import cells, columns
-from scoring.cells import CellError
-from scoring.errors import Problem
 from scoring.header import Fields, Sheet
-from scoring.inspection import BLANK, Answer, Inspection, NotChecked, Unit
+from scoring.inspection import BLANK, Answer, Inspection, NotChecked
 from scoring.register import Register
-from scoring.table import Cell
-
-T = TypeVar("T")
-# What a column's reader made of a text before: sheets say the same few words again and again.
-Memo = dict[tuple[int, str], Any]
-_REMEMBERED = 50_000
-_UNIT_TITLES = (columns.UNIT, columns.CODE, columns.KIND, columns.AREA)
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """A row that could not be read: its problems, and every unit it may have been about."""
-
-    problems: tuple[Problem, ...]
-    units: tuple[Unit, ...] = ()
+from scoring.row import BadRow, Memo, Row, filled_rows
 
 
 def read_rows(sheet: Sheet, fields: Fields, register: Register | None) -> Iterator[Inspection | BadRow]:
     """Yield what each row holds; of rows with no more than a unit's own columns only a wrong unit is reported."""
     memo: Memo = {}
-    own = {sheet.visit[title] for title in _UNIT_TITLES if title in sheet.visit}
-    for row in range(sheet.top + 1, len(sheet.table.rows)):
-        filled = set(sheet.table.filled(row))
-        if filled <= own:
-            if filled and (problems := _Row(sheet, row, fields, register, memo).stray()):
-                yield BadRow(problems)
-        else:
-            yield _Row(sheet, row, fields, register, memo).read()
+    for number, more in filled_rows(sheet):
+        row = _Visit(sheet, number, register, memo)
+        if more:
+            yield row.read(fields)
+        elif problems := row.stray():
+            yield BadRow(problems)
 
 
-class _Row:
-    """Read one row; every problem in it is collected before it is given up."""
+class _Visit(Row):
+    """A row of the wide form: one visit, a column per 检查项."""
 
-    def __init__(self, sheet: Sheet, row: int, fields: Fields, register: Register | None, memo: Memo) -> None:
-        self.memo = memo
-        self.sheet, self.row, self.fields, self.register = sheet, row, fields, register
-        self.line = sheet.table.rows[row]
-        self.problems: list[Problem] = []
-
-    def stray(self) -> tuple[Problem, ...]:
-        """Return the problems of a row that holds only a unit's columns: a printed name, or a note below the table."""
-        self.units()
-        return tuple(self.problems)
-
-    def read(self) -> Inspection | BadRow:
+    def read(self, fields: Fields) -> Inspection | BadRow:
         """Return what the row holds."""
-        units = self.units()
-        visit = self.sheet.visit
-        day = self.take(visit.get(columns.DATE), cells.day)
-        if columns.DATE not in visit:
-            self.complain(None, "没有检查日期", "加上 检查日期，写成 2026-06-10 的样子")
+        units, day, visit = self.units(), self.day(), self.sheet.visit
         time = self.take(visit.get(columns.TIME), cells.clock)
         people = self.take(visit.get(columns.INSPECTORS), cells.people) or ()
         number = self.take(visit.get(columns.NUMBER), cells.ordinal) or 1
         signed = self.take(visit.get(columns.BLANK_IS_NONE), cells.yes)
         source, reason, note = (self.word(title) for title in (columns.SOURCE, columns.REASON, columns.NOTE))
-        answers = self.answers(reason)
+        answers = self.answers(fields, reason)
         reasons = {name: self.take(at, cells.text) for name, at in self.sheet.reasons.items()}
         listed = {name: self.take(at, cells.several) for name, at in self.sheet.places.items()}
         if self.problems or self.sheet.doubtful or len(units) != 1 or day is None:
-            unit = units[0].id if units else ""
-            return BadRow(tuple(replace(one, unit=unit) for one in self.problems), units)
+            return self.bad(units)
         return Inspection(
-            units[0], day, answers, frozenset(self.sheet.answers), time, source or "日常", people, number,
-            {name: places for name, places in listed.items() if places},
-            self.sheet.signed if signed is None else signed, note, self.sheet.table.origin(self.row),
-            {name: why for name, why in reasons.items() if why},
-        )  # fmt: skip
+            unit=units[0],
+            date=day,
+            answers=answers,
+            columns=frozenset(self.sheet.answers),
+            time=time,
+            source=source or "日常",
+            inspectors=people,
+            number=number,
+            places={name: places for name, places in listed.items() if places},
+            blank_is_none=self.sheet.signed if signed is None else signed,
+            note=note,
+            origin=self.sheet.table.origin(self.row),
+            reasons={name: why for name, why in reasons.items() if why},
+        )
 
-    def complain(self, column: int | None, message: str, hint: str = "") -> None:
-        """Add a problem at a column of the row."""
-        self.problems.append(self.sheet.table.problem(self.row, column, message, hint))
-
-    def take(self, column: int | None, reader: Callable[[Cell], T]) -> T | None:
-        """Return what a reader makes of a column's cell; None where there is no such column or it is a problem."""
-        if column is None:
-            return None
-        try:
-            if complaint := self.sheet.refused.get((self.row, column)):
-                raise CellError(*complaint)
-            return self.remembered(column, self.line[column] if column < len(self.line) else "", reader)
-        except CellError as error:
-            self.complain(column, error.message, error.hint)
-            return None
-
-    def remembered(self, column: int, cell: Cell, reader: Callable[[Cell], T]) -> T:
-        """Return what a column's one reader makes of a cell; raise CellError where it complains."""
-        if not isinstance(cell, str):
-            return reader(cell)
-        if (column, cell) not in self.memo:
-            if len(self.memo) >= _REMEMBERED:
-                self.memo.clear()
-            self.memo[column, cell] = reader(cell)
-        found: T = self.memo[column, cell]
-        return found
-
-    def word(self, title: str) -> str:
-        """Return a visit column's text, "" where it is blank, missing or a problem."""
-        return self.take(self.sheet.visit.get(title), cells.text) or ""
-
-    def answers(self, reason: str) -> dict[str, Answer]:
+    def answers(self, fields: Fields, reason: str) -> dict[str, Answer]:
         """Return every 检查项's answer; blanks carry the row's 未查原因 where one is given."""
         blank = NotChecked(reason) if reason else BLANK
         found: dict[str, Answer] = {}
         for name, column in self.sheet.answers.items():
-            field = self.fields[name]
+            field = fields[name]
             value = self.take(column, lambda cell, field=field: cells.answer(cell, field))  # type: ignore[misc]
             found[name] = blank if value is BLANK or value is None else value
         return found
-
-    def units(self) -> tuple[Unit, ...]:
-        """Return the unit a row means; none or several where that is a problem."""
-        before = len(self.problems)
-        code, name, kind, area = map(self.word, _UNIT_TITLES[1::-1] + _UNIT_TITLES[2:])
-        if not code and not name:
-            if len(self.problems) == before:
-                self.complain(self.sheet.visit.get(columns.UNIT), "没填被检单位", "写名册里的名称")
-            return ()
-        if self.register is not None:
-            return self.registered(self.register, code, name, {columns.KIND: kind, columns.AREA: area})
-        if not kind:
-            self.complain(self.sheet.visit.get(columns.KIND), "没填类别", "填上类别，或用 --units 给出名册")
-        return (Unit(code or name, name or code, kind, area),)
-
-    def registered(
-        self, register: Register, code: str, name: str, said: Mapping[str, str]
-    ) -> tuple[Unit, ...]:
-        """Return the register's unit for a row's words, all of which must agree with it."""
-        visit = self.sheet.visit
-        by_code = register.coded(code) if code else ()
-        by_name = register.named(name) if name else ()
-        if code and not by_code:
-            self.complain(
-                visit[columns.CODE], f"名册里没有编号“{code[:40]}”", "改成名册里的编号，或在名册里加上"
-            )
-        if name and not by_name:
-            self.complain(visit[columns.UNIT], *register.unknown(name))
-        if by_code and by_name and by_code[0] not in by_name:
-            self.complain(visit[columns.UNIT], f"被检单位“{name}”与编号“{code}”不是一个单位",
-                          f"编号“{code}”在名册里是“{by_code[0].name}”，改成一致")  # fmt: skip
-            return (*by_code, *by_name)
-        found = by_code or by_name
-        if len(found) > 1:
-            ids = "、".join(unit.id for unit in found[:10])
-            self.complain(
-                visit[columns.UNIT],
-                f"“{name}”在名册里有{len(found)}个",
-                f"在“{columns.CODE}”栏写明是哪一个: {ids}",
-            )
-        elif found:
-            self.agree(said, {columns.KIND: found[0].kind, columns.AREA: found[0].area})
-        return found
-
-    def agree(self, said: Mapping[str, str], known: Mapping[str, str]) -> None:
-        """Note where the row's own words differ from the register's."""
-        for title, word in said.items():
-            if word and columns.folded(word) != columns.folded(known[title]):
-                right = f"名册里是“{known[title]}”" if known[title] else "名册里没有写"
-                self.complain(
-                    self.sheet.visit[title], f"{title}“{word[:40]}”与名册不符", f"{right}，改成一致"
-                )

@@ -1,6 +1,6 @@
 """The pipeline: the only module that knows all four steps, and runs them in order.
 
-derive → match → infer → tally → rectify, visit by visit; then the visits of a unit are averaged and ranked (``round``).
+derive → match → heap → infer → tally → rectify, visit by visit; then the visits of a unit are averaged and ranked (``round``).
 """
 
 from __future__ import annotations
@@ -8,17 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from scoring.bonus import Bonuses
 from scoring.deadline import Calendar
 from scoring.derive import Deriver
 from scoring.errors import Problem, ScoringError, in_order
-from scoring.finding import Fact, Finding, FindingFact, Infer
+from scoring.finding import Derived, Fact, Finding, FindingFact, Infer
+from scoring.heap import Heaps
 from scoring.inspection import Inspection, Unit
 from scoring.match.records import Matcher
 from scoring.program import Law, Program
 from scoring.rectify import Order, orders
 from scoring.round import UnitScore, unit_scores
+from scoring.scope import Scope, left_out, missing_columns, scope, unanswered
 from scoring.standard import Standard
 from scoring.tally import ScoreCard, Tallier
 
@@ -51,6 +54,8 @@ class Scorer:
         self.law = Law(standards)
         self.calendar, self.infer = calendar, infer
         self._made: dict[int, _Steps] = {}
+        self._scope = lru_cache(maxsize=4096)(scope)
+        self._heaps = lru_cache(maxsize=256)(Heaps)
 
     def score(self, inspections: Iterable[Inspection], progress: Progress = iter) -> Assessment:
         """Return the assessment of some inspections; what is wrong with one leaves its unit 未评.
@@ -76,7 +81,7 @@ class Scorer:
             orders=orders(kept, self.calendar),
             unscored=tuple(unscored[id] for id in sorted(unscored)),
             problems=in_order(problems),
-            notices=tuple(sorted(_missing_columns(kept))),
+            notices=tuple(sorted({*missing_columns(kept), *left_out(self._scopes(kept))})),
         )
 
     def cards(self, inspection: Inspection) -> Iterator[ScoreCard]:
@@ -84,23 +89,35 @@ class Scorer:
 
         Raises ScoringError where an answer does not fit or no standard applies.
         """
-        programs = [one for one in self.law.on(inspection.date) if _answers(inspection, one.standard)]
+        programs = self._in_scope(inspection).programs
         if not programs:
-            raise ScoringError([_unanswered(inspection, self.law.standards)])
-        for program in programs:
-            yield self.card(program, inspection)
+            raise ScoringError([unanswered(inspection, self.law.standards)])
+        yield from self._together(programs, inspection)
 
     def card(self, program: Program, inspection: Inspection) -> ScoreCard:
-        """Return the card of one visit under one program: the steps in order."""
-        steps = self._steps(program)
-        derived = steps.derive(inspection)
-        matched = steps.match(inspection, derived)
-        certain = possible = self.infer(program.ruleset, steps.facts(matched.failed))
-        if matched.open:
-            may_fail = [one for one in matched.open if one.may_fail]
-            possible = self.infer(program.ruleset, steps.facts((*matched.failed, *may_fail)))
-        bonus = steps.bonus(inspection, derived)
-        return steps.tally(inspection, derived, matched, certain, possible, bonus)
+        """Return the card of one visit under one program alone."""
+        return next(self._together((program,), inspection))
+
+    def _scopes(self, cards: Iterable[ScoreCard]) -> Iterable[Scope]:
+        """Return how each visit's standards were settled, each way once."""
+        return dict.fromkeys(self._in_scope(card.inspection) for card in cards)
+
+    def _in_scope(self, inspection: Inspection) -> Scope:
+        return self._scope(self.law.on(inspection.date), inspection.unit.kind, inspection.columns)
+
+    def _together(self, programs: tuple[Program, ...], inspection: Inspection) -> Iterator[ScoreCard]:
+        """Run the steps in order under the programs that judge one visit together."""
+        made = [self._steps(program) for program in programs]
+        derived = _every([one.derive for one in made], inspection)
+        matched = [one.match(inspection, each) for one, each in zip(made, derived, strict=True)]
+        charged = self._heaps(programs)(inspection.unit.kind, matched)
+        for steps, values, found in zip(made, derived, charged, strict=True):
+            certain = possible = self.infer(steps.program.ruleset, steps.facts(found.failed))
+            if found.open:
+                may_fail = [one for one in found.open if one.may_fail]
+                possible = self.infer(steps.program.ruleset, steps.facts((*found.failed, *may_fail)))
+            bonus = steps.bonus(inspection, values)
+            yield steps.tally(inspection, values, found, certain, possible, bonus)
 
     def _steps(self, program: Program) -> _Steps:
         found = self._made.get(id(program))
@@ -131,43 +148,15 @@ class _Steps:
         return tuple(facts)
 
 
-def _answers(inspection: Inspection, standard: Standard) -> bool:
-    """Return whether a standard applies to the unit and the sheet asks at least one of its 检查项."""
-    return inspection.unit.kind in standard.kinds and not inspection.columns.isdisjoint(standard.form)
-
-
-def _unanswered(inspection: Inspection, standards: Sequence[Standard]) -> Problem:
-    kind, day = inspection.unit.kind, inspection.date
-    fitting = [one for one in standards if kind in one.kinds]
-    if not fitting:
-        kinds = "、".join(sorted({kind for one in standards for kind in one.kinds}))
-        message, hint = f"没有适用于“{kind}”的标准", f"可评的类别: {kinds}"
-    elif all(not _covers(one, day) for one in fitting):
-        terms = "、".join(
-            f"{one.name} {one.starts} 起{f'至 {one.ends}' if one.ends else ''}" for one in fitting
-        )
-        message, hint = f"检查日期 {day} 没有在施行的标准", f"施行日期: {terms}"
-    else:
-        names = "、".join(one.name for one in fitting)
-        message, hint = "这张表没有所用标准的检查项", f"“{kind}”用 {names} 的登记表"
-    origin = inspection.origin
-    return Problem(origin.path, origin.row, 0, inspection.unit.name, message, hint, inspection.unit.id)
-
-
-def _covers(standard: Standard, day: date) -> bool:
-    return standard.starts <= day and (standard.ends is None or day < standard.ends)
-
-
-def _missing_columns(cards: Iterable[ScoreCard]) -> set[str]:
-    """Say which 检查项 a standard needs and a sheet does not ask: they count as 未查 there."""
-    asked = {
-        (card.program, card.inspection.unit.kind, card.inspection.columns, card.derived.registered)
-        for card in cards
-    }
-    said = set()
-    for program, kind, columns, registered in asked:
-        reads = (name for clause in program.clauses if kind in clause.kinds for name in clause.asks)
-        missing = [name for name in dict.fromkeys(reads) if name not in columns and name not in registered]
-        if missing:
-            said.add(f"{program.standard.name}: {kind}的表上没有 {'、'.join(missing)}，按未查")
-    return said
+def _every(derivers: Sequence[Deriver], inspection: Inspection) -> list[Derived]:
+    """Return a visit's values under each program; raise one ScoringError for all that does not fit."""
+    derived: list[Derived] = []
+    problems: list[Problem] = []
+    for derive in derivers:
+        try:
+            derived.append(derive(inspection))
+        except ScoringError as error:
+            problems += error.problems
+    if problems:
+        raise ScoringError(in_order(problems))
+    return derived

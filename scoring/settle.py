@@ -1,43 +1,57 @@
-"""Rows put together: one visit in two rows and one unit of two kinds are problems, and a problem leaves its unit out."""
+"""Rows put together: what they say of one unit must agree, and any problem with a unit leaves it out."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
+from scoring.attach import attached
+from scoring.details import Detail
 from scoring.errors import Problem, shortened
 from scoring.inspection import Inspection, Origin, Unit
-from scoring.rows import BadRow
+from scoring.joint import joined
+from scoring.row import BadRow
 from scoring.table import Complaint
-
-_NEARBY = 10
 
 
 def settled(
-    rows: Sequence[Inspection | BadRow], problems: list[Problem]
+    rows: Sequence[Inspection | Detail | BadRow], counts: frozenset[str], problems: list[Problem]
 ) -> tuple[tuple[Inspection, ...], tuple[Unit, ...]]:
-    """Return the inspections that can be scored and the units that cannot, both in a fixed order; add the problems."""
+    """Return the inspections that can be scored and the units that cannot, both in a fixed order; add the problems.
+
+    ``counts`` are the 检查项 that a 问题明细 can hold.
+    """
     good = sorted((row for row in rows if isinstance(row, Inspection)), key=lambda one: one.origin)
+    details = sorted((row for row in rows if isinstance(row, Detail)), key=lambda one: one.occurrence.origin)
     bad = [row for row in rows if isinstance(row, BadRow)]
-    problems += (problem for row in bad for problem in row.problems)
-    said = _said([*(one.unit for one in good), *(unit for row in bad for unit in row.units)])
-    unlike = _unlike(said)
-    first = {one.unit.id: one for one in reversed(good)}
-    problems += (_about(first[id], *complaint) for id, complaint in unlike.items() if id in first)
-    out = {unit.id for row in bad for unit in row.units} | unlike.keys()
-    for visits in _twice(good):
-        places = "、".join(f"{one.origin.path} {_spot(one.origin)}" for one in visits[:_NEARBY])
-        message = f"{visits[0].date} 的同一次检查有{len(visits)}行（{places}）"
-        hint = "删去多出的；同一天确实查了两次的，在“第几次”填 1、2"
-        problems.append(_about(visits[0], message, hint))
-        out.add(visits[0].unit.id)
+    named = [one.unit for one in good] + [one.unit for one in details]
+    said = _said([*named, *(unit for row in bad for unit in row.units)])
+    first = {one.unit.id: one.occurrence.origin for one in reversed(details)}
+    first |= {one.unit.id: one.origin for one in reversed(good)}
+    found = [*(problem for row in bad for problem in row.problems), *_unlike(said, first)]
+    out = {unit.id for row in bad for unit in row.units} | {one.unit for one in found}
     whole = {id: _whole(ways) for id, ways in said.items()}
-    kept = [one for one in good if one.unit.id not in out]
-    kept = [one if one.unit == whole[one.unit.id] else replace(one, unit=whole[one.unit.id]) for one in kept]
+    visits = joined([_known(one, whole) for one in good if one.unit.id not in out], found)
+    rest = [_known(one, whole) for one in details if one.unit.id not in out]
+    found += _kindless(rest)
+    visits = attached(visits, rest, counts, found)
+    out |= {one.unit for one in found}
+    problems += found
+    kept = [one for one in visits if one.unit.id not in out]
     return tuple(sorted(kept, key=lambda one: (one.visit, one.origin))), tuple(
-        whole[id] for id in sorted(out)
+        whole[id] for id in sorted(out & whole.keys())
     )
+
+
+Known = TypeVar("Known", Inspection, Detail)
+
+
+def _known(one: Known, whole: Mapping[str, Unit]) -> Known:
+    """Return a row with all that is known of its unit."""
+    unit = whole[one.unit.id]
+    return one if one.unit == unit else replace(one, unit=unit)
 
 
 def _said(units: Iterable[Unit]) -> dict[str, tuple[Unit, ...]]:
@@ -66,8 +80,8 @@ def _whole(ways: Sequence[Unit]) -> Unit:
     return replace(ways[0], name=name or ways[0].id, kind=kind, area=area)
 
 
-def _unlike(said: Mapping[str, Sequence[Unit]]) -> dict[str, Complaint]:
-    """Return the complaint about each unit whose rows disagree.
+def _unlike(said: Mapping[str, Sequence[Unit]], first: Mapping[str, Origin]) -> Iterator[Problem]:
+    """Yield a problem, where it first stands, about each unit whose rows disagree.
 
     Where only some rows of a name carry an 编号, it cannot be told whether they mean one unit.
     """
@@ -83,27 +97,18 @@ def _unlike(said: Mapping[str, Sequence[Unit]]) -> dict[str, Complaint]:
     for name, ids in names.items():
         if name in ids and len(ids) > 1:
             found |= dict.fromkeys(ids, (f"“{shortened(name)}”有的行写了编号，有的没写", "每一行都写上编号"))
-    return found
+    for id, complaint in found.items():
+        if id in first:
+            yield _about(first[id], said[id][0], *complaint)
 
 
-def _twice(good: Iterable[Inspection]) -> list[list[Inspection]]:
-    """Return the visits that stand in several rows; two sheets that ask different things may share one visit."""
-    groups: dict[object, list[Inspection]] = defaultdict(list)
-    for one in good:
-        groups[one.visit].append(one)
-    return [group for group in groups.values() if len(group) > 1 and not _disjoint(group)]
+def _kindless(details: Iterable[Detail]) -> Iterator[Problem]:
+    """Yield a problem for each unit that only a 问题明细 knows, and not its 类别."""
+    unknown = {one.unit.id: one for one in details if not one.unit.kind}
+    for one in unknown.values():
+        hint = "改成登记表上的名称；登记表上没有的，用 --units 给出名册，或加“类别”一栏"
+        yield _about(one.occurrence.origin, one.unit, f"登记表上没有“{shortened(one.unit.name)}”", hint)
 
 
-def _disjoint(group: Sequence[Inspection]) -> bool:
-    asked = [one.columns for one in group]
-    return all(asked) and len(frozenset().union(*asked)) == sum(map(len, asked))
-
-
-def _spot(origin: Origin) -> str:
-    kind = "条" if origin.path.lower().endswith(".json") else "行"
-    return f"工作表“{origin.sheet}” 第{origin.row}{kind}" if origin.sheet else f"第{origin.row}{kind}"
-
-
-def _about(inspection: Inspection, message: str, hint: str) -> Problem:
-    origin, unit = inspection.origin, inspection.unit
-    return Problem(origin.path, 0, 0, f"{_spot(origin)} {unit.name}", message, hint, unit.id)
+def _about(origin: Origin, unit: Unit, message: str, hint: str) -> Problem:
+    return Problem(origin.path, 0, 0, f"{origin.spot} {unit.name}", message, hint, unit.id)

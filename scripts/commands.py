@@ -37,16 +37,25 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     ],
     "rules list": [("有哪些内置标准", "chuangwei rules list", 3)],
     "rules show": [("逐条看一个标准", "chuangwei rules show 治五乱", 6)],
-    "rules check": [("检查自己写的规则文件", "chuangwei rules check docs/examples/bao-jie-yuan.yaml", 5)],
-    "rules test": [
-        ("试算算例和情形，看每一条试到了哪些结果", "chuangwei rules test docs/examples/bao-jie-yuan.yaml", 6),
-        ("试到的不到九成时退出码为 1", "chuangwei rules test docs/examples/bao-jie-yuan.yaml --fail-under 90", 1),
+    "rules check": [
+        ("检查自己写的规则文件，念给你听", "chuangwei rules check docs/examples/bao-jie-yuan.yaml", 7),
+        ("有疑点也算没通过，退出码为 1", "chuangwei rules check docs/examples/bao-jie-yuan.yaml --strict", 0),
     ],
-    "rules diff": [("自己改的一份，和内置的有什么不同", "chuangwei rules diff 治五乱 rules/standards/zhi-wu-luan.yaml", 6)],
-    "rules new": [("新写一个标准", "chuangwei rules new 村庄环境 --id VH --starts 2026-01-01 -o 村庄环境.yaml", 3)],
+    "rules test": [
+        ("试算算例和情形，看每一条试到了哪些结果", "chuangwei rules test docs/examples/bao-jie-yuan.yaml", 8),
+        ("试到的不到九成时退出码为 1", "chuangwei rules test docs/examples/bao-jie-yuan.yaml --fail-under 90", 0),
+    ],
+    "rules new": [("新建一个，照着注释改", "chuangwei rules new 村容村貌 --id CR --starts 2026-01-01", 3)],
+    "rules diff": [
+        (
+            "新旧两版改了什么，旧的情形按新的算多少",
+            "chuangwei rules diff docs/examples/bao-jie-yuan.yaml docs/examples/2027/bao-jie-yuan.yaml",
+            20,
+        ),
+    ],
     "rules table": [
-        ("排成检查评分表", "chuangwei rules table 治五乱 -o 评分表.xlsx", 1),
-        ("排成 Word 的，横向", "chuangwei rules table 五化五无 --landscape -o 评分表.docx", 1),
+        ("排成办公室用的评分表，Word 的", "chuangwei rules table docs/examples/qing-jie.yaml -o 清洁评分表.docx", 1),
+        ("Excel 的，横向", "chuangwei rules table docs/examples/qing-jie.yaml -o 清洁评分表.xlsx --landscape", 1),
     ],
     "rules schema": [("给编辑器用的 JSON Schema", "chuangwei rules schema", 0)],
 }  # fmt: skip

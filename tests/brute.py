@@ -115,18 +115,18 @@ def score(
     """Return (score, loss per item, grade) of a fully answered sheet."""
     answers = worked_out(standard, given)
     lost, marks, vetoed, severe = [], [], False, 0
+    failing = [one for one in standard.clauses if applied(one, standard, kind, answers) == "yes"]
     for item in standard.items:
         full, total, zero, applies = Fraction(item.full), Fraction(0), False, False
         for clause in item.clauses:
-            when, exempt = outcome(clause, answers), clause.exempt
-            if kind not in (clause.kinds or standard.kinds) or when == "skip":
-                continue
-            if exempt is not None and truth(read(exempt), answers) == "yes":
+            when = applied(clause, standard, kind, answers)
+            if when == "skip":
                 continue
             applies = True
             if when == "yes":
                 zero |= isinstance(clause.price, ZeroItem)
-                total += price(clause.price, clause.when or "", answers, full)
+                if not any(dearer(one, clause, standard) for one in failing):
+                    total += price(clause.price, clause.when or "", answers, full)
                 vetoed |= clause.veto
                 severe += clause.severity == "严重"
         lost.append(full if zero else min(full, total))
@@ -143,6 +143,29 @@ def score(
         lost,
         standard.veto_grade if vetoed else next(name for floor, name in floors if published >= floor),
     )
+
+
+def applied(clause: Any, standard: Standard, kind: str, answers: Answers) -> str:
+    """Return whether a clause fails (yes), passes (no) or does not apply to a unit (skip)."""
+    if kind not in (clause.kinds or standard.kinds):
+        return "skip"
+    if clause.exempt is not None and truth(read(clause.exempt), answers) == "yes":
+        return "skip"
+    return outcome(clause, answers)
+
+
+def dearer(one: Any, other: Any, standard: Standard) -> bool:
+    """Return whether two clauses count the same, and which of them takes it: the first."""
+    ranks = []
+    for clause in (one, other):
+        each = clause.price
+        if not isinstance(each, Each) or each.verb in tuple("少低") or not each.points or each.cap == 0:
+            return False
+        dear = Fraction(each.points) / Fraction(each.step)
+        cap = Fraction(10**9) if each.cap is None else Fraction(each.cap)
+        ranks.append((dear, cap, -int(clause.id.rpartition("-")[2])))
+    fields = [clause.when.split(maxsplit=1)[0] for clause in (one, other)]
+    return fields[0] == fields[1] and fields[0] in standard.form and ranks[0] > ranks[1]
 
 
 def outcome(clause: Any, answers: Answers) -> str:

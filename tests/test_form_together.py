@@ -99,7 +99,7 @@ def test_kinds_that_the_same_standards_judge_share_a_sheet() -> None:
     ]
     assert [plan.kinds for plan in together([LITTER, SHOPS])] == [("行政村", "自然村"), ("商户",)]
     found = book(united=True)
-    assert found.sheetnames == ["行政村", "自然村", "商户", "填写说明", "名册"]
+    assert found.sheetnames == ["行政村", "自然村", "商户", "问题明细", "填写说明", "名册"]
     assert [found[name]["A6"].value for name in ("行政村", "自然村", "商户")] == ["东岭村", "石桥", None]
 
 

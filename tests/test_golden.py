@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from scoring.api import assess_files
-from scoring.inspection import NotChecked, Unit
+from scoring.inspection import NotChecked, Occurrence, Unit
 from scoring.report import render
 from scoring.score import Assessment
 from tests.support import HEAD, clause, scorer, standard, visit
@@ -23,7 +23,7 @@ from tests.support import HEAD, clause, scorer, standard, visit
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
 SCHEMA = json.loads((HERE.parent / "docs" / "schema" / "score-1.schema.json").read_text(encoding="utf-8"))
-FORM = """  垃圾处数: {填: 数量, 单位: 处}
+FORM = """  垃圾处数: {填: 数量, 单位: 处, 算一处: 大小 > 0.5}
   堵路: {填: 是否}
   焚烧: {填: 是否}
   责任书: {填: 选项, 选项: [已签, 过期, 未签]}
@@ -78,6 +78,14 @@ def assessment() -> Assessment:
             columns=frozenset(CLEAN),
             blank_is_none=True,
         ),
+        visit(
+            {**CLEAN, "垃圾处数": NotChecked()},
+            Unit("07", "明细村", "自然村"),
+            occurrences=(
+                Occurrence("垃圾处数", "村口", Decimal(2), Decimal("1.5"), "IMG_7.jpg", "清了一半"),
+                Occurrence("垃圾处数", "井边", size=Decimal("0.4")),
+            ),
+        ),
     ]
     return scorer(LAW).score(visits)
 
@@ -98,7 +106,7 @@ def test_the_workbook_holds_text_that_no_program_calculates() -> None:
     assert isinstance(content, bytes)
     assert content == render(assessment(), "xlsx")
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert book.sheetnames == ["得分", "扣分明细", "整改清单", "分组", "问题"]
+    assert book.sheetnames == ["得分", "扣分明细", "问题明细", "整改清单", "分组", "问题"]
     for sheet in book:
         assert sheet["A1"].value == "试验: 拟定分值，仅供试评"
         assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]

@@ -279,7 +279,9 @@ def test_two_sheets_may_share_a_visit_between_them(tmp_path: Path) -> None:
     one = write_csv(tmp_path / "a.csv", [[*head, "垃圾处数"], ["东岭村", "2022-06-10", "1"]])
     two = write_csv(tmp_path / "b.csv", [[*head, "堵路"], ["东岭村", "2022-06-10", "否"]])
     both = write_csv(tmp_path / "c.csv", [[*head, "堵路", "责任书"], ["东岭村", "2022-06-10", "否", ""]])
-    assert len(read_sheets([two, one], FIELDS, REGISTER).inspections) == 2
+    (visit,) = read_sheets([two, one], FIELDS, REGISTER).inspections
+    assert visit.answers == {"垃圾处数": 1, "堵路": "否"}
+    assert visit.columns == {"垃圾处数", "堵路"}
     assert read_sheets([two, one], FIELDS, REGISTER) == read_sheets([one, two], FIELDS, REGISTER)
     assert "同一次检查有2行" in str(read_sheets([two, both], FIELDS, REGISTER).problems[0])
 

@@ -103,7 +103,7 @@ def _failed(question: _Question, inspection: Inspection, derived: Derived) -> Fi
         cost.high,
         cost.uncapped,
         cost.count,
-        _places(clause, inspection),
+        _places(clause, inspection, derived),
         "" if cost.low == cost.high else _reason(clause, inspection, derived),
     )
 
@@ -129,10 +129,10 @@ def _open(
     )
 
 
-def _places(clause: Check[Any], inspection: Inspection) -> tuple[str, ...]:
-    """Return where the occurrences were: those of the subject, or of what it was computed from."""
-    names = (clause.subject,) if clause.subject in clause.asks else clause.asks
-    return tuple(place for name in names for place in inspection.places.get(name, ()))
+def _places(clause: Check[Any], inspection: Inspection, derived: Derived) -> tuple[str, ...]:
+    """Return where the occurrences were, by the 问题明细 where there is one, else by the sheet's 点位."""
+    detailed, listed = derived.counted.places, inspection.places
+    return tuple(place for name in clause.counts for place in detailed.get(name) or listed.get(name, ()))
 
 
 def _reason(clause: Check[Any], inspection: Inspection, derived: Derived) -> str:

@@ -20,6 +20,7 @@ from scoring.points import plain
 from scoring.rectify import Order
 from scoring.round import Group, UnitScore, groups
 from scoring.score import Assessment
+from scoring.seen import Seen, seen
 from scoring.standard import Standard
 from scoring.tally import ItemScore, ScoreCard
 
@@ -206,10 +207,27 @@ def _details(of: ScoreCard, one: Finding) -> Iterator[tuple[str, Any]]:
         yield "count", plain(one.count)
     if one.places:
         yield "places", list(one.places)
+    if found := seen(of, one):
+        yield "occurrences", [occurrence(each) for each in found]
+    if one.charged_by:
+        yield "charged_by", one.charged_by
     if one.reason:
         yield "reason", one.reason
     if sentence := why(of, one):
         yield "why", sentence
+
+
+def occurrence(one: Seen) -> Json:
+    """Return one row of the 问题明细; what it does not say is left out."""
+    found = one.occurrence
+    told = {
+        "place": found.place,
+        "count": plain(found.count),
+        "size": "" if found.size is None else plain(found.size),
+        "photo": found.photo,
+        "note": found.note,
+    }
+    return {**{key: value for key, value in told.items() if value}, "counted": one.counted}
 
 
 def order(one: Order) -> Json:

@@ -10,6 +10,8 @@ from scoring.points import plain
 from scoring.report.words import due_text, grade_text, main_problems, score_text
 from scoring.round import groups
 from scoring.score import Assessment
+from scoring.seen import seen
+from scoring.tally import ScoreCard
 
 Row = list[str]
 
@@ -43,6 +45,9 @@ LEDGER_COLUMNS = (
     "原文",
     "出处",
 )
+OCCURRENCE_COLUMNS = (
+    *LEDGER_COLUMNS[:6], "条款", "检查项", "点位", "数量", "大小", "照片", "备注", "计不计",
+)  # fmt: skip
 ORDER_COLUMNS = ("责任单位", "责任人", "被检单位", "检查日期", "整改要求", "点位", "期限", "严重程度", "条款")
 GROUP_COLUMNS = ("标准", "按", "名称", "单位数", "已定分", "平均分")
 
@@ -73,15 +78,7 @@ def score_rows(assessment: Assessment) -> Iterator[Row]:
 def ledger_rows(assessment: Assessment) -> Iterator[Row]:
     """Yield one row per finding that took points or may, under ``LEDGER_COLUMNS``."""
     for card in assessment.cards:
-        seen = card.inspection
-        head = [
-            card.program.standard.name,
-            seen.unit.id,
-            seen.unit.name,
-            str(seen.date),
-            seen.source,
-            "、".join(seen.inspectors),
-        ]
+        head = _head(card)
         for finding in card.findings:
             if sentence := why(card, finding):
                 clause = card.program.clause(finding.clause)
@@ -96,6 +93,27 @@ def ledger_rows(assessment: Assessment) -> Iterator[Row]:
                 ]
                 row += ["、".join(finding.places), clause.card.source_text, clause.card.citation]
                 yield [visible(cell) for cell in row]
+
+
+def _head(card: ScoreCard) -> Row:
+    """Return whose card it is, under the first six of ``LEDGER_COLUMNS``."""
+    visit = card.inspection
+    head = [card.program.standard.name, visit.unit.id, visit.unit.name, str(visit.date), visit.source]
+    return [*head, "、".join(visit.inspectors)]
+
+
+def occurrence_rows(assessment: Assessment) -> Iterator[Row]:
+    """Yield one row per occurrence and clause, under ``OCCURRENCE_COLUMNS``."""
+    for card in assessment.cards:
+        if not card.inspection.occurrences:
+            continue
+        head = _head(card)
+        for finding in card.findings:
+            for one in seen(card, finding):
+                found, size = one.occurrence, one.occurrence.size
+                row = [*head, card.program.clause(finding.clause).card.id, found.field, found.place]
+                row += [plain(found.count), "" if size is None else plain(size), found.photo, found.note]
+                yield [visible(cell) for cell in (*row, "计" if one.counted else "不计")]
 
 
 def order_rows(assessment: Assessment) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""The result as a workbook: 得分, 扣分明细, 整改清单, 分组, 问题."""
+"""The result as a workbook: 得分, 扣分明细, 问题明细 (where there is one), 整改清单, 分组, 问题."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from scoring.errors import visible
 from scoring.report.rows import (
     GROUP_COLUMNS,
     LEDGER_COLUMNS,
+    OCCURRENCE_COLUMNS,
     ORDER_COLUMNS,
     SCORE_COLUMNS,
     Row,
     group_rows,
     ledger_rows,
+    occurrence_rows,
     order_rows,
     score_rows,
 )
@@ -33,7 +35,7 @@ CREATED = dt.datetime(2000, 1, 1)
 _WIDE = {"主要问题": 44, "扣分说明": 44, "整改要求": 44, "点位": 24, "原文": 36, "期限": 18, "检查日期": 12, "被检单位": 18,
          "责任单位": 20, "检查人员": 16, "单位编号": 16, "分值来源": 20, "问题": 80}  # fmt: skip
 _SCORES = ("得分", "平均分")
-_NUMERIC = ("得分", "平均分", "扣分", "名次", "单位数", "已定分", "检查次数", "计分次数")
+_NUMERIC = ("得分", "平均分", "扣分", "名次", "单位数", "已定分", "检查次数", "计分次数", "数量", "大小")
 
 
 def to_xlsx(assessment: Assessment) -> bytes:
@@ -46,6 +48,8 @@ def to_xlsx(assessment: Assessment) -> bytes:
     note = _note(assessment)
     _sheet(book, "得分", note, SCORE_COLUMNS, score_rows(assessment))
     _sheet(book, "扣分明细", note, LEDGER_COLUMNS, ledger_rows(assessment))
+    if occurrences := list(occurrence_rows(assessment)):
+        _sheet(book, "问题明细", note, OCCURRENCE_COLUMNS, occurrences)
     _sheet(book, "整改清单", note, ORDER_COLUMNS, order_rows(assessment))
     _sheet(book, "分组", note, GROUP_COLUMNS, group_rows(assessment))
     said = (*assessment.problems, *assessment.notices)
