@@ -9,11 +9,16 @@ from typing import Any
 import typer
 from scoring.cli.app import app
 
-from scripts.output import output_of, shortened
+from scripts.output import commands_in, output_of, shortened
 
 _SHEET = "fixtures/clean/june.xlsx"
 _UNITS = "--units fixtures/register.xlsx"
-# For each verb: what for, the command, how many lines of its output are shown (0 for none).
+_OPEN = (
+    "chuangwei round open 2026-06 --scheme YK --starts 2026-06-01 --ends 2026-06-30"
+    f" {_UNITS} --by 李建国\nchuangwei round import 2026-06 {_SHEET} --by 李建国\n"
+)
+_SCORED = _OPEN + "chuangwei round score 2026-06 --by 王秀英\n"
+# For each verb: what for, the command (or several, one a line), how many lines of the output are shown (0 for none).
 TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "form": [
         ("印内置标准的登记表，单位按名册填好", f"chuangwei form 治五乱 {_UNITS} -o 登记表.xlsx", 1),
@@ -65,6 +70,15 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
         ("给编辑器用的 JSON Schema", "chuangwei rules schema", 0),
         ("考核办法的", "chuangwei rules schema --scheme", 0),
     ],
+    "round open": [("开一轮月考核", _OPEN.splitlines()[0], 2)],
+    "round import": [("导入检查表；再导一次什么也不变", _OPEN + _OPEN.splitlines()[1], 4)],
+    "round status": [("进度", _OPEN + "chuangwei round status 2026-06", 4)],
+    "round score": [("评分", _SCORED, 0)],
+    "round rank": [("名次", _SCORED + "chuangwei round rank 2026-06", 0)],
+    "round close": [("结束", _SCORED + "chuangwei round close 2026-06 --by 王秀英", 0)],
+    "round list": [("各轮", _OPEN.splitlines()[0] + "\nchuangwei round list", 3)],
+    "audit verify": [("核对", _SCORED + "chuangwei audit verify", 0)],
+    "audit log": [("日志", _SCORED + "chuangwei audit log", 0)],
 }  # fmt: skip
 
 
@@ -104,4 +118,4 @@ def _verb(name: str, other: str) -> Iterator[str]:
     for what, command, lines in TRIED[name]:
         yield f"{what}:\n\n```sh\n{command}\n```\n"
         if lines:
-            yield f"```text\n{shortened(output_of([command]), lines)}```\n"
+            yield f"```text\n{shortened(output_of(commands_in(command)), lines)}```\n"

@@ -37,7 +37,7 @@ def append(connection: sa.Connection, at: str, who: str, kind: str, about: str, 
 def events(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> Iterator[Event]:
     """Yield events in order, those that some conditions pick, in bounded memory."""
     asked = sa.select(event).where(*where).order_by(event.c.number)
-    for row in connection.execution_options(yield_per=_CHUNK).execute(asked):
+    for row in connection.execute(asked, execution_options={"yield_per": _CHUNK}):
         yield Event(
             row.number, row.at, row.who, row.kind, row.about, json.loads(row.body), row.previous, row.hash
         )

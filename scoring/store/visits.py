@@ -158,5 +158,5 @@ def visits_of(connection: sa.Connection, round: str) -> list[tuple[int, Inspecti
     """Return the live visits of a round with their numbers in the table, in the order of visits."""
     units = units_of(connection, round)
     asked = _live(round).order_by(*(visit.c[name] for name in _KEY))
-    rows = connection.execution_options(yield_per=_CHUNK).execute(asked)
+    rows = connection.execute(asked, execution_options={"yield_per": _CHUNK})
     return [(row.id, visit_of(units[row.unit], dict(row._mapping))) for row in rows]
