@@ -61,6 +61,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "review",
         "sheets",
         "workdays",
+        "analysis",
         "report",
         "form_plan",
         "form_style",
