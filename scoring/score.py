@@ -14,10 +14,10 @@ from scoring.bonus import Bonuses
 from scoring.deadline import Calendar
 from scoring.derive import Deriver
 from scoring.errors import Problem, ScoringError, in_order
-from scoring.finding import Derived, Fact, Finding, FindingFact, Infer
+from scoring.finding import Derived, Fact, Finding, FindingFact, Infer, Result
 from scoring.heap import Heaps
 from scoring.inspection import Inspection, Unit
-from scoring.match.records import Matcher
+from scoring.match.records import Matched, Matcher
 from scoring.program import Law, Program
 from scoring.rectify import Order, orders
 from scoring.round import UnitScore, unit_scores
@@ -118,6 +118,25 @@ class Scorer:
                 possible = self.infer(steps.program.ruleset, steps.facts((*found.failed, *may_fail)))
             bonus = steps.bonus(inspection, values)
             yield steps.tally(inspection, values, found, certain, possible, bonus)
+
+    def rejudged(self, card: ScoreCard, findings: Sequence[Finding]) -> ScoreCard:
+        """Return a card as it would be with other findings, one per clause in their order: inferred and tallied anew.
+
+        What each finding costs by itself is taken as it stands, the ladder's step and the heap's taker with it.
+        """
+        apart = {result: tuple(one for one in findings if one.result is result) for result in Result}
+        found = Matched(
+            tuple(findings),
+            apart[Result.FAIL],
+            apart[Result.NOT_CHECKED],
+            apart[Result.NOT_APPLICABLE],
+        )
+        steps = self._steps(card.program)
+        certain = possible = self.infer(steps.program.ruleset, steps.facts(found.failed))
+        if found.open:
+            may_fail = [one for one in found.open if one.may_fail]
+            possible = self.infer(steps.program.ruleset, steps.facts((*found.failed, *may_fail)))
+        return steps.tally(card.inspection, card.derived, found, certain, possible, card.bonus)
 
     def _steps(self, program: Program) -> _Steps:
         found = self._made.get(id(program))
