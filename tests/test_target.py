@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from scoring.analysis.open_problems import open_problems, turned
 from scoring.analysis.target import Target, target, target_text
+from scoring.analysis.target_search import assured
 from scoring.errors import ScoringError
 from scoring.finding import Result
 from scoring.inspection import BLANK, Answer, Unit
@@ -50,14 +51,9 @@ def test_the_way_is_one_sentence() -> None:
         (40, [clause(3, "丙处数 > 0", "1")]),
     )
     one = found(*judged({"甲处数": 3, "乙处数": 1, "丙处数": 1}, *items))
-    assert target_text(one) == "东岭村: 整改 T-01 条1（+6分） 即可到 95.00（优秀）"
+    assert target_text(one) == "东岭村: 整改 T-01 条1（+6分）即可到 95.00（优秀）"
     worse = found(*judged({"甲处数": 5, "乙处数": 3, "丙处数": 1}, *items))
-    assert target_text(
-        worse
-    ) == "东岭村: 整改 T-02 条2（+12分）、T-01 条1（+10分） 即可到 99.00（优秀）" or ids(worse) == [
-        ("T-02",),
-        ("T-01",),
-    ]
+    assert target_text(worse) == "东岭村: 整改 T-02 条2（+12分）、T-03 条3（+1分）即可到 90.00（优秀）"
 
 
 def test_of_as_many_problems_the_fewest_points_are_enough() -> None:
@@ -172,7 +168,7 @@ def test_a_search_that_is_cut_says_so_and_still_reaches() -> None:
     standards().flatmap(lambda one: st.tuples(st.just(one), sheets(one), units)),
     st.sampled_from(["优秀", "合格", "不合格"]),
 )
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_the_way_reaches_and_no_smaller_or_cheaper_one_does(
     world: tuple[Standard, dict[str, Answer], Unit], grade: str
 ) -> None:
@@ -189,9 +185,9 @@ def test_the_way_reaches_and_no_smaller_or_cheaper_one_does(
         for size in range(len(problems) + 1)
         for some in combinations(problems, size)
     }
-    reaching = {some: len(some) for some, then in ways.items() if then.grade in good}
+    reaching = {some: len(some) for some, then in ways.items() if assured(then) in good}
     assert one.reached == bool(reaching)
-    assert one.reached == (one.after.grade in good)
+    assert one.reached == (assured(one.after) in good)
     assert not one.cut
     if reaching:
         assert len(one.fixes) == min(reaching.values())
