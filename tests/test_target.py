@@ -50,8 +50,8 @@ def test_the_way_is_one_sentence() -> None:
         (60, [clause(1, "甲处数 > 0", "{每处: 2}"), clause(2, "乙处数 > 0", "{每处: 4}")]),
         (40, [clause(3, "丙处数 > 0", "1")]),
     )
-    one = found(*judged({"甲处数": 3, "乙处数": 1, "丙处数": 1}, *items))
-    assert target_text(one) == "东岭村: 整改 T-01 条1（+6分）即可到 95.00（优秀）"
+    one = found(*judged({"甲处数": 3, "乙处数": 2, "丙处数": 0}, *items))
+    assert target_text(one) == "东岭村: 整改 T-01 条1（+6分）即可到 92.00（优秀）"
     worse = found(*judged({"甲处数": 5, "乙处数": 3, "丙处数": 1}, *items))
     assert target_text(worse) == "东岭村: 整改 T-02 条2（+12分）、T-03 条3（+1分）即可到 90.00（优秀）"
 
