@@ -28,14 +28,16 @@ def grades(
         return Checked(note=f"等次有 {len(names)} 种，太多，没有核")
     if floors is not None:
         return _by_floors(graded, floors)
-    right = _fewest_wrong(graded)
+    falling = _best_first(graded)
+    right = _fewest_wrong(graded, falling)
     lows = {name: min((score for score in right if right[score] == name), default=None) for name in names}
     order = sorted((name for name in names if lows[name] is not None), key=lambda name: -(lows[name] or 0))
     rule = "、".join(f"{name} {_from(lows[name])}" for name in order)
     faults = []
     for row, score in graded:
         if row.grade != right[score]:
-            against = _against(graded, row, score, right)
+            better = falling.index(right[score]) < falling.index(row.grade)
+            against = _against(graded, score, right[score], better=better)
             faults.append(
                 fault(
                     row,
@@ -58,15 +60,19 @@ def _by_floors(graded: Graded, floors: Mapping[str, Decimal]) -> Checked:
     return Checked(tuple(faults), "等次按 " + "、".join(f"{name} ≥{plain(floor)}" for name, floor in falling))
 
 
-def _fewest_wrong(graded: Graded) -> dict[Decimal, str]:
-    """Return the grade of each score when the grades' floors are set so that the fewest rows are wrong.
-
-    The grades stand in the order of their median scores; each takes a run of the scores, the best first.
-    """
+def _best_first(graded: Graded) -> list[str]:
+    """Return the grades in the order of their median scores."""
     own: dict[str, list[Decimal]] = {}
     for row, score in graded:
         own.setdefault(row.grade, []).append(score)
-    names = sorted(own, key=lambda name: (-median(own[name]), -max(own[name]), name))
+    return sorted(own, key=lambda name: (-median(own[name]), -max(own[name]), name))
+
+
+def _fewest_wrong(graded: Graded, names: Sequence[str]) -> dict[Decimal, str]:
+    """Return the grade of each score when the grades' floors are set so that the fewest rows are wrong.
+
+    Each of the ``names`` takes a run of the scores, the best first.
+    """
     falling = sorted({score for _, score in graded}, reverse=True)
     at = {score: place for place, score in enumerate(falling)}
     # cost[p]: the fewest rows wrong when the grades so far cover the first p scores.
@@ -82,7 +88,7 @@ def _fewest_wrong(graded: Graded) -> dict[Decimal, str]:
         start, best, step = 0, cost[0], [0]
         after = [cost[0]]
         for end in range(1, len(falling) + 1):
-            if cost[end] - wrong[end] < best - wrong[start]:
+            if cost[end] - wrong[end] <= best - wrong[start]:
                 start, best = end, cost[end]
             step.append(start)
             after.append(best + wrong[end] - wrong[start])
@@ -95,17 +101,17 @@ def _fewest_wrong(graded: Graded) -> dict[Decimal, str]:
     return found
 
 
-def _against(graded: Graded, row: TableRow, score: Decimal, right: Mapping[Decimal, str]) -> str:
-    """Name a row that contradicts a wrong grade: one of the right grade that is no better, or of its own that is."""
-    fitting = [(other, points) for other, points in graded if other.grade == right[points]]
-    above = [(other, points) for other, points in fitting if other.grade == row.grade and points > score]
-    same = [(other, points) for other, points in fitting if other.grade == right[score]]
-    near = min(same, key=lambda pair: (abs(pair[1] - score), pair[0].place), default=None)
-    if near is not None:
-        return f"{near[0].unit} {plain(near[1])} 分评为{near[0].grade}"
-    if above:
-        return f"{above[0][0].unit} {plain(above[0][1])} 分也评为{row.grade}"
-    return "与表上其他单位不一致"
+def _against(graded: Graded, score: Decimal, right: str, *, better: bool) -> str:
+    """Name the nearest row that contradicts a wrong grade: of the right grade, and no better (no worse) than it."""
+    others = [
+        (other, points)
+        for other, points in graded
+        if other.grade == right and (points <= score if better else points >= score)
+    ]
+    if not others:
+        return "与表上其他单位不一致"
+    other, points = min(others, key=lambda pair: (abs(pair[1] - score), pair[0].place))
+    return f"{other.unit} {plain(points)} 分评为{other.grade}"
 
 
 def _from(low: Decimal | None) -> str:

@@ -47,9 +47,11 @@ def ranks(rows: Sequence[TableRow], scores: Scores, columns: Sequence[str]) -> R
     best = min(readings, key=lambda one: one.wrong)
     tied = any(len(own) < times for own, times in _ties(best.groups, scores))
     other = next(one for one in readings if one.by == best.by and one.ties != best.ties)
-    both = not tied and best.wrong == other.wrong
+    both = not best.wrong and not other.wrong
     ties = "" if best.wrong else "都合" if both else best.ties
-    return Ranks(ties, best.groups, tuple(_faults(rows, scores, best)), _rule(best, rows, scores, tied=tied))
+    return Ranks(
+        ties, best.groups, tuple(_faults(rows, scores, best)), _rule(best, rows, scores, tied=tied, both=both)
+    )
 
 
 def _groupings(number: int) -> list[tuple[int, ...]]:
@@ -94,10 +96,12 @@ def _ties(groups: Groups, scores: Scores) -> Iterator[tuple[Counter[Decimal], in
     yield from ((own, own.total()) for own in _by_group(groups, scores).values())
 
 
-def _rule(best: _Reading, rows: Sequence[TableRow], scores: Scores, *, tied: bool) -> str:
+def _rule(best: _Reading, rows: Sequence[TableRow], scores: Scores, *, tied: bool, both: bool) -> str:
     where = f"按{'、'.join(best.by)}分组排名" if best.by else "全表一起排名"
     if not best.wrong:
-        fits = f"并列用{best.ties}（{_EXAMPLE[best.ties]}）" if tied else "没有同分的，两种并列算法一样"
+        fits = f"并列用{best.ties}（{_EXAMPLE[best.ties]}）"
+        if both:
+            fits = f"{'同分的都在最后' if tied else '没有同分的'}，两种并列算法一样"
         return f"{where}，{fits}"
     apart = tied and _in_sequence(rows, scores, best.groups)
     why = (

@@ -34,7 +34,8 @@ UNIT = (
     "村居",
     "名称",
 )
-SCORE = ("得分", "总分", "总得分", "综合得分", "最终得分", "考评成绩", "考核成绩", "考核得分", "成绩", "总成绩", "综合成绩", "平均分", "分数")  # fmt: skip
+SCORE = ("得分", "总分", "总得分", "综合得分", "最终得分", "考评成绩", "考核成绩", "考核得分", "成绩", "总成绩", "综合成绩",
+         "平均分", "分数")  # fmt: skip
 GRADE = ("等次", "等级", "评定等次", "考核等次", "档次")
 GROUPS = ("类别", "分组", "组别", "片区", "类型")
 AWARD = ("奖励", "奖金", "奖励金", "奖励金额", "奖补资金", "补助", "奖惩金额")
@@ -133,13 +134,12 @@ def _sheet(
     ]
     notes: list[str] = []
     rows: list[TableRow] = []
+    covered = _covered(table)
     blocks = min(len(columns[name]) for name in ("名次", "单位", "得分"))
     for block in range(blocks if not problems else 0):
         at = {name: _nth(found, block) for name, found in {**columns, **own}.items()}
-        reader = _Block(
-            table, at, groups, parts, f" 左起第{block + 1}组" if blocks > 1 else "", problems, notes
-        )
-        rows += reader.rows(top)
+        side = f" 左起第{block + 1}组" if blocks > 1 else ""
+        rows += _Block(table, at, groups, parts, covered, side, problems, notes).rows(top)
     return RankingSheet(table.sheet or table.path, tuple(rows), tuple(groups), tuple(notes))
 
 
@@ -150,6 +150,16 @@ def _columns(titles: Titles, words: Sequence[str]) -> list[int]:
     """Return the columns of the title that a table has first among some words."""
     title = next((word for word in words if word in titles.values()), None)
     return sorted(at for at, one in titles.items() if one == title)
+
+
+def _covered(table: Table) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return, for every cell that a merged one covers, the cell that holds its content."""
+    return {
+        (row, column): (first, left)
+        for first, left, last, right in table.merged
+        for row in range(first, min(last + 1, len(table.rows)))
+        for column in range(left, min(right + 1, len(table.rows[row])))
+    }
 
 
 def _nth(found: Sequence[int], block: int) -> int | None:
@@ -164,6 +174,7 @@ class _Block:
     at: Mapping[str, int | None]
     groups: Sequence[str]
     parts: Sequence[str]
+    covered: Mapping[tuple[int, int], tuple[int, int]]
     block: str
     problems: list[Problem]
     notes: list[str]
@@ -177,7 +188,7 @@ class _Block:
                 continue
             if folded(unit) in (*UNIT, *_SUMMARY) or folded(rank) in (*RANK, *_SUMMARY):
                 continue
-            if not score and (not unit or not rank or rank == unit):
+            if score in ("", unit) and (not unit or not rank or rank == unit):
                 self.notes.append(f"{place}“{shortened(unit or rank, 20)}”不是一个单位的得分，没有核")
                 continue
             yield TableRow(
@@ -196,10 +207,7 @@ class _Block:
         column = self.at.get(name)
         if column is None:
             return ""
-        for first, left, last, right in self.table.merged:
-            if first <= row <= last and left <= column <= right:
-                row, column = first, left
-                break
+        row, column = self.covered.get((row, column), (row, column))
         if complaint := self.table.refused.get((row, column)):
             self.problems.append(self.table.problem(row, column, *complaint))
             return ""
