@@ -48,7 +48,7 @@ bench: $(READY)  ## 测速 measure speed against other engines, write benchmarks
 
 docs: $(READY) $(VENV)/.docs  ## 重写生成的文档，做成网站 build/site write what is generated under docs/, build the site
 	$(BIN)/python -m scripts.docs
-	$(BIN)/python -m zensical build --strict
+	$(BIN)/python -m zensical build --clean --strict
 	$(BIN)/python -m scripts.site build/site
 
 # The site's builder is fetched once; after that the site is built without a network.

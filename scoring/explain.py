@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from scoring.derive import answer_text
+from scoring.explain_history import climbed, history_lines, price_before, threatened
 from scoring.explain_price import arithmetic
 from scoring.finding import Finding, MarkKind, Result
 from scoring.points import ZERO, plain
 from scoring.readback import computed_sentence
 from scoring.round import UnitScore
+from scoring.scheme import Scheme
 from scoring.seen import line, seen
 from scoring.standard import NO_GRADE, Approved, Standard
 from scoring.tally import ItemScore, ScoreCard
@@ -19,8 +21,8 @@ from scoring.tariff import PerUnit
 PROVISIONAL = "拟定分值，仅供试评"
 
 
-def points_note(standard: Standard) -> str:
-    """Say where a standard's points come from, as every table that shows them must."""
+def points_note(standard: Standard | Scheme) -> str:
+    """Say where the numbers of a standard or scheme come from, as every table that shows them must."""
     if isinstance(standard.points_from, Approved):
         approval = standard.points_from.approval
         return f"分值核定: {approval.number}，{approval.day}"
@@ -33,24 +35,34 @@ def why(card: ScoreCard, finding: Finding) -> str:
     Empty for a clause that passed or does not apply.
     """
     if finding.result is Result.NOT_CHECKED:
-        return _unchecked(finding)
+        return _unchecked(card, finding)
     if finding.result is not Result.FAIL:
         return ""
     if finding.charged_by:
         return _spared(card, finding)
     lost = card.losses[finding.clause - 1]
-    parts = [*arithmetic(card, finding), *_limits(card, finding, lost)]
+    parts = [*arithmetic(card, finding), *_capped(card, finding)]
+    parts += [*climbed(card, finding, parts), *_limits(card, finding, lost)]
     if finding.low != finding.high:
         parts.append(f"检查项没填全，最多扣{plain(finding.high)}分")
     parts.append(f"扣{plain(lost)}分")
     return "，".join(dict.fromkeys(parts))
 
 
-def _unchecked(finding: Finding) -> str:
+def _unchecked(card: ScoreCard, finding: Finding) -> str:
     reason = f"未查（{finding.reason}）" if finding.reason else "未查"
+    reason += "".join(f"，{words}" for words in threatened(card, finding))
     if not finding.may_fail or not finding.high:
         return f"{reason}，不影响得分"
     return f"{reason}，可能扣0～{plain(finding.high)}分"
+
+
+def _capped(card: ScoreCard, finding: Finding) -> Iterator[str]:
+    """Yield the cap where it made the price differ."""
+    price = price_before(card, finding)
+    tariff = card.program.clause(finding.clause).tariff
+    if isinstance(tariff, PerUnit) and finding.uncapped is not None and finding.uncapped > price:
+        yield f"最高扣{plain(price)}分"
 
 
 def _spared(card: ScoreCard, finding: Finding) -> str:
@@ -60,15 +72,14 @@ def _spared(card: ScoreCard, finding: Finding) -> str:
     count = "" if finding.count is None else f"{plain(finding.count)}{unit}"
     way = f"已按 {taker} 扣分"
     if finding.high:
-        way = f"{taker} 还没查清，按它扣了这里就不扣，最多扣{plain(finding.high)}分"
+        own = "".join(f"{words}，" for words in threatened(card, finding))
+        way = f"{taker} 还没查清，按它扣了这里就不扣，{own}最多扣{plain(finding.high)}分"
     return f"{clause.card.name}{count}，{way}，扣0分"
 
 
 def _limits(card: ScoreCard, finding: Finding, lost: Decimal) -> Iterator[str]:
-    """Yield the cap, the zeroed item or the item's floor, where one of them made the loss differ."""
+    """Yield the zeroed item or the item's floor, where one of them made the loss differ."""
     clause = card.program.clause(finding.clause)
-    if isinstance(clause.tariff, PerUnit) and finding.uncapped is not None and finding.uncapped > finding.low:
-        yield f"最高扣{plain(finding.low)}分"
     if clause.zeroes:
         yield MarkKind.ZERO_ITEM.value
     elif lost < finding.low:
@@ -168,6 +179,7 @@ def ledger(card: ScoreCard, clause: str = "") -> Iterator[str]:
         yield f"按签字的“空白即未发现问题”计为没有问题: {'、'.join(card.derived.assumed)}"
     yield total_line(card)
     yield from veto_lines(card)
+    yield from history_lines(card)
     for name, result in card.conclusions.items():
         yield f"结论 {name}: {result.chinese}"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -78,10 +78,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, order=True)
 class FindingFact:
-    """What the inference sees of one finding: integers only, 0 where absent.
+    """What the inference sees of one finding that failed: integers only, 0 where absent.
 
-    ``clause`` and ``item`` are numbered within the unit from 1; ``cur``, ``seq``, ``nxt`` say current round, its number
-    and the next; ``zero`` 本项不得分, ``veto`` 一票否决; ``nth`` the ordinal among the severe findings, from 1.
+    ``clause`` and ``item`` are numbered within the unit from 1; ``cur`` is 1 in the round being judged. ``seq`` numbers
+    the rounds in which this clause was checked, the current one 0 and earlier ones counted back from it (-1, -2 …), and
+    ``nxt`` is the number of the round that follows; a round in which the clause was 未查 or 不适用 has no number.
+    ``zero`` 本项不得分, ``veto`` 一票否决; ``nth`` the ordinal among the severe findings, from 1.
     """
 
     clause: int
@@ -96,7 +98,11 @@ class FindingFact:
 
 @dataclass(frozen=True, slots=True, order=True)
 class OrderFact:
-    """What the inference sees of one order (整改单): days are relative to the as-of date and clipped."""
+    """What the inference sees of one order (整改单): days are relative to the as-of date and clipped.
+
+    ``late`` are days past the deadline, ``fixed_ago`` days since 销号 (of a closed order), ``level`` the level of 督办 it
+    has reached, ``redo`` how often 复查 found it 不合格.
+    """
 
     clause: int
     open: int = 0
@@ -108,9 +114,10 @@ class OrderFact:
 
 @dataclass(frozen=True, slots=True, order=True)
 class FlagFact:
-    """What the inference sees of one honour or warning of a round (红旗, 黄旗)."""
+    """What the inference sees of one honour or warning (红旗, 黄旗) of a round; rounds are numbered as in FindingFact."""
 
     kind: int
+    cur: int = 1
     seq: int = 0
     nxt: int = 1
 
@@ -119,27 +126,61 @@ Fact = FindingFact | OrderFact | FlagFact
 
 
 class MarkKind(StrEnum):
-    """What may follow from the findings of one unit."""
+    """What may follow from the findings of one unit and its history."""
 
     ZERO_ITEM = "本项不得分"
     VETO = "一票否决"
     SEVERE = "严重条款达"
+    REPEATED = "重复"
+    RELAPSED = "反弹"
+    OVERDUE = "逾期"
+    REDONE = "复查不合格"
+    ESCALATED = "提级督办"
+    STREAK = "连续"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """One consequence: its kind, the clause it rests on, and the item it concerns (0: the whole card)."""
+    """One consequence: its kind, the clause it rests on, and the item it concerns (0: the whole card).
+
+    ``level`` is that of the order it rests on. ``n`` says how far: of 重复 and 连续 the length of the run, of 逾期 the
+    days and of 复查不合格 the times of the highest threshold reached, of 提级督办 the level to go to, of 反弹 1; 0 without
+    history. The marks of a unit that differ in ``n`` alone are one, the farthest. A 连续 mark has the flag's kind in
+    ``clause``.
+    """
 
     kind: MarkKind
     clause: int
     item: int = 0
+    level: int = 0
+    n: int = 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Escalation:
+    """An open order goes to a ``level`` of 督办 once it is ``late`` days past its deadline or ``redo`` times 不合格 (0: never)."""
+
+    level: int
+    late: int = 0
+    redo: int = 0
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Ruleset:
-    """The numbers the generic rules are made with: how many severe findings are a veto (0: never)."""
+    """The numbers the generic rules are made with; what they leave out is never derived.
+
+    ``severe`` findings are a veto (0: never); ``run`` is the longest run of rounds that is told apart; a fail within
+    ``relapse`` days of 销号 is 反弹 (0: never); ``late`` days and ``redo`` times are the thresholds told apart; ``streaks``
+    are (flag kind, longest streak told apart).
+    """
 
     severe: int = 0
+    run: int = 0
+    relapse: int = 0
+    late: tuple[int, ...] = ()
+    redo: tuple[int, ...] = ()
+    levels: tuple[Escalation, ...] = ()
+    streaks: tuple[tuple[int, int], ...] = ()
 
 
 class Infer(Protocol):
@@ -149,6 +190,7 @@ class Infer(Protocol):
         """Return every mark that follows; order of facts never matters."""
 
 
-def integers(fact: Fact) -> tuple[int, ...]:
-    """Return a fact's values in the order of its fields."""
-    return tuple(getattr(fact, one.name) for one in fields(fact))
+def farthest(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Return marks sorted, and of those that differ in ``n`` alone the farthest."""
+    last = {(one.kind, one.clause, one.item, one.level): one for one in sorted(marks)}
+    return tuple(last.values())

@@ -54,9 +54,13 @@ class Program:
     @cached_property
     def conclusions(self) -> dict[str, tuple[int, ...]]:
         """Return the numbers of the clauses in force that each 结论 rests on."""
-        number = {clause.card.id: clause.number for clause in self.clauses}
         named = self.standard.conclusions.items()
-        return {name: tuple(number[id] for id in ids if id in number) for name, ids in named}
+        return {name: tuple(self.numbers[id] for id in ids if id in self.numbers) for name, ids in named}
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Return the number of each clause by its 编号."""
+        return {clause.card.id: clause.number for clause in self.clauses}
 
     def clause(self, number: int) -> CompiledClause:
         """Return a clause by its number."""

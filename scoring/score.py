@@ -1,6 +1,6 @@
 """The pipeline: the only module that knows all four steps, and runs them in order.
 
-derive → match → heap → infer → tally → rectify, visit by visit; then the visits of a unit are averaged and ranked (``round``).
+derive → match → heap → infer (→ climb) → tally → rectify, visit by visit; then the visits of a unit are averaged and ranked (``round``).
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ from datetime import date
 from functools import lru_cache
 
 from scoring.bonus import Bonuses
+from scoring.climb import UNRAISED, climb
+from scoring.consequence import Past
 from scoring.deadline import Calendar
 from scoring.derive import Deriver
 from scoring.errors import Problem, ScoringError, in_order
-from scoring.finding import Derived, Fact, Finding, FindingFact, Infer, Result
+from scoring.finding import Derived, Fact, Finding, FindingFact, Infer, Mark, Result
 from scoring.heap import Heaps
+from scoring.history import History
 from scoring.inspection import Inspection, Unit
 from scoring.match.records import Matched, Matcher
 from scoring.program import Law, Program
@@ -45,6 +48,7 @@ class Assessment:
 
 
 Progress = Callable[[Sequence[Inspection]], Iterable[Inspection]]
+Histories = Callable[[Inspection], History | None]
 
 
 class Scorer:
@@ -57,17 +61,22 @@ class Scorer:
         self._scope = lru_cache(maxsize=4096)(scope)
         self._heaps = lru_cache(maxsize=256)(Heaps)
 
-    def score(self, inspections: Iterable[Inspection], progress: Progress = iter) -> Assessment:
+    def score(
+        self,
+        inspections: Iterable[Inspection],
+        progress: Progress = iter,
+        history: Histories | None = None,
+    ) -> Assessment:
         """Return the assessment of some inspections; what is wrong with one leaves its unit 未评.
 
-        ``progress`` may wrap the visits to watch them go by.
+        ``progress`` may wrap the visits to watch them go by; ``history`` returns what is known from before a visit.
         """
         cards: list[ScoreCard] = []
         problems: list[Problem] = []
         unscored: dict[str, Unit] = {}
         for inspection in progress(sorted(inspections, key=lambda one: one.visit)):
             try:
-                cards.extend(self.cards(inspection))
+                cards.extend(self.cards(inspection, history(inspection) if history else None))
             except ScoringError as error:
                 problems.extend(error.problems)
                 unscored[inspection.unit.id] = inspection.unit
@@ -84,19 +93,20 @@ class Scorer:
             notices=tuple(sorted({*missing_columns(kept), *left_out(self._scopes(kept))})),
         )
 
-    def cards(self, inspection: Inspection) -> Iterator[ScoreCard]:
+    def cards(self, inspection: Inspection, history: History | None = None) -> Iterator[ScoreCard]:
         """Yield the card of one visit under every standard in force that its sheet can answer, in the order of 编号.
 
+        With ``history``, what follows from the unit's past is told on the cards and its ladder makes the prices.
         Raises ScoringError where an answer does not fit or no standard applies.
         """
         programs = self._in_scope(inspection).programs
         if not programs:
             raise ScoringError([unanswered(inspection, self.law.standards)])
-        yield from self._together(programs, inspection)
+        yield from self._together(programs, inspection, history)
 
-    def card(self, program: Program, inspection: Inspection) -> ScoreCard:
+    def card(self, program: Program, inspection: Inspection, history: History | None = None) -> ScoreCard:
         """Return the card of one visit under one program alone."""
-        return next(self._together((program,), inspection))
+        return next(self._together((program,), inspection, history))
 
     def _scopes(self, cards: Iterable[ScoreCard]) -> Iterable[Scope]:
         """Return how each visit's standards were settled, each way once."""
@@ -105,19 +115,42 @@ class Scorer:
     def _in_scope(self, inspection: Inspection) -> Scope:
         return self._scope(self.law.on(inspection.date), inspection.unit.kind, inspection.columns)
 
-    def _together(self, programs: tuple[Program, ...], inspection: Inspection) -> Iterator[ScoreCard]:
+    def _together(
+        self, programs: tuple[Program, ...], inspection: Inspection, history: History | None
+    ) -> Iterator[ScoreCard]:
         """Run the steps in order under the programs that judge one visit together."""
         made = [self._steps(program) for program in programs]
         derived = _every([one.derive for one in made], inspection)
         matched = [one.match(inspection, each) for one, each in zip(made, derived, strict=True)]
         charged = self._heaps(programs)(inspection.unit.kind, matched)
         for steps, values, found in zip(made, derived, charged, strict=True):
-            certain = possible = self.infer(steps.program.ruleset, steps.facts(found.failed))
-            if found.open:
-                may_fail = [one for one in found.open if one.may_fail]
-                possible = self.infer(steps.program.ruleset, steps.facts((*found.failed, *may_fail)))
-            bonus = steps.bonus(inspection, values)
-            yield steps.tally(inspection, values, found, certain, possible, bonus)
+            yield self._card(steps, inspection, values, found, history)
+
+    def _card(
+        self,
+        steps: _Steps,
+        inspection: Inspection,
+        values: Derived,
+        found: Matched,
+        history: History | None,
+    ) -> ScoreCard:
+        """Return the card of what was matched: infer, climb the ladder, tally."""
+        past = None if history is None else Past(history, steps.program, inspection.date)
+        certain = possible = self._marks(steps, past, found.failed)
+        if found.open:
+            may_fail = [one for one in found.open if one.may_fail]
+            possible = self._marks(steps, past, (*found.failed, *may_fail))
+        raised = UNRAISED
+        if past is not None:
+            told = past.consequences(self.infer, certain, possible)
+            found, raised = climb(steps.program, found, told, past.ladder)
+        bonus = steps.bonus(inspection, values)
+        return steps.tally(inspection, values, found, certain, possible, bonus, raised)
+
+    def _marks(self, steps: _Steps, past: Past | None, findings: Sequence[Finding]) -> tuple[Mark, ...]:
+        if past is None:
+            return self.infer(steps.program.ruleset, steps.facts(findings))
+        return self.infer(past.ruleset, (*steps.facts(findings), *past.facts(findings)))
 
     def rejudged(self, card: ScoreCard, findings: Sequence[Finding]) -> ScoreCard:
         """Return a card as it would be with other findings, one per clause in their order: inferred and tallied anew.
@@ -132,10 +165,10 @@ class Scorer:
             apart[Result.NOT_APPLICABLE],
         )
         steps = self._steps(card.program)
-        certain = possible = self.infer(steps.program.ruleset, steps.facts(found.failed))
+        certain = possible = self._marks(steps, None, found.failed)
         if found.open:
             may_fail = [one for one in found.open if one.may_fail]
-            possible = self.infer(steps.program.ruleset, steps.facts((*found.failed, *may_fail)))
+            possible = self._marks(steps, None, (*found.failed, *may_fail))
         return steps.tally(card.inspection, card.derived, found, certain, possible, card.bonus)
 
     def _steps(self, program: Program) -> _Steps:

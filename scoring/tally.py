@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scoring.bonus import NONE, BonusScore
+from scoring.climb import UNRAISED, Raised
 from scoring.compiled import CompiledItem
 from scoring.finding import Derived, Finding, Mark, MarkKind, Result
 from scoring.inspection import Inspection
@@ -67,6 +68,7 @@ class ScoreCard:
     coverage: Decimal | None
     conclusions: Mapping[str, Result]
     bonus: BonusScore = NONE
+    raised: Raised = UNRAISED
 
     @property
     def score(self) -> Decimal | None:
@@ -99,6 +101,7 @@ class Tallier:
         certain: Iterable[Mark],
         possible: Iterable[Mark],
         bonus: BonusScore = NONE,
+        raised: Raised = UNRAISED,
     ) -> ScoreCard:
         """Return the card of one visit.
 
@@ -115,7 +118,7 @@ class Tallier:
         return ScoreCard(
             program, inspection, derived, findings, tuple(losses), items, low, high,
             _grade(program, low, high, vetoes), vetoes, _coverage(matched), _conclusions(program, findings),
-            bonus,
+            bonus, raised,
         )  # fmt: skip
 
     def _items(
@@ -196,9 +199,12 @@ def _average(
     return publish(points) if applicable == scale else ratio(points, applicable, scale)
 
 
+_VETOES = (MarkKind.VETO, MarkKind.SEVERE)
+
+
 def _vetoes(certain: Iterable[Mark], possible: Iterable[Mark]) -> tuple[Veto, ...]:
-    sure = {(mark.clause, mark.kind) for mark in certain if mark.kind is not MarkKind.ZERO_ITEM}
-    maybe = {(mark.clause, mark.kind) for mark in possible if mark.kind is not MarkKind.ZERO_ITEM}
+    sure = {(mark.clause, mark.kind) for mark in certain if mark.kind in _VETOES}
+    maybe = {(mark.clause, mark.kind) for mark in possible if mark.kind in _VETOES}
     if {kind for _, kind in sure} >= {MarkKind.SEVERE}:
         maybe = {one for one in maybe if one[1] is not MarkKind.SEVERE}
     return tuple(Veto(clause, kind, (clause, kind) in sure) for clause, kind in sorted(sure | maybe))

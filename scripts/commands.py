@@ -36,13 +36,17 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
         ("只说一条", f"chuangwei explain {_SHEET} 东岭村 WL-01 {_UNITS} --standard 治五乱", 8),
     ],
     "rules list": [("有哪些内置标准", "chuangwei rules list", 3)],
-    "rules show": [("逐条看一个标准", "chuangwei rules show 治五乱", 6)],
+    "rules show": [
+        ("逐条看一个标准", "chuangwei rules show 治五乱", 6),
+        ("看一个考核办法", "chuangwei rules show 人居环境年考核", 6),
+    ],
     "rules check": [
         ("检查自己写的规则文件，念给你听", "chuangwei rules check docs/examples/bao-jie-yuan.yaml", 7),
         ("有疑点也算没通过，退出码为 1", "chuangwei rules check docs/examples/bao-jie-yuan.yaml --strict", 0),
     ],
     "rules test": [
         ("试算算例和情形，看每一条试到了哪些结果", "chuangwei rules test docs/examples/bao-jie-yuan.yaml", 8),
+        ("试算一个考核办法的情形", "chuangwei rules test rules/schemes/yue-kao-he.yaml", 1),
         ("试到的不到九成时退出码为 1", "chuangwei rules test docs/examples/bao-jie-yuan.yaml --fail-under 90", 0),
     ],
     "rules new": [("新建一个，照着注释改", "chuangwei rules new 村容村貌 --id CR --starts 2026-01-01", 3)],
@@ -57,7 +61,10 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
         ("排成办公室用的评分表，Word 的", "chuangwei rules table docs/examples/qing-jie.yaml -o 清洁评分表.docx", 1),
         ("Excel 的，横向", "chuangwei rules table docs/examples/qing-jie.yaml -o 清洁评分表.xlsx --landscape", 1),
     ],
-    "rules schema": [("给编辑器用的 JSON Schema", "chuangwei rules schema", 0)],
+    "rules schema": [
+        ("给编辑器用的 JSON Schema", "chuangwei rules schema", 0),
+        ("考核办法的", "chuangwei rules schema --scheme", 0),
+    ],
 }  # fmt: skip
 
 

@@ -1,9 +1,12 @@
 """Step 2, infer: what follows from the findings of one unit.
 
-Two readings of the same generic rules: ``durable`` gives them to durable-rules, ``reference`` says them in Python and
-is the oracle of the tests. Both are asked through ``memo``, once per distinct pattern. A new consequence is a
-``MarkKind``, one rule in ``durable.rules`` with its letter in ``_KINDS``, one function in ``reference.RULES``, and what it
-reads in ``memo._read``. 严重条款达 is a veto of its own kind: no 一票否决 is derived from it, so tally counts it once.
+Two readings of the same generic rules: ``durable`` gives them (``rules``) to durable-rules, ``reference`` says them in
+Python and is the oracle of the tests. Both are asked through ``memo``, once per distinct pattern of a clause. A new
+consequence is a ``MarkKind``, one rule in ``rules.rules``, one function in ``reference.RULES``, and what it reads in
+``memo._Reader``. 严重条款达 is a veto of its own kind: no 一票否决 is derived from it, so tally counts it once.
+
+Rules are generic (none names a clause; the numbers they are made with are the ``Ruleset``), only ever add, and join facts
+of one clause only: that facts may arrive in any order, and that a unit can be asked about clause by clause, rests on it.
 """
 
 from __future__ import annotations

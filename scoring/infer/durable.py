@@ -1,15 +1,16 @@
 """The only door to durable-rules, used inside the narrow pattern in which it is right and does not crash.
 
-The engine gets one session per question, integers only, and about one rule per kind of consequence; clauses are data.
-Its traps decide the shape of this file:
+The engine gets one session per question and integers only; ``rules`` says which rules and facts. Its traps decide the
+shape of this file:
 
 - The C functions are called directly. The package's own host starts threads, swallows exceptions and loses matches.
-- Every fact carries every field, because a missing one is read from stale memory; names are short and fixed, because
-  the engine compares only 32-bit hashes of them; ids are counted decimals, because colliding ids drop facts silently.
-- A joined pattern (none yet) must end with the always-true ``{"_1": {"alias": "_1"}}``: without it the engine reads
-  past the expression when the last comparison is false.
-- ``_boot`` comes first, so that an action has completed before the session is deleted; deleting an untouched session
-  crashes. Nothing is retracted, and each assert is drained completely with no other code in between.
+- Ids are counted decimals, because colliding ids drop facts silently.
+- A fact that meets a part of a join alone is taken and answered with no match, just as a locked session answers. So one
+  rule, ``TOLD``, is met by every fact: an assert that fires nothing is an error and never "no findings". The first fact
+  says nothing else, so that an action has completed before the session is deleted; deleting an untouched session crashes.
+- Nothing is retracted, and each assert is drained completely with no other code in between; what follows from a match is
+  asserted afterwards.
+- More than 64 rules met by one fact spoil a session: no more than ``MAX_RULES`` are taken.
 - A handle that was interrupted in between is poisoned: its session stays locked. It is dropped and made anew.
 """
 
@@ -17,53 +18,30 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from scoring.finding import Fact, FindingFact, Mark, MarkKind, Ruleset
+from scoring.finding import Escalation, Fact, FindingFact, FlagFact, Mark, OrderFact, Ruleset, farthest
 from scoring.infer import reference
+from scoring.infer.rules import SESSION, Rule, Run, encoded, follows, rules
 
 MAX_FACTS = 1000
-_SESSION = "u"
-_FINDING = 1
-_Rule = dict[str, Any]
-
-_KINDS = {"z": MarkKind.ZERO_ITEM, "v": MarkKind.VETO, "s": MarkKind.SEVERE}
-
-
-def rules(ruleset: Ruleset) -> dict[str, _Rule]:
-    """Return the generic rules for a standard's numbers, in the engine's own form."""
-    found = {
-        "_boot": _when(boot=1),
-        "z": _when(t=_FINDING, zero=1),
-        "v": _when(t=_FINDING, veto=1),
-    }
-    if ruleset.severe:
-        found["s"] = _when(t=_FINDING, nth=ruleset.severe)
-    return found
-
-
-def _when(**fields: int) -> _Rule:
-    return {"all": [{"m": {"$and": [{name: value} for name, value in fields.items()]}}]}
-
-
-def _encoded(fact: FindingFact, id: int) -> str:
-    return _json(id, t=_FINDING, zero=fact.zero, veto=fact.veto, nth=fact.nth, c=fact.clause, i=fact.item)
-
-
-def _json(
-    id: int, *, t: int = 0, boot: int = 0, zero: int = 0, veto: int = 0, nth: int = 0, c: int = 0, i: int = 0
-) -> str:
-    # ":d" writes True as 1; as a word it would be no JSON.
-    return (
-        f'{{"id":"{id:d}","sid":"{_SESSION}","_1":1,"t":{t:d},"boot":{boot:d},'
-        f'"zero":{zero:d},"veto":{veto:d},"nth":{nth:d},"c":{c:d},"i":{i:d}}}'
-    )
+MAX_RULES = 60
 
 
 class EngineError(RuntimeError):
     """Say that the engine answered with something else than a match; its handle is gone, the question can be asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Handle:
+    """A ruleset inside the engine, and what its rules lead to."""
+
+    number: Any
+    rules: Mapping[str, Rule] = field(repr=False)
 
 
 class Durable:
@@ -73,25 +51,25 @@ class Durable:
         import durable_rules_engine
 
         self._engine = durable_rules_engine
-        self._handles: dict[Ruleset, Any] = {}
+        self._handles: dict[Ruleset, _Handle] = {}
         self._lock = threading.Lock()
 
     def __call__(self, ruleset: Ruleset, facts: tuple[Fact, ...]) -> tuple[Mark, ...]:
         """Return every mark that follows from the facts of one unit, sorted, each once.
 
-        Raises EngineError where the engine fails.
+        Raises EngineError where the engine fails, or the ruleset asks for more rules than it bears.
         """
         marks: set[Mark] = set()
         with self._lock:
             for some in _chunks(facts):
                 marks.update(self._answered(ruleset, some))
-        return tuple(sorted(marks))
+        return farthest(marks)
 
-    def _answered(self, ruleset: Ruleset, facts: Sequence[FindingFact]) -> list[Mark]:
+    def _answered(self, ruleset: Ruleset, facts: Sequence[Fact]) -> set[Mark]:
         handle = self._handles.pop(ruleset, None)
         try:
             if handle is None:
-                handle = self._engine.create_ruleset("u", json.dumps(rules(ruleset)))
+                handle = self._made(ruleset)
             marks = self._session(handle, facts)
         except self._engine.error as error:
             raise EngineError(str(error)) from error
@@ -99,47 +77,80 @@ class Durable:
         self._handles[ruleset] = handle
         return marks
 
-    def _session(self, handle: Any, facts: Sequence[FindingFact]) -> list[Mark]:
-        marks: list[Mark] = []
-        self._fired(handle, _json(0, boot=1))
-        for number, fact in enumerate(facts, start=1):
-            for rule in self._fired(handle, _encoded(fact, number)):
-                kind = _KINDS[rule]
-                marks.append(Mark(kind, fact.clause, fact.item if kind is MarkKind.ZERO_ITEM else 0))
-        self._engine.delete_state(handle, _SESSION)
+    def _made(self, ruleset: Ruleset) -> _Handle:
+        made = rules(ruleset)
+        if len(made) > MAX_RULES:
+            raise EngineError(f"{len(made)} rules, at most {MAX_RULES}")
+        text = json.dumps({name: rule.text() for name, rule in made.items()})
+        return _Handle(self._engine.create_ruleset("u", text), made)
+
+    def _session(self, handle: _Handle, facts: Sequence[Fact]) -> set[Mark]:
+        """Assert every fact and every fact derived on the way, and return the marks."""
+        marks: set[Mark] = set()
+        waiting: deque[Fact | Run | None] = deque((None, *facts))
+        seen, number = set(waiting), 0
+        while waiting:
+            for match in self._fired(handle, encoded(waiting.popleft(), number)):
+                found = follows(handle.rules, match)
+                if isinstance(found, Mark):
+                    marks.add(found)
+                elif found is not None and found not in seen:
+                    seen.add(found)
+                    waiting.append(found)
+            number += 1
+        self._engine.delete_state(handle.number, SESSION)
         return marks
 
-    def _fired(self, handle: Any, text: str) -> list[str]:
-        """Assert one fact, drain the engine, and return the name of each rule that fired."""
-        code, session = self._engine.assert_fact(handle, text)
-        names: list[str] = []
-        if code == 1:  # no rule matches: nothing was stored
-            return names
+    def _fired(self, handle: _Handle, text: str) -> list[str]:
+        """Assert one fact, drain the engine, and return each match."""
+        code, session = self._engine.assert_fact(handle.number, text)
         if code:
             raise EngineError(f"assert_fact answered {code}")
-        started = self._engine.start_action_for_state(handle, session)
+        started = self._engine.start_action_for_state(handle.number, session)
         if started is None:
             raise EngineError("a match was promised and not given")
+        matches: list[str] = []
         match = started[1]
         while match:
-            names.append(match[2 : match.index('"', 2)])
-            match = self._engine.complete_and_start_action(handle, session)
-        return names
+            matches.append(match)
+            match = self._engine.complete_and_start_action(handle.number, session)
+        return matches
 
 
-def _chunks(facts: Sequence[Fact]) -> Iterator[Sequence[FindingFact]]:
-    """Yield the facts that some rule may read (findings only, as yet) in heaps the engine keeps well.
+def _chunks(facts: Sequence[Fact]) -> Iterator[Sequence[Fact]]:
+    """Yield the facts, each once, in heaps the engine keeps well.
 
-    A rule that joins facts joins those of one clause, and they are kept in one heap.
+    A rule that joins facts joins those of one clause (or one kind of flag), and they are kept in one heap, in the order
+    in which they came.
     """
-    found = sorted((one for one in facts if isinstance(one, FindingFact)), key=lambda one: one.clause)
+    found = sorted(dict.fromkeys(facts), key=_subject)
     start = 0
     while start < len(found):
         end = min(start + MAX_FACTS, len(found))
-        while end < len(found) and found[end].clause == found[end - 1].clause:
+        while end < len(found) and _subject(found[end]) == _subject(found[end - 1]):
             end += 1
         yield found[start:end]
         start = end
+
+
+def _subject(fact: Fact) -> tuple[bool, int]:
+    return (True, fact.kind) if isinstance(fact, FlagFact) else (False, fact.clause)
+
+
+TRIAL = Ruleset(
+    severe=2, run=3, relapse=30, late=(1, 7), redo=(1,), levels=(Escalation(1, 3, 2),), streaks=((1, 2),)
+)
+TRIAL_FACTS: tuple[Fact, ...] = (
+    FindingFact(1, 1, zero=1),
+    FindingFact(2, 1, veto=1, nth=1),
+    FindingFact(3, 2, nth=2),
+    *(FindingFact(4, 2, int(seq == 0), seq, seq + 1) for seq in (0, -2, -1, -3)),
+    OrderFact(4, open=1, late=8),
+    OrderFact(2, open=0, fixed_ago=30, redo=1),
+    OrderFact(3, open=1, redo=2, level=0),
+    FlagFact(1),
+    FlagFact(1, 0, -1, 0),
+)
 
 
 @lru_cache(maxsize=1)
@@ -149,17 +160,10 @@ def unavailable() -> str:
     It must import, and answer a question of known outcome as the reference does: from Python 3.13 on a build without
     its compatibility define installs and then fails to load.
     """
-    ruleset = Ruleset(severe=2)
-    facts = (
-        FindingFact(1, 1, zero=1),
-        FindingFact(2, 1, veto=1, nth=1),
-        FindingFact(3, 2, nth=2),
-        FindingFact(4, 2),
-    )
     try:
-        marks = Durable()(ruleset, facts)
+        marks = Durable()(TRIAL, TRIAL_FACTS)
     except ImportError as error:
         return f"没有装好: {error}"
     except EngineError as error:
         return f"自检出错: {error}"
-    return "" if marks == reference.infer(ruleset, facts) else "自检结果不对"
+    return "" if marks == reference.infer(TRIAL, TRIAL_FACTS) else "自检结果不对"

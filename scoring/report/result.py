@@ -18,6 +18,7 @@ from scoring.finding import Finding, Result
 from scoring.inspection import Inspection, NotApplicable, Unit
 from scoring.points import plain
 from scoring.rectify import Order
+from scoring.report.past import history, step
 from scoring.round import Group, UnitScore, groups
 from scoring.score import Assessment
 from scoring.seen import Seen, seen
@@ -140,6 +141,7 @@ def card(one: ScoreCard) -> Json:
         },
         "unknown": dict(one.derived.unknown),
         "bonus": bonus(one) if one.program.bonuses else None,
+        **history(one),
         "items": [item(each) for each in one.items],
         "findings": [finding(one, each) for each in one.findings],
     }
@@ -205,6 +207,8 @@ def _details(of: ScoreCard, one: Finding) -> Iterator[tuple[str, Any]]:
         yield "uncapped", plain(one.uncapped)
     if one.count is not None:
         yield "count", plain(one.count)
+    if taken := of.raised.steps.get(one.clause):
+        yield "step", step(of, taken)
     if one.places:
         yield "places", list(one.places)
     if found := seen(of, one):
