@@ -189,6 +189,13 @@ def test_parts_are_written_one_way(text: str) -> None:
         read_weights(text)
 
 
+def test_a_table_of_equal_scores_is_checked_in_time_and_an_endless_one_refused(tmp_path: Path) -> None:
+    lines = "".join(f"2,村{n},90\n" for n in range(5000))
+    assert len(checked(tmp_path, f"名次,村,得分\n{lines}").faults) == 5000
+    with pytest.raises(ScoringError, match="有 5001 个单位，太多"):
+        checked(tmp_path, f"名次,村,得分\n{lines}2,末村,90\n")
+
+
 # Properties.
 
 _cents = st.integers(6000, 10000).map(lambda cents: Decimal(cents) / 100)

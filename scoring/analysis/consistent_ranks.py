@@ -128,13 +128,13 @@ def _in_sequence(rows: Sequence[TableRow], scores: Scores, groups: Groups) -> bo
 
 def _faults(rows: Sequence[TableRow], scores: Scores, best: _Reading) -> Iterator[Fault]:
     """Yield a fault for every rank that is not the right one."""
-    alike: dict[tuple[tuple[str, ...], Decimal], list[TableRow]] = defaultdict(list)
-    taken: dict[tuple[tuple[str, ...], int], list[tuple[TableRow, Decimal | None]]] = defaultdict(list)
+    alike: dict[tuple[tuple[str, ...], Decimal], dict[int | None, TableRow]] = defaultdict(dict)
+    taken: dict[tuple[tuple[str, ...], int], dict[Decimal | None, TableRow]] = defaultdict(dict)
     for row, score, group in zip(rows, scores, best.groups, strict=True):
         if score is not None:
-            alike[group, score].append(row)
+            alike[group, score].setdefault(row.rank, row)
         if row.rank is not None:
-            taken[group, row.rank].append((row, score))
+            taken[group, row.rank].setdefault(score, row)
     for row, score, group, right in zip(rows, scores, best.groups, best.right, strict=True):
         if row.rank == right:
             continue
@@ -145,12 +145,14 @@ def _faults(rows: Sequence[TableRow], scores: Scores, best: _Reading) -> Iterato
         if row.rank is None:
             yield fault(row, "名次", "没写名次", should)
             continue
-        equals = [one for one in alike[group, score] if one is not row and one.rank != row.rank]
-        others = [(one, points) for one, points in taken[group, row.rank] if points != score]
-        if equals:
-            message = f"与{equals[0].unit}同为 {plain(score)} 分，名次却不同（{row.rank}、{equals[0].rank or '空'}）"
-        elif others:
-            message = f"与{others[0][0].unit}同是名次 {row.rank}，得分却不同（{plain(score)}、{_score(others[0][1])}）"
+        equal = next((one for rank, one in alike[group, score].items() if rank != row.rank), None)
+        other = next((one for points, one in taken[group, row.rank].items() if points != score), None)
+        if equal is not None:
+            message = f"与{equal.unit}同为 {plain(score)} 分，名次却不同（{row.rank}、{equal.rank or '空'}）"
+        elif other is not None:
+            message = (
+                f"与{other.unit}同是名次 {row.rank}，得分却不同（{plain(score)}、{_score(other.score)}）"
+            )
         else:
             message = f"得分 {plain(score)}，名次写的是 {row.rank}"
         yield fault(row, "名次", message, should)

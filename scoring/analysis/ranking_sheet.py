@@ -40,6 +40,7 @@ GRADE = ("等次", "等级", "评定等次", "考核等次", "档次")
 GROUPS = ("类别", "分组", "组别", "片区", "类型")
 AWARD = ("奖励", "奖金", "奖励金", "奖励金额", "奖补资金", "补助", "奖惩金额")
 _HEADER_ROWS = 15
+MAX_UNITS = 5000
 _SUMMARY = ("合计", "总计", "小计", "平均", "平均分", "全乡平均", "全镇平均")
 _NOTHING = ("", "—", "-", "--", "——", "/", "／", "未评", "未排名", "不排名", "无", "不参加排名")
 _RANK = re.compile(r"(?:并列)?第?([0-9]{1,6})(?:\.0+)?名?")
@@ -140,6 +141,11 @@ def _sheet(
         at = {name: _nth(found, block) for name, found in {**columns, **own}.items()}
         side = f" 左起第{block + 1}组" if blocks > 1 else ""
         rows += _Block(table, at, groups, parts, covered, side, problems, notes).rows(top)
+    if len(rows) > MAX_UNITS:
+        message = f"有 {len(rows)} 个单位，太多"
+        problems.append(
+            table.problem(top, None, message, f"最多 {MAX_UNITS} 个；删去多余的行，或拆成几个文件")
+        )
     return RankingSheet(table.sheet or table.path, tuple(rows), tuple(groups), tuple(notes))
 
 

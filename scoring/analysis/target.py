@@ -19,7 +19,7 @@ from scoring.points import ZERO, plain
 from scoring.rectify import Order
 from scoring.tally import ScoreCard
 
-MOST_TRIED = 50_000
+MOST_TRIED = 5000
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,12 +78,14 @@ class _Tries:
     _cost: tuple[object, ...] = ()
     needed: tuple[int, ...] = ()
     _most: tuple[Decimal, ...] = ()
+    _least: tuple[Decimal, ...] = ()
     _short: Decimal = ZERO
     _steps: int = 0
 
     def __post_init__(self) -> None:
         self.needed = self._vetoing()
         self._most = tuple(map(self._most_gained, self.problems))
+        self._least = tuple(map(self._least_back, self.problems))
         floor = min(floor for name, floor in self.card.program.grades if name in self.good)
         self._short = floor - (self.card.low or ZERO) - _CENT
         self._steps = self.left * _STEPS
@@ -112,10 +114,14 @@ class _Tries:
             self._extend((*chosen, here), gained + self._most[here], rest, at + 1, more - 1)
 
     def _try(self, chosen: tuple[int, ...]) -> None:
+        some = tuple(self.problems[at] for at in sorted(chosen))
+        if self.best is not None:
+            least = sum((self._least[at] for at in chosen), ZERO)
+            if (least, *_likeness(some)) >= self._cost:
+                return
         self.left -= 1
         if self.left < 0:
             raise _Cut
-        some = tuple(self.problems[at] for at in sorted(chosen))
         then = self.rejudge(self.card, turned(self.card.findings, some))
         if assured(then) in self.good:
             cost = _cost(self.card, then, some)
@@ -150,13 +156,26 @@ class _Tries:
         )
         return lost * program.scale / least + _CENT if least else lost
 
+    def _least_back(self, problem: OpenProblem) -> Decimal:
+        """Return the fewest points that a problem gives back, whatever else is put right: all of them where no cap binds."""
+        back = ZERO
+        for item in self.card.items:
+            failed = [one for one in self.card.findings if one.clause in item.item.clauses]
+            if sum((one.low for one in failed), ZERO) == item.lost:
+                back += sum((one.low for one in problem.findings if one.clause in item.item.clauses), ZERO)
+        return back
 
-def _cost(before: ScoreCard, after: ScoreCard, some: Sequence[OpenProblem]) -> tuple[object, ...]:
-    """Return what sets of one size are compared by: points given back, gravity, deadlines, 编号; less is better."""
-    back = sum(before.losses, ZERO) - sum(after.losses, ZERO)
+
+def _likeness(some: Sequence[OpenProblem]) -> tuple[object, ...]:
+    """Return what sets that give back alike are compared by: gravity, deadlines, 编号; less is better."""
     gravity = tuple(sorted(-SEVERITIES.index(one.severity) for one in some))
     due = tuple(sorted(one.due_at or datetime.max for one in some))
-    return back, gravity, due, tuple(sorted(one.clauses for one in some))
+    return gravity, due, tuple(sorted(one.clauses for one in some))
+
+
+def _cost(before: ScoreCard, after: ScoreCard, some: Sequence[OpenProblem]) -> tuple[object, ...]:
+    """Return what sets of one size are compared by: points given back, then their likeness; less is better."""
+    return (sum(before.losses, ZERO) - sum(after.losses, ZERO), *_likeness(some))
 
 
 def _thinned(
