@@ -94,6 +94,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "review",
         "sheets",
         "workdays",
+        "analysis",
         "report",
         "form_plan",
         "form_style",
