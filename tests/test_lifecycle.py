@@ -1,0 +1,132 @@
+"""The life of an order: every step from every state, dates and people that are refused, and how far the orders have come."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.deadline import read_deadline
+from scoring.errors import ScoringError
+from scoring.lifecycle import OPEN, TRANSITIONS, URGES, Act, Move, OrderState, State, issued, moved, progress
+from tests.support import WeekdayCalendar
+
+CALENDAR = WeekdayCalendar()
+FOUND = dt.date(2026, 6, 1)
+
+
+def order() -> OrderState:
+    return issued(read_deadline("3天"), FOUND, None, "村主任", CALENDAR)
+
+
+def move(act: Act, day: int, who: str = "王", **more: object) -> Move:
+    needs: dict[Act, dict[str, object]] = {
+        Act.EXTEND: {"until": dt.date(2026, 7, 30), "note": "下雨"}, Act.URGE: {"to": URGES[0]}, Act.REASSIGN: {"to": "赵"},
+        Act.CANCEL: {"note": "查错了"},
+    }  # fmt: skip
+    return Move(act, dt.date(2026, 6, day), who, **{**needs.get(act, {}), **more})  # type: ignore[arg-type]
+
+
+def walked(*moves: Move) -> OrderState:
+    found = order()
+    for one in moves:
+        found = moved(found, one, CALENDAR)
+    return found
+
+
+def test_an_order_goes_from_issue_to_its_close() -> None:
+    done = walked(move(Act.RECEIVE, 2), move(Act.REPLY, 4, "村主任"), move(Act.PASS, 5))
+    assert (done.state, done.served_on, done.replied_on, done.closed_on) == (
+        State.CLOSED, dt.date(2026, 6, 2), dt.date(2026, 6, 4), dt.date(2026, 6, 5),
+    )  # fmt: skip
+
+
+def test_the_time_runs_from_the_delivery_where_one_is_recorded() -> None:
+    assert order().due_at == dt.datetime(2026, 6, 4, 17, 30)
+    assert walked(move(Act.RECEIVE, 3)).due_at == dt.datetime(2026, 6, 6, 17, 30)
+
+
+def test_an_extension_replaces_the_time_and_a_later_delivery_does_not_undo_it() -> None:
+    found = walked(move(Act.EXTEND, 2), move(Act.RECEIVE, 3))
+    assert found.due_at == dt.datetime(2026, 7, 30, 17, 30)
+
+
+def test_a_failed_check_sends_it_back_and_is_counted() -> None:
+    found = walked(
+        move(Act.REPLY, 3, "村主任"), move(Act.FAIL, 4), move(Act.REPLY, 6, "村主任"), move(Act.FAIL, 7)
+    )
+    assert (found.state, found.redo, found.replied_on) == (State.RECEIVED, 2, None)
+
+
+def test_each_way_of_urging_is_counted() -> None:
+    found = walked(
+        *(move(Act.URGE, day, to=how) for day, how in ((2, URGES[0]), (3, URGES[1]), (4, URGES[0])))
+    )
+    assert dict(found.urged) == {URGES[1]: 1, URGES[0]: 2}
+
+
+@pytest.mark.parametrize(
+    ("before", "wrong", "said"),
+    [
+        ([], move(Act.PASS, 2), "已交办的整改单不能复核合格"),
+        ([move(Act.REPLY, 3, "王")], move(Act.PASS, 4, "王"), "核查人和整改人都是王"),
+        ([move(Act.RECEIVE, 5)], move(Act.REPLY, 4), "早于上一步的 2026-06-05"),
+        ([], move(Act.RECEIVE, 2, " "), "没写是谁"),
+        ([], move(Act.EXTEND, 2, until=None), "没写延到哪天"),
+        ([], move(Act.EXTEND, 2, until=dt.date(2026, 6, 3)), "不晚于原来的 2026-06-04"),
+        ([], move(Act.EXTEND, 2, note=""), "延期没写理由"),
+        ([], move(Act.CANCEL, 2, note=" "), "撤销没写理由"),
+        ([], move(Act.URGE, 2, to="微信"), "没有“微信”这种催办"),
+        ([], move(Act.REASSIGN, 2, to=""), "没写转给谁"),
+        ([move(Act.CANCEL, 2)], move(Act.RECEIVE, 3), "已撤销的整改单不能签收"),
+    ],
+)
+def test_what_may_not_be_is_refused_with_the_way_out(before: list[Move], wrong: Move, said: str) -> None:
+    found = walked(*before)
+    with pytest.raises(ScoringError, match=said) as caught:
+        moved(found, wrong, CALENDAR)
+    assert all(problem.hint for problem in caught.value.problems)
+
+
+@given(st.lists(st.sampled_from(Act), max_size=12))
+def test_every_walk_keeps_to_the_table(acts: list[Act]) -> None:
+    found, replied = order(), ""
+    for day, act in enumerate(acts, start=2):
+        who = "核查员" if act in (Act.PASS, Act.FAIL) else "村主任"
+        allowed = TRANSITIONS.get((found.state, act))
+        later = dt.date(2026, 7, 30) + dt.timedelta(days=day)
+        try:
+            after = moved(
+                found, move(act, day, who, **({"until": later} if act is Act.EXTEND else {})), CALENDAR
+            )
+        except ScoringError:
+            assert allowed is None
+            continue
+        assert after.state is allowed
+        assert after.redo >= found.redo
+        found, replied = after, after.replied_by or replied
+    assert found.open == (found.state in OPEN)
+
+
+def test_done_in_time_stays_in_time_and_what_is_open_grows_late() -> None:
+    done = walked(move(Act.REPLY, 4, "村主任"), move(Act.PASS, 20))
+    assert done.late(dt.date(2026, 7, 30)) == 0
+    assert order().late(dt.date(2026, 6, 4)) == 0
+    assert order().late(dt.date(2026, 6, 10)) == 6
+    assert walked(move(Act.CANCEL, 2)).late(dt.date(2026, 6, 30)) == 0
+    assert issued(read_deadline("另定"), FOUND, None, "甲", CALENDAR).late(dt.date(2027, 1, 1)) == 0
+
+
+def test_progress_counts_what_should_be_what_is_and_what_was_put_off() -> None:
+    orders = [
+        walked(move(Act.REPLY, 4, "村主任"), move(Act.PASS, 20)),
+        walked(move(Act.REPLY, 9, "村主任"), move(Act.PASS, 20)),
+        order(),
+        walked(move(Act.EXTEND, 2)),
+        walked(move(Act.CANCEL, 2)),
+    ]
+    found = progress(orders, dt.date(2026, 6, 21))
+    assert (found.due, found.done, found.overdue, found.in_time, found.extended) == (4, 2, 1, 1, 1)
+    assert found.rate == (1, 3)
