@@ -267,6 +267,17 @@ def test_the_pattern_not_asked_for_longest_is_forgotten_first() -> None:
 
 
 @needs_engine
+def test_a_derived_fact_is_asserted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several findings of one round lead to the same runs; without this their number would multiply."""
+    engine, asserted = durable.Durable(), []
+    real = engine._engine.assert_fact
+    monkeypatch.setattr(engine._engine, "assert_fact", lambda *given: asserted.append(given) or real(*given))
+    asked = tuple(FindingFact(1, item, int(n == 0), -n, 1 - n) for item in (1, 2, 3) for n in range(4))
+    assert engine(NUMBERS, asked) == (Mark(MarkKind.REPEATED, 1, n=3),)
+    assert len(asserted) == 1 + len(asked) + (1 + 2 + 3 + 3), "the first, the findings, the runs"
+
+
+@needs_engine
 def test_thirty_severe_findings_make_one_mark() -> None:
     asked = tuple(FindingFact(n, 1, nth=n) for n in range(1, 31))
     assert durable.Durable()(Ruleset(3), asked) == (Mark(MarkKind.SEVERE, 3),)
