@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 TYPED := build/typed/scoring
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format golden fixtures bench docs soak clean
+.PHONY: postgres help setup demo test check format golden fixtures bench docs soak clean
 
 help:  ## 列出命令 list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,13 +48,16 @@ bench: $(READY)  ## 测速 measure speed against other engines, write benchmarks
 
 docs: $(READY) $(VENV)/.docs  ## 重写生成的文档，做成网站 build/site write what is generated under docs/, build the site
 	$(BIN)/python -m scripts.docs
-	$(BIN)/python -m zensical build --strict
+	$(BIN)/python -m zensical build --clean --strict
 	$(BIN)/python -m scripts.site build/site
 
 # The site's builder is fetched once; after that the site is built without a network.
 $(VENV)/.docs: docs/requirements.txt $(READY)
 	$(BIN)/pip install -q -c constraints.txt -r docs/requirements.txt
 	@touch $@
+
+postgres:  ## 装 PostgreSQL，好让它的测试不跳过 install PostgreSQL, so that its tests are not skipped
+	apt-get update -q && apt-get install -y -q postgresql
 
 soak: $(READY)  ## 长时间对比测试 the same properties with many more examples
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest tests -x

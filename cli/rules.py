@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import schemes
 from .common import emit
 
 if TYPE_CHECKING:
@@ -15,12 +16,13 @@ if TYPE_CHECKING:
     from ..standard import Standard
 
 Names = Annotated[
-    list[str] | None, typer.Argument(metavar="标准", help="标准的名称、编号或规则文件；不写看全部内置标准")
+    list[str] | None,
+    typer.Argument(metavar="标准", help="标准或考核办法的名称、编号或规则文件；不写看全部内置的"),
 ]
 
 
 def list_() -> None:
-    """列出内置标准"""
+    """列出内置标准和考核办法"""
     from ..api import find_standards
     from ..explain import points_note
 
@@ -29,13 +31,15 @@ def list_() -> None:
         emit(
             f"{one.id}  {one.name}  满分{one.full}  {clauses}条  适用: {'、'.join(one.kinds)}  {points_note(one)}"
         )
+    schemes.list_()
 
 
 def show(standard: Names = None) -> None:
-    """逐条显示标准的原文、扣分和整改要求"""
+    """逐条显示标准的原文、扣分和整改要求，或考核办法的写法"""
     from ..api import find_standards
 
-    for one in find_standards(standard or []):
+    rest = schemes.show(standard)
+    for one in () if rest is None else find_standards(rest):
         emit("\n".join(_read_aloud(one)))
 
 
@@ -58,30 +62,34 @@ def check(
     """检查规则文件有没有写错、有没有疑点，逐条读给你听"""
     from ..api import review_standards
 
-    reviews = review_standards(standard or [])
-    for one in reviews:
-        emit("\n".join(_doubts_told(one)))
-    doubtful = any(one.doubts for one in reviews)
+    rest = schemes.check(standard)
+    reviews = () if rest is None else review_standards(rest)
+    doubtful = [one for one in reviews if one.doubts]
+    for one in doubtful:
+        emit(f"{one.standard.name}: 疑点{len(one.doubts) + one.more}处")
+        emit("\n".join(f"  {doubt}" for doubt in one.doubts))
+        if one.more:
+            emit(f"  还有{one.more}处没有列出，先改好列出的这些")
     if doubtful:
-        emit("疑点的意思和改法见 docs/guide/doubts.md；有理由保留的，在那里写 接受疑点: {编号: 理由}")
+        emit("疑点的意思和改法见 docs/guide/doubts.md；有理由保留的，在那里写 接受疑点: {编号: 理由}\n")
     for one in reviews:
-        emit("\n" + "\n".join(_read_aloud(one.standard)))
+        emit("\n".join(_read_aloud(one.standard)))
+        emit(f"\n{one.standard.name}: 没有发现错误，{_counted(one)}\n")
     if strict and doubtful:
         raise typer.Exit(1)
 
 
-def _doubts_told(review: Review) -> Iterator[str]:
+def _counted(review: Review) -> str:
     found = len(review.doubts) + review.more
-    told = f"疑点{found}处" if found else "没有疑点"
     accepted = f"，另有{review.accepted}处疑点已注明理由" if review.accepted else ""
-    yield f"{review.standard.name}: 没有发现错误，{told}{accepted}"
-    yield from (f"  {one}" for one in review.doubts)
-    if review.more:
-        yield f"  还有{review.more}处疑点没有列出，先改好列出的这些"
+    return (f"疑点{found}处" if found else "没有疑点") + accepted
 
 
-def schema() -> None:
+def schema(
+    scheme: Annotated[bool, typer.Option("--scheme", help="考核办法的，不写是标准的")] = False,
+) -> None:
     """输出规则文件的 JSON Schema，供编辑器提示用"""
     from ..rule_schema import rule_file_schema
+    from ..scheme import scheme_file_schema
 
-    emit(json.dumps(rule_file_schema(), ensure_ascii=False, indent=2))
+    emit(json.dumps(scheme_file_schema() if scheme else rule_file_schema(), ensure_ascii=False, indent=2))

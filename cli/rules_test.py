@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import schemes
 from .common import emit, infer_of, points_of
 from .rules import Names
 
 if TYPE_CHECKING:
-    from ..cases import Outcome
     from ..coverage import ClauseCoverage, Coverage, Sight
 
 
@@ -25,20 +25,20 @@ def test(
     ] = "",
     infer: Annotated[str, typer.Option("--infer", metavar="方式", help="durable 或 reference")] = "",
 ) -> None:
-    """试算标准里的算例和情形，看每一条试到了哪些结果"""
+    """试算标准里的算例和情形，看每一条试到了哪些结果；考核办法试算情形"""
     from ..api import find_standards, outcomes
     from ..coverage import coverage
 
     floor, engine = points_of(fail_under, "--fail-under"), infer_of(infer)
-    good = True
-    for one in find_standards(standard or []):
+    rest, good = schemes.test(standard, every=every)
+    for one in () if rest is None else find_standards(rest):
         found = outcomes(one, infer=engine)
         wrong = sum(not outcome.passed for outcome in found)
         seen = coverage(one, found)
         emit(
             f"{one.name}: 试算{len(found)}例，{wrong}例不符；该试到的{seen.wanted}种，试到{seen.seen}种（{seen.share}%）"
         )
-        emit("\n".join([*_told(found, every=every), *_table(seen)]))
+        emit("\n".join([*schemes.outcome_lines(found, every=every), *_table(seen)]))
         good = good and not wrong and _reached(seen, floor)
     if not good:
         raise typer.Exit(1)
@@ -46,13 +46,6 @@ def test(
 
 def _reached(seen: Coverage, floor: Decimal | None) -> bool:
     return floor is None or Decimal(100) * seen.seen >= floor * seen.wanted
-
-
-def _told(found: Sequence[Outcome], *, every: bool) -> Iterator[str]:
-    for outcome in found:
-        if every or not outcome.passed:
-            yield f"  {'通过' if outcome.passed else '不符'}  {outcome.name}"
-            yield from (f"        {line}" for line in outcome.differences)
 
 
 def _table(seen: Coverage) -> Iterator[str]:

@@ -66,7 +66,7 @@ def assess_files(
     """
     used = shipped() if standards is None else standards
     _each_file_once(files)
-    reading = read_sheets(files, _columns(used), register)
+    reading = read_sheets(files, columns_for(used), register)
     inside, left_out = _in_scope(reading.inspections, used)
     found = assess(inside, used, calendar=calendar, infer=infer, on=on, progress=progress)
     unscored = {unit.id: unit for unit in (*reading.unscored, *found.unscored)}
@@ -85,7 +85,7 @@ def _each_file_once(files: Sequence[Path | str]) -> None:
         raise ScoringError([Problem(name, message="同一个文件给了两次", hint="只给一次") for name in twice])
 
 
-def _columns(used: Sequence[Standard]) -> Mapping[str, FormField]:
+def columns_for(used: Sequence[Standard]) -> Mapping[str, FormField]:
     """Return every 检查项 a sheet may hold: those in use, and those of the shipped standards not asked for."""
     others = {name: field for one in shipped() for name, field in one.form.items()}
     return {**others, **vocabulary(used)}

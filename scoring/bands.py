@@ -103,6 +103,16 @@ def _value(digits: str, percent: str) -> Decimal:
     return Decimal(digits) / (100 if percent else 1)
 
 
+def grade_floor(grade: Decimal | str, places: int = 2) -> Decimal:
+    """Return the lowest score of a grade, written as its 起点分 or as a band; scores have ``places`` decimal places."""
+    if isinstance(grade, Decimal):
+        return grade
+    band = read_band(grade)
+    if band.low is None:
+        return Decimal(0)
+    return band.low if band.holds_low else band.low + Decimal(1).scaleb(-places)
+
+
 def contested(
     bands: Mapping[str, Band], low: Decimal, high: Decimal, step: Decimal | None = None
 ) -> Iterator[tuple[Decimal, tuple[str, ...]]]:

@@ -52,14 +52,14 @@ def run_examples(standard: Standard) -> Iterator[Outcome]:
         alone = CompiledItem(1, item.name, item.full, (1,))
         for clause in item.clauses:
             check = compile_clause(clause, standard, terms, 1, alone)
-            yield from _examples(standard, check, terms, "扣")
+            yield from examples_of(standard, check, terms, "扣")
     if standard.bonus is not None:
         for card in standard.bonus.clauses:
             bonus = compile_bonus(card, standard, terms, 1, standard.bonus.cap)
-            yield from _examples(standard, bonus, terms, "加")
+            yield from examples_of(standard, bonus, terms, "加")
 
 
-def _examples(standard: Standard, check: Check[Any], terms: Terms, key: str) -> Iterator[Outcome]:
+def examples_of(standard: Standard, check: Check[Any], terms: Terms, key: str) -> Iterator[Outcome]:
     """Yield the outcome of each of a clause's examples; the clause alone, so that thousands are tested in linear time."""
     own = terms.part(check.reads)
     match, derive = Matcher([check], own), Deriver(own)
@@ -121,15 +121,6 @@ def _differences(expected: Expected, card: ScoreCard) -> Iterator[str]:
         result = card.conclusions.get(name)
         if result is None or result.chinese != word:
             yield f"结论 {name} 应为 {word}，算得 {result.chinese if result else '没有这个结论'}"
-
-
-def example_finding(
-    standard: Standard, check: Check[Any], terms: Terms, example: Mapping[str, Scalar]
-) -> Finding:
-    """Return what one example alone comes to."""
-    kind = str(example.get("单位类别") or (check.card.kinds or standard.kinds)[0])
-    inspection = sheet_inspection(standard, terms.form, {**example, "单位类别": kind})
-    return Matcher([check], terms)(inspection, Deriver(terms)(inspection)).findings[0]
 
 
 def sheet_inspection(standard: Standard, form: Fields, sheet: Mapping[str, Scalar]) -> Inspection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from scoring.bands import BandError, contested, read_band
@@ -15,7 +15,7 @@ from scoring.fit_bands import leave_to_one
 from scoring.fit_computed import compile_field
 from scoring.form_field import STAYS_BLANK, FieldKind, FormField
 from scoring.points import plain
-from scoring.standard import NO_GRADE, Standard
+from scoring.standard import NO_GRADE, Grade, Standard
 
 SIZE = "大小"
 _CENT = Decimal("0.01")
@@ -33,33 +33,41 @@ def grade_mistakes(standard: Standard) -> Iterator[Mistake]:
         return  # a 满分 of 0 has been said already
     if not written:
         yield Mistake((), "缺“等次”", "如 {优秀: 90, 合格: 60, 不合格: 0}")
-    elif all(isinstance(grade, str) for grade in written.values()):
-        yield from _grade_bands(standard, top)
-    elif any(isinstance(grade, str) for grade in written.values()):
-        yield Mistake(("等次",), "有的写起点分，有的写段", "统一写成一种")
     else:
-        yield from _floors(standard, top)
+        yield from scale_mistakes(written, top, "总满分" if standard.scale is None else "标化分")
 
 
-def _floors(standard: Standard, top: Decimal) -> Iterator[Mistake]:
-    floors = list(standard.grades.values())
-    if 0 not in floors:
+def scale_mistakes(
+    written: Mapping[str, Grade], top: Decimal, top_name: str, step: Decimal = _CENT
+) -> Iterator[Mistake]:
+    """Yield what is wrong with 等次, written as floors or as bands of scores from 0 to ``top`` that differ by ``step``."""
+    words = {name: grade for name, grade in written.items() if isinstance(grade, str)}
+    floors = {name: grade for name, grade in written.items() if isinstance(grade, Decimal)}
+    if words and floors:
+        yield Mistake(("等次",), "有的写起点分，有的写段", "统一写成一种")
+    elif words:
+        yield from _grade_bands(words, top, step)
+    else:
+        yield from _floors(floors, top, top_name)
+
+
+def _floors(floors: Mapping[str, Decimal], top: Decimal, top_name: str) -> Iterator[Mistake]:
+    if 0 not in floors.values():
         yield Mistake(("等次",), "没有起点为 0 的等次", "最低一等写 0，任何得分才都有等次")
-    for name, floor in standard.grades.items():
+    for name, floor in floors.items():
         if floor > top:
-            which = "总满分" if standard.scale is None else "标化分"
-            yield Mistake(("等次", name), f"起点 {floor} 高于{which} {top}")
-        if floors.count(floor) > 1:
+            yield Mistake(("等次", name), f"起点 {floor} 高于{top_name} {top}")
+        if list(floors.values()).count(floor) > 1:
             yield Mistake(("等次", name), f"起点 {floor} 有两个等次", "每个等次的起点应不同")
 
 
-def _grade_bands(standard: Standard, top: Decimal) -> Iterator[Mistake]:
-    bands = {name: read_band(str(words)) for name, words in standard.grades_written.items()}
+def _grade_bands(words: Mapping[str, str], top: Decimal, step: Decimal) -> Iterator[Mistake]:
+    bands = {name: read_band(text) for name, text in words.items()}
     gap = False
-    for value, claims in contested(bands, Decimal(0), top, _CENT):
+    for value, claims in contested(bands, Decimal(0), top, step):
         shown = plain(value)
         if claims:
-            one, other = (f"{name} {standard.grades_written[name]}" for name in claims[:2])
+            one, other = (f"{name} {words[name]}" for name in claims[:2])
             yield Mistake(("等次", claims[-1]), f"“{one}”和“{other}”都占了 {shown}", leave_to_one(shown))
         elif not gap:
             gap = True

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from scoring.change import Change, Kind, Part, by_id, card_changes
 from scoring.clause import Item
 from scoring.diff_clauses import bonus_changes, clause_changes
-from scoring.diff_reach import resting_on
 from scoring.points import plain
+from scoring.reach import resting_on
 from scoring.readback import computed_sentence
 from scoring.standard import Standard
 

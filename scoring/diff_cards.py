@@ -14,6 +14,7 @@ from scoring.fit import Fields
 from scoring.points import plain
 from scoring.price import ByOption, Each, Flat, ZeroItem
 from scoring.readback import price_aloud
+from scoring.standard import NO_GRADE, Approval, Approved, Basis
 
 # Written differently, these may still say the same.
 _SAME: Mapping[str, Callable[[Any], object]] = {
@@ -24,6 +25,8 @@ _SAME: Mapping[str, Callable[[Any], object]] = {
     "算一处": read,
     "适用": frozenset,
 }
+# Cards within a card, compared key by key.
+_INNER = (Remedy, Basis, Approved, Approval)
 _NOTHING: tuple[object, ...] = (None, "", (), {})
 LISTED = 200
 
@@ -55,12 +58,21 @@ def key_changes(
         one, other = getattr(old, attribute), getattr(new, attribute)
         if key in skip or one == other or _same(key, one, other):
             continue
-        if isinstance(one, Remedy) and isinstance(other, Remedy):
+        if isinstance(one, _INNER) and type(one) is type(other):
             yield from key_changes(one, other, fields)
+        elif key == "条文":
+            yield from _passages(one, other)
         else:
-            words = _words(one, fields[0]), _words(other, fields[1])
+            words = _words(_written(key, one), fields[0]), _words(_written(key, other), fields[1])
             # Prices are read aloud as what they take; of a 加分 clause they are what it gives.
             yield KeyChange(key, *(each.replace("扣", "加") if key == "加分" else each for each in words))
+
+
+def _passages(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[KeyChange]:
+    """Yield what became of each paragraph of the source."""
+    for name in sorted(old.keys() | new.keys()):
+        if old.get(name) != new.get(name):
+            yield KeyChange(f"条文 {name} ", _words(old.get(name), {}), _words(new.get(name), {}))
 
 
 def _same(key: str, one: object, other: object) -> bool:
@@ -68,6 +80,15 @@ def _same(key: str, one: object, other: object) -> bool:
     if means is None or one in _NOTHING or other in _NOTHING:
         return False
     return means(one) == means(other)
+
+
+def _written(key: str, value: object) -> object:
+    """Return a value as the file has it, where the model keeps something shorter."""
+    if key == "计分":
+        return "评分" if value else "只统计"
+    if key == "一票否决" and isinstance(value, str) and value != NO_GRADE:
+        return f"等次定为{value}"
+    return value
 
 
 def _words(value: object, fields: Fields) -> str:
@@ -80,6 +101,8 @@ def _words(value: object, fields: Fields) -> str:
             text = "、".join(value) if texts else f"{len(value)}个"
         case Mapping():
             text = "，".join(f"{name} {_words(inner, fields)}" for name, inner in value.items())
+        case Basis() | Approved() | Approval():
+            text = "，".join(_words(inner, fields) for _, inner in value if not isinstance(inner, Mapping))
         case Card() | Flat() | ZeroItem():
             text = _price(value, fields)
         case _:

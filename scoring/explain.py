@@ -12,6 +12,7 @@ from scoring.finding import Finding, MarkKind, Result
 from scoring.points import ZERO, plain
 from scoring.readback import computed_sentence
 from scoring.round import UnitScore
+from scoring.scheme import Scheme
 from scoring.seen import line, seen
 from scoring.standard import NO_GRADE, Approved, Standard
 from scoring.tally import ItemScore, ScoreCard
@@ -20,8 +21,8 @@ from scoring.tariff import PerUnit
 PROVISIONAL = "拟定分值，仅供试评"
 
 
-def points_note(standard: Standard) -> str:
-    """Say where a standard's points come from, as every table that shows them must."""
+def points_note(standard: Standard | Scheme) -> str:
+    """Say where the numbers of a standard or scheme come from, as every table that shows them must."""
     if isinstance(standard.points_from, Approved):
         approval = standard.points_from.approval
         return f"分值核定: {approval.number}，{approval.day}"

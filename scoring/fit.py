@@ -31,10 +31,10 @@ class CardError(ValueError):
         self.loc, self.message, self.hint, self.at = loc, message, hint, at
 
 
-def condition(text: str, fields: Fields, key: str) -> Condition:
+def condition(text: str, fields: Fields, key: str, place: str = "登记表") -> Condition:
     """Read a condition and fit it to the fields: names, kinds of value, options, other numbers.
 
-    Raises CardError at the first thing that does not fit.
+    ``place`` is what the fields stand in, for messages. Raises CardError at the first thing that does not fit.
     """
     try:
         tree = read(text)
@@ -44,7 +44,7 @@ def condition(text: str, fields: Fields, key: str) -> Condition:
     def fitted(leaf: Leaf) -> Leaf:
         if isinstance(leaf, Compare) and (other := _other_number(leaf, fields)) is not None:
             leaf = other
-        if complaint := _misfit(leaf, fields):
+        if complaint := _misfit(leaf, fields, place):
             raise CardError((key,), *complaint, at=max(text.find(leaf.field), 0))
         return leaf
 
@@ -65,10 +65,10 @@ def _other_number(leaf: Compare, fields: Fields) -> CompareFields | None:
     return CompareFields(leaf.field, leaf.sign, leaf.value) if both else None
 
 
-def _misfit(leaf: Leaf, fields: Fields) -> tuple[str, str] | None:
+def _misfit(leaf: Leaf, fields: Fields, place: str) -> tuple[str, str] | None:
     field = fields.get(leaf.field)
     if field is None:
-        return f"“{leaf.field}”不在登记表里", did_you_mean(leaf.field, fields, label="登记表有")
+        return f"“{leaf.field}”不在{place}里", did_you_mean(leaf.field, fields, label=f"{place}有")
     if isinstance(leaf, CompareFields):
         return _unlike(leaf, field, fields[leaf.other])
     return _wrong_option(leaf, field) if field.choices else _wrong_number(leaf, field, fields)

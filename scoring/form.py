@@ -49,9 +49,9 @@ def form_workbook(
 ) -> bytes:
     """Return the workbook's bytes, the same for the same standards and units.
 
-    A sheet per standard, or (``united``, 合表) a sheet per kinds of unit on which no 检查项 is asked twice. A unit is
-    filled in on every sheet for its 类别; the register goes along on a sheet of its own, so that the filled form can be
-    scored alone. Raises ScoringError where standards on one sheet ask one name in different ways.
+    A sheet per standard, or (``united``, 合表) a sheet per kinds of unit on which no 检查项 is asked twice; then a sheet
+    问题明细. A unit is filled in on every sheet for its 类别; the register goes along on a sheet of its own, so that the
+    filled form can be scored alone. Raises ScoringError where standards on one sheet ask one name in different ways.
     """
     import xlsxwriter
 

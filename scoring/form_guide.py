@@ -38,6 +38,8 @@ def how_to_fill(field: FormField) -> str:
         parts.append(f"问题明细里 {field.counts_if} 的才算")
     if field.register_column is not None:
         parts.append(f"不填的用名册上的{field.register_column}")
+    if field.counts_if is not None:
+        parts.append(f"问题明细里 {field.counts_if} 的才算")
     if field.may_skip:
         parts.append("不适用的写 不适用")
     return "；".join(part for part in parts if part)

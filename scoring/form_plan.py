@@ -10,6 +10,7 @@ from itertools import groupby
 from scoring import columns
 from scoring.explain import points_note
 from scoring.form_field import FormField
+from scoring.reach import asked_of
 from scoring.standard import Basis, Standard
 from scoring.vocabulary import vocabulary
 
@@ -48,8 +49,8 @@ def apart(standards: Iterable[Standard]) -> tuple[Plan, ...]:
 def together(standards: Sequence[Standard]) -> tuple[Plan, ...]:
     """Return one sheet for all standards of a 类别; kinds that the same standards judge share it.
 
-    Each 检查项 is asked once, under the standard that asks it first; what the register knows stands before them. Raises
-    ScoringError where two standards ask one name in different ways.
+    Each 检查项 is asked once, under the standard that asks it first, and only where it concerns one of the sheet's kinds;
+    what the register knows stands before them. Raises ScoringError where two standards ask one name in different ways.
     """
     kinds = dict.fromkeys(kind for one in standards for kind in one.kinds)
     asking: dict[tuple[int, ...], list[str]] = {}
@@ -58,13 +59,14 @@ def together(standards: Sequence[Standard]) -> tuple[Plan, ...]:
     found = []
     for places, own in asking.items():
         used = [standards[at] for at in places]
-        found.append(("、".join(own), f"{'、'.join(own)}登记表", used, tuple(own), _shared(used)))
+        found.append(("、".join(own), f"{'、'.join(own)}登记表", used, tuple(own), _shared(used, own)))
     return _named(found)
 
 
-def _shared(used: Sequence[Standard]) -> tuple[Group, ...]:
-    """Return the 检查项 of some standards, each once: the register's first, then by the standard that asks first."""
-    left = dict(vocabulary(used))
+def _shared(used: Sequence[Standard], kinds: Sequence[str]) -> tuple[Group, ...]:
+    """Return what some standards ask of some kinds, each once: the register's first, then by the standard that asks first."""
+    wanted = {name for one in used for name in asked_of(one, kinds)}
+    left = {name: field for name, field in vocabulary(used).items() if name in wanted}
     known = [name for name, field in left.items() if field.register_column]
     asked = [(FROM_REGISTER, known), *((one.name, list(one.form)) for one in used)]
     groups = (

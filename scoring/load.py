@@ -1,9 +1,9 @@
-"""Rule files to standards: every problem with its line and column, all at once.
+"""Rule files to standards and schemes: every problem with its line and column, all at once.
 
 A file is read in three passes that each add to the same list: YAML (``strict_yaml``), shape (``shape``), meaning
 (``check``). An editor completes and checks the keys when the first line of a rule file is
 ``# yaml-language-server: $schema=`` with the path of ``docs/schema/standard.schema.json``, or of a copy that
-``chuangwei rules schema`` writes.
+``chuangwei rules schema`` writes; for a scheme the path of ``docs/schema/scheme.schema.json``.
 """
 
 from __future__ import annotations
@@ -12,23 +12,23 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
-from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from scoring.card import Card
 from scoring.casefile import CaseFile
 from scoring.check import mistakes
+from scoring.check_scheme import scheme_mistakes
 from scoring.dictionary import resolve
-from scoring.document import MOST, Document
-from scoring.errors import Mistake, Problem, ScoringError, in_order
+from scoring.document import Document
+from scoring.errors import Problem, ScoringError
 from scoring.form_field import FieldDictionary
-from scoring.shape import fit
+from scoring.rule_file import decoded, error_of, fitted, read_bytes, read_document
+from scoring.scheme import Scheme
+from scoring.scheme_casefile import SchemeCaseFile
 from scoring.standard import Standard
 from scoring.strict_yaml import read_yaml
 
-Model = TypeVar("Model", bound=Card)
-MAX_BYTES = 4 << 20
+Rules = TypeVar("Rules", Standard, Scheme)
 CASES = ".cases.yaml"
 
 
@@ -42,7 +42,7 @@ def load_standard(path: Path | str) -> Standard:
 
 def load_with_places(path: Path | str) -> tuple[Standard, Document]:
     """Read one rule file; return beside the standard where each of its keys stands. See ``load_standard``."""
-    return _read(_bytes(Path(path)), str(path), Path(path))
+    return _read(read_bytes(Path(path)), str(path), Path(path))
 
 
 def load_standards(paths: Iterable[Path | str]) -> tuple[Standard, ...]:
@@ -50,44 +50,104 @@ def load_standards(paths: Iterable[Path | str]) -> tuple[Standard, ...]:
 
     Two files may hold the same 编号 only with different 施行.
     """
-    found: list[Standard] = []
+    return _several(paths, load_standard, "标准")
+
+
+def load_scheme(path: Path | str, standards: Iterable[Standard] | None = None) -> Scheme:
+    """Read one scheme; ``standards`` are those it may name, None leaves that unasked.
+
+    Raises ScoringError with every problem found in it, in the order of their lines.
+    """
+    return read_scheme(read_bytes(Path(path)), str(path), Path(path), standards)
+
+
+def load_schemes(
+    paths: Iterable[Path | str], standards: Iterable[Standard] | None = None
+) -> tuple[Scheme, ...]:
+    """Read several schemes; see ``load_standards``."""
+    known = None if standards is None else tuple(standards)
+    return _several(paths, lambda path: load_scheme(path, known), "办法")
+
+
+def _several(paths: Iterable[Path | str], load: Callable[[str], Rules], what: str) -> tuple[Rules, ...]:
+    found: list[Rules] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, object], str] = {}
     for path in dict.fromkeys(map(str, paths)):
         try:
-            standard = load_standard(path)
+            one = load(path)
         except ScoringError as error:
             problems += error.problems
             continue
-        first = seen.setdefault((standard.id, standard.starts), path)
+        first = seen.setdefault((one.id, one.starts), path)
         if first != path:
-            message = f"编号“{standard.id}”、施行 {standard.starts} 与 {first} 相同"
-            problems.append(Problem(path, message=message, hint="新版写更晚的 施行，另一标准换一个编号"))
-        found.append(standard)
+            message = f"编号“{one.id}”、施行 {one.starts} 与 {first} 相同"
+            problems.append(Problem(path, message=message, hint=f"新版写更晚的 施行，另一{what}换一个编号"))
+        found.append(one)
     if problems:
         raise ScoringError(problems)
     return tuple(found)
 
 
-def read_standard(content: bytes | str, name: str = "规则文件", path: Path | None = None) -> Standard:
-    """Read a rule file's content; see ``load_standard``."""
+def read_standard(
+    content: bytes | str,
+    name: str = "规则文件",
+    path: Path | None = None,
+    dictionary: Mapping[str, Any] | None = None,
+) -> Standard:
+    """Read a rule file's content, its 字典 fields from the shipped dictionary or another; see ``load_standard``."""
     raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    return _read(raw, name, path)[0]
+    return _read(raw, name, path, dictionary)[0]
 
 
-def _read(raw: bytes, name: str, path: Path | None) -> tuple[Standard, Document]:
-    document = _document(raw, name)
-    taken = resolve(document, field_dictionary())
-    context = {"sha256": hashlib.sha256(raw + taken).hexdigest(), "path": path}
-    return _fitted(Standard, document, context, mistakes), document
+def _read(
+    raw: bytes, name: str, path: Path | None, dictionary: Mapping[str, Any] | None = None
+) -> tuple[Standard, Document]:
+    document = read_document(raw, name)
+    taken = resolve(document, field_dictionary() if dictionary is None else dictionary)
+    text = raw.decode("utf-8", "replace")
+    context = {"sha256": hashlib.sha256(raw + taken).hexdigest(), "text": text, "path": path}
+    return fitted(Standard, document, context, mistakes), document
+
+
+def read_scheme(
+    content: bytes | str,
+    name: str = "考核办法",
+    path: Path | None = None,
+    standards: Iterable[Standard] | None = None,
+) -> Scheme:
+    """Read a scheme's content; see ``load_scheme``."""
+    raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    text = raw.decode("utf-8", "replace")
+    context = {"sha256": hashlib.sha256(raw).hexdigest(), "text": text, "path": path}
+    return fitted(Scheme, read_document(raw, name), context, lambda one: scheme_mistakes(one, standards))
+
+
+def holds_scheme(path: Path | str) -> bool:
+    """Return whether a rule file holds a scheme rather than a standard.
+
+    Raises ScoringError where it cannot be read at all.
+    """
+    data = read_document(read_bytes(Path(path)), str(path)).data
+    return isinstance(data, dict) and "考核办法" in data
 
 
 @lru_cache(maxsize=1)
 def field_dictionary() -> Mapping[str, Any]:
     """Return the cards of the shipped 检查项字典 as plain data, by name."""
+    return read_dictionary(dictionary_text())
+
+
+def dictionary_text() -> str:
+    """Return the text of the shipped 检查项字典."""
     path = Path(str(files("scoring.rules"))) / "fields.yaml"
-    document = _document(_bytes(path), path.name)
-    _fitted(FieldDictionary, document, {}, lambda _: ())
+    return read_bytes(path).decode("utf-8")
+
+
+def read_dictionary(text: str) -> Mapping[str, Any]:
+    """Read a 检查项字典's text; see ``field_dictionary``."""
+    document = read_document(text.encode(), "fields.yaml")
+    fitted(FieldDictionary, document, {}, lambda _: ())
     assert isinstance(document.data, dict)
     cards = document.data["检查项"]
     assert isinstance(cards, dict)
@@ -99,100 +159,58 @@ def load_cases(path: Path | str) -> CaseFile:
 
     Raises ScoringError with every problem found in it, in the order of their lines.
     """
-    return _fitted(CaseFile, _document(_bytes(Path(path)), str(path)), {}, lambda _: ())
+    return fitted(CaseFile, read_document(read_bytes(Path(path)), str(path)), {}, lambda _: ())
+
+
+def load_scheme_cases(path: Path | str) -> SchemeCaseFile:
+    """Read a scheme's ``.cases.yaml``; see ``load_cases``."""
+    return fitted(SchemeCaseFile, read_document(read_bytes(Path(path)), str(path)), {}, lambda _: ())
 
 
 def cases_beside(standard: Standard) -> CaseFile | None:
     """Return the ``.cases.yaml`` that stands beside a standard's file; None where there is none."""
-    if standard.path is None:
+    path = _beside(standard.path)
+    return None if path is None else load_cases(path)
+
+
+def scheme_cases_beside(scheme: Scheme) -> SchemeCaseFile | None:
+    """Return the ``.cases.yaml`` that stands beside a scheme's file; None where there is none."""
+    path = _beside(scheme.path)
+    return None if path is None else load_scheme_cases(path)
+
+
+def _beside(path: Path | None) -> Path | None:
+    if path is None:
         return None
-    path = standard.path.with_name(standard.path.name.removesuffix(standard.path.suffix) + CASES)
-    return load_cases(path) if path.exists() else None
+    beside = path.with_name(path.name.removesuffix(path.suffix) + CASES)
+    return beside if beside.exists() else None
 
 
 def read_plain(path: Path) -> Mapping[str, Any]:
     """Read a small settings file as a plain mapping, with the same strictness."""
-    document = read_yaml(_text(_bytes(path), str(path)), str(path))
+    document = read_yaml(decoded(read_bytes(path), str(path)), str(path))
     if not isinstance(document.data, dict):
         if not document.problems:
             document.complain(0, "应是“键: 值”")
-        raise _error(document)
+        raise error_of(document)
     if document.problems:
-        raise _error(document)
+        raise error_of(document)
     return document.data
 
 
 @lru_cache(maxsize=1)
 def shipped() -> tuple[Standard, ...]:
     """Return the standards that come with the program, in the order of 编号."""
-    folder = Path(str(files("scoring.rules"))) / "standards"
-    found = load_standards(sorted(path for path in folder.glob("*.yaml") if not path.name.endswith(CASES)))
+    return tuple(sorted(load_standards(_rule_files("standards")), key=lambda one: (one.id, one.starts)))
+
+
+@lru_cache(maxsize=1)
+def shipped_schemes() -> tuple[Scheme, ...]:
+    """Return the schemes that come with the program, in the order of 编号."""
+    found = load_schemes(_rule_files("schemes"), shipped())
     return tuple(sorted(found, key=lambda one: (one.id, one.starts)))
 
 
-def _document(raw: bytes, name: str) -> Document:
-    """Read a file as plain data; what could not be read is in its problems."""
-    document = read_yaml(_text(raw, name), name)
-    if document.data is None and document.problems:
-        raise _error(document)
-    return document
-
-
-def _fitted(
-    model: type[Model],
-    document: Document,
-    context: Mapping[str, object],
-    ask: Callable[[Model], Iterable[Mistake]],
-) -> Model:
-    """Fit a file's data to a model; ``ask`` says what is wrong with one whose shape is right."""
-    found, misfits = fit(model, document.data, context)
-    wrong = misfits if found is None else ask(found)
-    for mistake in islice(wrong, MOST + 1):
-        if document.refused.isdisjoint({mistake.loc, mistake.loc[:-1]}):
-            index = document.find(mistake.loc, mistake.at)
-            document.complain(index, mistake.message, mistake.hint, _where(document.data, mistake))
-    if document.problems or found is None:
-        raise _error(document)
-    return found
-
-
-def _error(document: Document) -> ScoringError:
-    return ScoringError(in_order(document.problems))
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        problem = Problem(str(path), message="没有这个文件", hint="检查文件名和所在的文件夹")
-    except IsADirectoryError:
-        problem = Problem(str(path), message="这是文件夹，不是文件", hint="写出文件夹里的文件名")
-    except PermissionError:
-        problem = Problem(str(path), message="没有权限打开", hint="请管理员开放，或复制一份再用")
-    except (OSError, ValueError) as error:
-        problem = Problem(str(path), message=f"文件打不开（{error}）", hint="检查文件名")
-    raise ScoringError([problem])
-
-
-def _text(raw: bytes, name: str) -> str:
-    if len(raw) > MAX_BYTES:
-        problem = Problem(name, 1, 1, message=f"文件太大，超过{MAX_BYTES >> 20} MB", hint="分成几个文件")
-        raise ScoringError([problem])
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        problem = Problem(name, line, column, message="不是 UTF-8 编码", hint="用记事本另存为，编码选 UTF-8")
-        raise ScoringError([problem]) from None
-
-
-def _where(data: Any, mistake: Mistake) -> str:
-    """Name the clause a mistake lies in, so that a reader finds it by its 编号 too."""
-    match mistake.loc[:4]:
-        case ("项目", int(item), "条款", int(number)):
-            id = data["项目"][item]["条款"][number]
-            id = id.get("编号") if isinstance(id, dict) else None
-            return f"条款 {id}" if isinstance(id, str) and len(id) <= 20 else ""
-    return ""
+def _rule_files(folder: str) -> list[Path]:
+    home = Path(str(files("scoring.rules"))) / folder
+    return sorted(path for path in home.glob("*.yaml") if not path.name.endswith(CASES))

@@ -29,7 +29,7 @@ _WAYS = {
     "mapping_type": _PAIRS,
     "model_type": _PAIRS,
     "too_short": ("至少要有{min_length}个", ""),
-    "too_long": ("太多", "最多{max_length}个"),
+    "too_long": ("太多，最多{max_length}个", ""),
 }
 _YES_NO = {"是": ("true", "yes", "on", "y"), "否": ("false", "no", "off", "n")}
 

@@ -30,6 +30,9 @@ class Counter:
         """Return what a visit's occurrences come to; add what contradicts the answers or cannot be told."""
         if not inspection.occurrences:
             return NOTHING
+        if wrong := list(_senseless(inspection)):
+            problems += wrong
+            return NOTHING
         by_field: dict[str, list[Occurrence]] = {}
         for one in sorted(inspection.occurrences, key=lambda each: each.said):
             if one.field in self._fields:
@@ -49,6 +52,31 @@ class Counter:
             places[name] = tuple(dict.fromkeys(one.place for one in kept if one.place))
             small |= few
         return Counted(answers, places, frozenset(small))
+
+
+def _senseless(inspection: Inspection) -> Iterator[Problem]:
+    """Yield numbers that no sheet can hold: what a program hands in has been read by nobody."""
+    for one in inspection.occurrences:
+        if not _number(one.count) or one.count < 1 or one.count != one.count.to_integral_value():
+            yield _about(
+                inspection,
+                one.origin,
+                one.field,
+                f"问题明细的数量不能是 {one.count}",
+                "用 Decimal，从 1 起的整数",
+            )
+        if one.size is not None and (not _number(one.size) or one.size < 0):
+            yield _about(
+                inspection,
+                one.origin,
+                one.field,
+                f"问题明细的大小不能是 {one.size}",
+                "用 Decimal，没量的用 None",
+            )
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, Decimal) and value.is_finite()
 
 
 def _big_enough(asked: FormField) -> BigEnough | None:
@@ -81,7 +109,9 @@ def _contradiction(
         message = f"登记表上是{plain(answer)}，{rows}，合计{plain(total)}{sized}"
         hint = "改成一致；只记明细的，登记表这一格留空"
     else:
-        word = f"未查（{answer.reason}）" if isinstance(answer, NotChecked) else "不适用"
+        word = f"“{answer}”" if isinstance(answer, str) else "不适用"
+        if isinstance(answer, NotChecked):
+            word = f"未查（{answer.reason}）"
         message, hint = f"登记表上是{word}，{rows}", "查到了就改登记表，没查就删去明细"
     yield _about(inspection, inspection.origin, name, message, hint)
 

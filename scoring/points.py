@@ -6,28 +6,28 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
-_CENT = Decimal("0.01")
+_STEPS = tuple(ONE.scaleb(-places) for places in range(5))
 # Wide enough that every product and sum the bounds on fields and points allow is exact: the only
 # rounding in the program is the one written below.
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
-def publish(points: Decimal) -> Decimal:
-    """Round points half-up to two places, as every published number is.
+def publish(points: Decimal, places: int = 2) -> Decimal:
+    """Round points half-up, to two places unless a scheme says otherwise (0 to 4), as every published number is.
 
     >>> publish(Decimal("0.125")), publish(Decimal("94"))
     (Decimal('0.13'), Decimal('94.00'))
     """
-    return points.quantize(_CENT, ROUND_HALF_UP, _EXACT)
+    return points.quantize(_STEPS[places], ROUND_HALF_UP, _EXACT)
 
 
-def ratio(numerator: Decimal, denominator: Decimal, scale: Decimal = ONE) -> Decimal:
+def ratio(numerator: Decimal, denominator: Decimal, scale: Decimal = ONE, places: int = 2) -> Decimal:
     """Return ``numerator × scale ÷ denominator``, published; the one division of a score (折算).
 
     >>> ratio(Decimal(76), Decimal(80), Decimal(100))
     Decimal('95.00')
     """
-    return publish(_EXACT.divide(_EXACT.multiply(numerator, scale), denominator))
+    return publish(_EXACT.divide(_EXACT.multiply(numerator, scale), denominator), places)
 
 
 def plain(points: Decimal) -> str:
@@ -38,3 +38,12 @@ def plain(points: Decimal) -> str:
     """
     text = f"{points:f}"
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+
+
+def percent(share: Decimal) -> str:
+    """Write a share the way a clerk would.
+
+    >>> percent(Decimal("0.7")), percent(Decimal("0.3333"))
+    ('70%', '33.33%')
+    """
+    return f"{plain(share * 100)}%"

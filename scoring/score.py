@@ -16,7 +16,7 @@ from scoring.consequence import Past
 from scoring.deadline import Calendar
 from scoring.derive import Deriver
 from scoring.errors import Problem, ScoringError, in_order
-from scoring.finding import Derived, Fact, Finding, FindingFact, Infer, Mark
+from scoring.finding import Derived, Fact, Finding, FindingFact, Infer, Mark, Result
 from scoring.heap import Heaps
 from scoring.history import History
 from scoring.inspection import Inspection, Unit
@@ -151,6 +151,25 @@ class Scorer:
         if past is None:
             return self.infer(steps.program.ruleset, steps.facts(findings))
         return self.infer(past.ruleset, (*steps.facts(findings), *past.facts(findings)))
+
+    def rejudged(self, card: ScoreCard, findings: Sequence[Finding]) -> ScoreCard:
+        """Return a card as it would be with other findings, one per clause in their order: inferred and tallied anew.
+
+        What each finding costs by itself is taken as it stands, the ladder's step and the heap's taker with it.
+        """
+        apart = {result: tuple(one for one in findings if one.result is result) for result in Result}
+        found = Matched(
+            tuple(findings),
+            apart[Result.FAIL],
+            apart[Result.NOT_CHECKED],
+            apart[Result.NOT_APPLICABLE],
+        )
+        steps = self._steps(card.program)
+        certain = possible = self._marks(steps, None, found.failed)
+        if found.open:
+            may_fail = [one for one in found.open if one.may_fail]
+            possible = self._marks(steps, None, (*found.failed, *may_fail))
+        return steps.tally(card.inspection, card.derived, found, certain, possible, card.bonus)
 
     def _steps(self, program: Program) -> _Steps:
         found = self._made.get(id(program))

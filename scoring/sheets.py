@@ -6,7 +6,7 @@ would mislead. Every other unit is read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from scoring.tables import read_all
 
 _IGNORED = ("说明", "填写说明", columns.REGISTER_SHEET)
 _OWN_LISTS = ("选项",)
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def read_sheets(paths: Sequence[Path | str], fields: Fields, register: Register 
         problems.append(Problem(names, message="表上没有检查记录", hint="填上检查日期和检查项再评分"))
     counts = frozenset(name for name, field in fields.items() if field.kind is FieldKind.COUNT)
     inspections, unscored = settled(rows, counts, problems)
-    return Reading(inspections, in_order(problems), unscored, tuple(sorted(_hidden(tables))))
+    notices = sorted({*_hidden(tables), *_apart(inspections)})
+    return Reading(inspections, in_order(problems), unscored, tuple(notices))
 
 
 def _asked(table: Table) -> bool:
@@ -85,3 +87,12 @@ def _hidden(tables: Sequence[Table]) -> set[str]:
     """Return what to say of the sheets that were not looked at."""
     names = (table for table in tables if table.hidden and table.sheet not in _OWN_LISTS)
     return {f"{table.path} 的工作表“{table.sheet}”是隐藏的，没有读" for table in names}
+
+
+def _apart(inspections: Sequence[Inspection]) -> Iterator[str]:
+    """Say which visits only a 问题明细 knows, where sheets know others: a date may have been mistyped."""
+    own = [one for one in inspections if one.occurrences and not one.answers]
+    if own and len(own) < len(inspections):
+        shown = "、".join(f"{one.unit.name} {one.date}" for one in own[:_SHOWN])
+        more = f"等{len(own)}次" if len(own) > _SHOWN else ""
+        yield f"{columns.OCCURRENCES}里的 {shown}{more} 登记表上没有，各算一次检查；日期写错的请改正"

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, PrivateAttr, Tag, field_validator
 
-from scoring.bands import FORM, BandError, read_band
+from scoring.bands import FORM, BandError, grade_floor, read_band
 from scoring.card import (
     Card,
     Day,
@@ -48,14 +48,6 @@ def _is_scored(value: object) -> object:
     if value not in ("评分", "只统计"):
         raise ValueError("应写 评分 或 只统计")
     return value == "评分"
-
-
-def _floor(band: str) -> Decimal:
-    """Return the lowest score, of two places, in a grade's band."""
-    read = read_band(band)
-    if read.low is None:
-        return Decimal(0)
-    return read.low if read.holds_low else read.low + Decimal("0.01")
 
 
 class Basis(Card):
@@ -136,11 +128,13 @@ class Standard(Card):
     accepted: Annotated[Mapping[str, Text], Field(alias="接受疑点", description="如 {疑01: 理由}")] = {}
 
     _sha256: str = PrivateAttr("")
+    _text: str = PrivateAttr("")
     _path: Path | None = PrivateAttr(None)
 
     def model_post_init(self, context: Any, /) -> None:
-        """Keep what the loader hands in as context: the digest of the file's bytes, and its path."""
+        """Keep what the loader hands in as context: the file's text, the digest of its bytes, and its path."""
         self._sha256 = (context or {}).get("sha256", "")
+        self._text = (context or {}).get("text", "")
         self._path = (context or {}).get("path")
 
     @field_validator("veto_grade")
@@ -156,6 +150,11 @@ class Standard(Card):
     def sha256(self) -> str:
         """Return the hex SHA-256 of the rule file's bytes; empty for a standard that was not read from one."""
         return self._sha256
+
+    @property
+    def text(self) -> str:
+        """Return the file's text, byte order mark and line ends included, so that it has the digest."""
+        return self._text
 
     @property
     def path(self) -> Path | None:
@@ -175,10 +174,7 @@ class Standard(Card):
     @cached_property
     def grades(self) -> Mapping[str, Decimal]:
         """Return the 起点分 of each 等次, however they were written; scores have two places."""
-        return {
-            name: grade if isinstance(grade, Decimal) else _floor(grade)
-            for name, grade in self.grades_written.items()
-        }
+        return {name: grade_floor(grade) for name, grade in self.grades_written.items()}
 
     @cached_property
     def fields(self) -> Mapping[str, FormField]:

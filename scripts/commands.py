@@ -9,14 +9,20 @@ from typing import Any
 import typer
 from scoring.cli.app import app
 
-from scripts.output import output_of, shortened
+from scripts.output import commands_in, output_of, shortened
 
 _SHEET = "fixtures/clean/june.xlsx"
 _UNITS = "--units fixtures/register.xlsx"
-# For each verb: what for, the command, how many lines of its output are shown (0 for none).
+_OPEN = (
+    "chuangwei round open 2026-06 --scheme YK --starts 2026-06-01 --ends 2026-06-30"
+    f" {_UNITS} --by 李建国\nchuangwei round import 2026-06 {_SHEET} --by 李建国\n"
+)
+_SCORED = _OPEN + "chuangwei round score 2026-06 --by 王秀英\n"
+# For each verb: what for, the command (or several, one a line), how many lines of the output are shown (0 for none).
 TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "form": [
         ("印内置标准的登记表，单位按名册填好", f"chuangwei form 治五乱 {_UNITS} -o 登记表.xlsx", 1),
+        ("一个类别要按几个标准查的，印合表: 同一个检查项只填一次", f"chuangwei form --together {_UNITS} -o 合表.xlsx", 1),
         ("印自己写的标准的登记表", "chuangwei form docs/examples/qing-jie.yaml --units docs/examples/ming-ce.csv -o 清洁.xlsx", 1),
     ],
     "score": [
@@ -35,19 +41,44 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
         ("只说一条", f"chuangwei explain {_SHEET} 东岭村 WL-01 {_UNITS} --standard 治五乱", 8),
     ],
     "rules list": [("有哪些内置标准", "chuangwei rules list", 3)],
-    "rules show": [("逐条看一个标准", "chuangwei rules show 治五乱", 6)],
-    "rules check": [("检查自己写的规则文件", "chuangwei rules check docs/examples/bao-jie-yuan.yaml", 5)],
-    "rules test": [("试算算例和情形", "chuangwei rules test docs/examples/bao-jie-yuan.yaml", 1)],
-    "rules new": [
-        ("起一个能试算的规则文件，照着注释改", "chuangwei rules new 村庄环境 --id VH -o 村庄环境.yaml", 2),
+    "rules show": [
+        ("逐条看一个标准", "chuangwei rules show 治五乱", 6),
+        ("看一个考核办法", "chuangwei rules show 人居环境年考核", 6),
     ],
+    "rules check": [
+        ("检查自己写的规则文件，念给你听", "chuangwei rules check docs/examples/bao-jie-yuan.yaml", 7),
+        ("有疑点也算没通过，退出码为 1", "chuangwei rules check docs/examples/bao-jie-yuan.yaml --strict", 0),
+    ],
+    "rules test": [
+        ("试算算例和情形，看每一条试到了哪些结果", "chuangwei rules test docs/examples/bao-jie-yuan.yaml", 8),
+        ("试算一个考核办法的情形", "chuangwei rules test rules/schemes/yue-kao-he.yaml", 1),
+        ("试到的不到九成时退出码为 1", "chuangwei rules test docs/examples/bao-jie-yuan.yaml --fail-under 90", 0),
+    ],
+    "rules new": [("新建一个，照着注释改", "chuangwei rules new 村容村貌 --id CR --starts 2026-01-01", 3)],
     "rules diff": [
-        ("新旧两版改了什么", "chuangwei rules diff 治五乱 docs/examples/bao-jie-yuan.yaml", 4),
+        (
+            "新旧两版改了什么，旧的情形按新的算多少",
+            "chuangwei rules diff docs/examples/bao-jie-yuan.yaml docs/examples/2027/bao-jie-yuan.yaml",
+            20,
+        ),
     ],
     "rules table": [
-        ("排成 A4 的评分表", "chuangwei rules table 治五乱 -o 评分表.xlsx", 1),
+        ("排成办公室用的评分表，Word 的", "chuangwei rules table docs/examples/qing-jie.yaml -o 清洁评分表.docx", 1),
+        ("Excel 的，横向", "chuangwei rules table docs/examples/qing-jie.yaml -o 清洁评分表.xlsx --landscape", 1),
     ],
-    "rules schema": [("给编辑器用的 JSON Schema", "chuangwei rules schema", 0)],
+    "rules schema": [
+        ("给编辑器用的 JSON Schema", "chuangwei rules schema", 0),
+        ("考核办法的", "chuangwei rules schema --scheme", 0),
+    ],
+    "round open": [("开一轮月考核", _OPEN.splitlines()[0], 2)],
+    "round import": [("导入检查表；再导一次什么也不变", _OPEN + _OPEN.splitlines()[1], 4)],
+    "round status": [("进度", _OPEN + "chuangwei round status 2026-06", 4)],
+    "round score": [("评分", _SCORED, 0)],
+    "round rank": [("名次", _SCORED + "chuangwei round rank 2026-06", 0)],
+    "round close": [("结束", _SCORED + "chuangwei round close 2026-06 --by 王秀英", 0)],
+    "round list": [("各轮", _OPEN.splitlines()[0] + "\nchuangwei round list", 3)],
+    "audit verify": [("核对", _SCORED + "chuangwei audit verify", 0)],
+    "audit log": [("日志", _SCORED + "chuangwei audit log", 0)],
 }  # fmt: skip
 
 
@@ -87,4 +118,4 @@ def _verb(name: str, other: str) -> Iterator[str]:
     for what, command, lines in TRIED[name]:
         yield f"{what}:\n\n```sh\n{command}\n```\n"
         if lines:
-            yield f"```text\n{shortened(output_of([command]), lines)}```\n"
+            yield f"```text\n{shortened(output_of(commands_in(command)), lines)}```\n"

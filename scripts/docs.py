@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from scoring.rule_schema import rule_file_schema
+from scoring.scheme import scheme_file_schema
 from scripts.commands import commands
 from scripts.doubts import doubts_page
 from scripts.examples import worked_tables
@@ -23,8 +24,14 @@ def schema() -> str:
     return json.dumps(rule_file_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
+def scheme_schema() -> str:
+    """Return docs/schema/scheme.schema.json."""
+    return json.dumps(scheme_file_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
 GENERATED: Mapping[str, Callable[[], str]] = {
     "schema/standard.schema.json": schema,
+    "schema/scheme.schema.json": scheme_schema,
     "standards.md": handbook,
     "source-map.md": source_map,
     "guide/doubts.md": doubts_page,

@@ -35,6 +35,17 @@ _CARD = {
 }
 
 _REST = "弄虚作假"
+_ACCEPTING = """\
+登记表:
+  公厕不洁座数: {填: 数量, 单位: 座, 最大: 5}
+条款:
+- 扣分情形: 公厕不洁座数 > 0
+  扣分: {每座: 2, 最高扣: 20}
+  接受疑点: {疑05: 明年再建5座}
+  算例:
+  - {公厕不洁座数: 0, 扣: 0}
+  - {公厕不洁座数: 5, 扣: 10}
+"""
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,7 @@ class Example:
 
     def whole(self) -> list[tuple[Standard, CaseFile | None]]:
         """Return the standards, what the pieces leave out filled in, with their cases."""
-        standards = [read_standard(whole(fragment), "例.yaml") for fragment in self.fragments]
+        standards = [read_standard(doubtless(fragment), "例.yaml") for fragment in self.fragments]
         return [(one, _cases(one, self.tried)) for one in standards]
 
     def doubts(self) -> tuple[Doubt, ...]:
@@ -83,7 +94,7 @@ def examples(path: Path = EXAMPLES) -> dict[str, Example]:
     return {one.name: one for one in found}
 
 
-def whole(fragment: str) -> str:
+def doubtless(fragment: str) -> str:
     """Return a rule file, itself without doubts, that has a fragment's keys in it.
 
     A 满分 is that of one item, and a second item makes up the hundred; without one a clause takes what is left.
@@ -155,7 +166,9 @@ def _page() -> Iterator[str]:
         "`chuangwei rules check` 在错误之后报这些疑点，带文件、行号和编号；疑点不影响评分，"
         "加 `--strict` 才算没通过（退出码 1）。一次检查几个标准的，还报标准之间的疑点。\n\n"
         "想过了、有理由保留的，在报的那一处写上 `接受疑点: {编号: 理由}`，以后不再报，只计个数。"
-        "可以写在条款、项目、检查项、计算的一行，或写在标准的开头管整个标准；写在近处的先算。\n\n"
+        "可以写在条款、项目、检查项、计算的一行，或写在标准的开头管整个标准；写在近处的先算。"
+        "标准之间的疑点，哪一个标准注明都行。\n\n"
+        f"```yaml\n{_ACCEPTING}```\n\n"
         "条件是把可能的填法逐一试出来的。填法太多、试不完的，不报。已经被新版代替的旧条款也不报：旧账照旧。"
     )
     found = examples()
@@ -179,4 +192,4 @@ def _entry(example: Example) -> Iterator[str]:
     yield from example.said()
     yield f"```\n\n**怎么改**: {one.remedy}。"
     if one.place:
-        yield f"**有理由保留**: 在{one.place}写 `接受疑点: {{{code}: 理由}}`。"
+        yield f"\n**有理由保留**: 在{one.place}写 `接受疑点: {{{code}: 理由}}`。"

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from scoring.cli import run
 
+from scripts.doubts import Example
 from scripts.fragments import said
-from scripts.pages import ROOT, WRONG
+from scripts.pages import DOUBTFUL, ROOT, WRONG
 
 LINKED = ("docs", "fixtures", "rules")
 ELLIPSIS = "…"
@@ -64,10 +65,16 @@ def renewed(page: str) -> str:
 def _renewed(found: re.Match[str]) -> str:
     before, language, mark, text, shown, after = found.groups()
     if language == "yaml":
-        now = "".join(f"{line}\n" for line in said(text)) if WRONG in mark else shown
+        now = _told(text, mark) if WRONG in mark or DOUBTFUL in mark else shown
     else:
         now = output_of(commands_in(text)) if language == "sh" else printed_by(text)
     return before + _cut(now, shown) + after
+
+
+def _told(text: str, mark: str) -> str:
+    """Return what is said of a piece of a rule file that its title calls wrong or doubtful."""
+    lines = said(text) if WRONG in mark else Example("", f"```yaml\n{text}```").said()
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _cut(text: str, like: str) -> str:

@@ -10,7 +10,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 _CHINESE = "[\u2014-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]"
-_BREAK = re.compile(rf"(?<={_CHINESE})\n(?={_CHINESE})")
+_BREAK = re.compile(rf"(?<={_CHINESE})\n *(?={_CHINESE})")
 
 
 class _Join(Treeprocessor):

@@ -155,6 +155,7 @@ def test_ctrl_c_is_one_line(tmp_path: Path) -> None:
     running = subprocess.Popen(
         [COMMAND, "score", str(big), "--units", REGISTER, "-o", str(tmp_path / "out.json")],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a run in the background ignores it
     )  # fmt: skip
     time.sleep(1.2)
     running.send_signal(signal.SIGINT)

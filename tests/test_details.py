@@ -162,6 +162,16 @@ def test_details_alone_make_visits_and_only_a_signature_says_that_nothing_else_w
     assert one.derived.assumed == (("柴草处数",) if signed else ())
 
 
+def test_a_visit_that_only_the_details_know_is_pointed_out_beside_those_of_a_sheet(tmp_path: Path) -> None:
+    details = [[*HEAD, "检查项", "点位"], *(["东岭村", f"2022-06-1{n}", "垃圾处数", ""] for n in range(8))]
+    assert read(tmp_path, details=details).notices == ()
+    (said,) = read(tmp_path, wide=WIDE, details=details).notices
+    assert said == (
+        "问题明细里的 东岭村 2022-06-11、东岭村 2022-06-12、东岭村 2022-06-13、东岭村 2022-06-14、东岭村 2022-06-15等7次"
+        " 登记表上没有，各算一次检查；日期写错的请改正"
+    )
+
+
 def test_without_a_register_the_sheet_says_of_which_kind_a_unit_is(tmp_path: Path) -> None:
     wide = [["单位编号", "类别", *HEAD, "垃圾处数", "堵路"], ["01", "行政村", "东岭村", DAY, "", "否"]]
     details = [["单位编号", "检查日期", "检查项"], ["01", DAY, "垃圾处数"]]
@@ -192,12 +202,19 @@ def test_a_visit_made_in_a_program_is_held_to_the_same_rules() -> None:
     ]
     with pytest.raises(ScoringError, match="填的是是否，问题明细有1行"):
         next(scorer(LAW).cards(visit({"堵路": "否"}, occurrences=(Occurrence("堵路"),))))
-    with pytest.raises(ScoringError, match="应填整数"):
-        next(
-            scorer(LAW).cards(
-                visit({"堵路": "否"}, occurrences=(Occurrence("垃圾处数", count=Decimal("0.5")),))
-            )
-        )
+
+
+@pytest.mark.parametrize("count", [Decimal(0), Decimal("0.5"), Decimal("NaN"), Decimal("Infinity"), 1, -1.0])
+def test_a_count_that_no_sheet_can_hold_is_told(count: Any) -> None:
+    with pytest.raises(ScoringError, match="问题明细的数量不能是"):
+        card_of(visit({"堵路": "否"}, occurrences=(Occurrence("垃圾处数", count=count),)))
+
+
+@pytest.mark.parametrize("size", [Decimal(-1), Decimal("NaN"), Decimal("Infinity"), 0.6])
+def test_a_size_that_no_sheet_can_hold_is_told(size: Any) -> None:
+    rows = (Occurrence("柴草处数", size=size), Occurrence("柴草处数", size=Decimal(1)))
+    with pytest.raises(ScoringError, match="问题明细的大小不能是"):
+        card_of(visit({"堵路": "否"}, occurrences=rows))
 
 
 _TITLES = ("检查项", "点位", "数量", "大小", "照片")

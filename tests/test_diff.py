@@ -16,8 +16,9 @@ from scoring.cli import run
 from scoring.change import Kind
 from scoring.clause import BonusClause, Clause
 from scoring.diff import diff
-from scoring.load import read_standard, shipped
+from scoring.load import load_standard, read_standard, shipped
 from scoring.price import Flat
+from scoring.report.difference import diff_text
 from scoring.standard import Standard
 from tests.strategies import standards
 from tests.support import HEAD, clause
@@ -153,6 +154,53 @@ def test_what_is_written_otherwise_but_says_the_same_is_no_change() -> None:
         "{优秀: 90, 合格: 60, 不合格: 0}", "{优秀: ≥90, 合格: 60～90（不含90）, 不合格: <60}"
     )
     assert said(law(ONE), law(ONE, head=bands)) == []
+
+
+def test_the_head_of_a_standard_is_compared_too() -> None:
+    basis = "依据:\n  文件: {name}\n  条文:\n    一: 甲，{words}试验\n{more}"
+    one = HEAD.replace("依据: 试验\n", basis.format(name="老办法", words="", more=""))
+    two = HEAD.replace("依据: 试验\n", basis.format(name="新办法", words="乙，", more="    二: 丙试验\n"))
+    two = two.replace(
+        "分值来源: 拟定", "分值来源: {核定: {文号: 某政发〔2026〕1号, 日期: 2026-01-01}}"
+    ).replace("等次定为不合格", "不予评定等级")
+    quoted = clause(1, "甲处数 > 0", "2", 出处="一")
+    bonus = BONUS.replace("出处: 试验", "出处: 一")
+    assert said(
+        law(quoted, head=one, bonus=bonus),
+        law(quoted, head=two + "严重条款达: 3\n标化分: 200\n", bonus=bonus),
+    ) == [
+        "标准  文件由“老办法”改为“新办法”",
+        "标准  条文 一 由“甲，试验”改为“甲，乙，试验”",
+        "标准  写上了条文 二 “丙试验”",
+        "标准  分值来源由“拟定”改为“某政发〔2026〕1号，2026-01-01”",
+        "标准  写上了标化分“200”",
+        "标准  一票否决由“等次定为不合格”改为“不予评定等级”",
+        "标准  写上了严重条款达“3”",
+    ]
+    other = two.replace("1号", "2号")
+    assert said(law(quoted, head=two, bonus=bonus), law(quoted, head=other, bonus=bonus)) == [
+        "标准  文号由“某政发〔2026〕1号”改为“某政发〔2026〕2号”"
+    ]
+    assert said(law(ONE), law(quoted, head=one, bonus=bonus))[0] == "标准  依据由“试验”改为“老办法”"
+
+
+LAWS = [
+    *shipped(),
+    *(
+        load_standard(path)
+        for path in sorted((ROOT / "docs" / "examples").glob("*.yaml"))
+        if ".cases" not in path.name
+    ),
+]
+
+
+@pytest.mark.parametrize("one", LAWS, ids=lambda one: one.name)
+def test_any_two_standards_can_be_compared(one: Standard) -> None:
+    for other in LAWS:
+        found = diff(one, other)
+        assert bool(found.changes) == (one is not other)
+        assert all(change.text for change in found.changes)
+        assert diff_text(found).endswith(f"影响条款: {'、'.join(found.affected) or '无'}\n")
 
 
 def test_clauses_that_came_and_went() -> None:

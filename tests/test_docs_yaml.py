@@ -17,7 +17,8 @@ from scoring.clause import Bonus, BonusClause, Clause, Item, Remedy
 from scoring.computed import Constant, Formula, Level, Lookup
 from scoring.form_field import FieldKind, FormField
 from scoring.infer import reference
-from scoring.load import load_standard, read_standard
+from scoring.lint import lint
+from scoring.load import cases_beside, load_standard, read_standard
 from scoring.price import (
     ByBand,
     ByOption,
@@ -37,8 +38,9 @@ from scripts.pages import BLOCKS, ROOT, Block
 
 FORMAT = "docs/guide/format.md"
 TUTORIAL = "docs/guide/tutorial.md"
-EXAMPLES = sorted(path for path in (ROOT / "docs" / "examples").glob("*.yaml") if ".cases" not in path.name)
-YAML = [block for block in BLOCKS if block.language == "yaml"]
+EXAMPLES = sorted(path for path in (ROOT / "docs" / "examples").rglob("*.yaml") if ".cases" not in path.name)
+SCHEMES = "docs/guide/schemes.md"  # its pieces are tried in test_schemes.py
+YAML = [block for block in BLOCKS if block.language == "yaml" and block.page != SCHEMES]
 SHEETS = [block for block in YAML if block.text.startswith("样板:")]
 RULES = [block for block in YAML if block not in SHEETS]
 
@@ -66,11 +68,18 @@ def test_cases_shown_come_out_for_the_standard_above_them(block: Block) -> None:
     assert _failed(run_cases(standard, cases, calendar=WorkCalendar(), infer=reference.infer)) == []
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_the_tables_made_whole_pass_their_own_tests(path: Path) -> None:
     standard = load_standard(path)
     assert _failed(outcomes(standard, infer=reference.infer)) == []
     assert path.with_name(f"{path.stem}.cases.yaml").exists()
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_the_tables_made_whole_leave_no_doubt_open(path: Path) -> None:
+    standard = load_standard(path)
+    (found,) = lint([(standard, cases_beside(standard))])
+    assert found.doubts == ()
 
 
 def test_the_thousand_point_sheet_has_the_areas_it_must() -> None:

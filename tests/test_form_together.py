@@ -16,6 +16,8 @@ from scoring.form import form_workbook
 from scoring.form_plan import FROM_REGISTER, apart, together
 from scoring.inspection import Unit
 from scoring.load import read_standard, shipped
+from scoring.program import compile
+from scoring.reach import asked_of
 from scoring.standard import Standard
 
 ROOT = Path(__file__).parent.parent
@@ -97,7 +99,7 @@ def test_kinds_that_the_same_standards_judge_share_a_sheet() -> None:
     ]
     assert [plan.kinds for plan in together([LITTER, SHOPS])] == [("行政村", "自然村"), ("商户",)]
     found = book(united=True)
-    assert found.sheetnames == ["行政村", "自然村", "商户", "填写说明", "名册"]
+    assert found.sheetnames == ["行政村", "自然村", "商户", "问题明细", "填写说明", "名册"]
     assert [found[name]["A6"].value for name in ("行政村", "自然村", "商户")] == ["东岭村", "石桥", None]
 
 
@@ -111,6 +113,23 @@ def test_nothing_is_asked_twice_and_everything_once() -> None:
     assert headings == {8: FROM_REGISTER, 9: "垃圾", 12: "人员"}
     assert "J4" in next(one for one in sheet.merged_cells.ranges if "I4" in one)
     assert "应配人数" not in " ".join(titles(sheet))
+
+
+def test_a_kind_is_not_asked_what_only_others_need() -> None:
+    form = {"垃圾处数": COUNT, "摊位数": COUNT, "摊位总数": COUNT, "没人问": "{填: 是否}"}
+    cards = [
+        ("垃圾处数 > 0", "{每处: 2}", "{垃圾处数: 1, 扣: 2}"),
+        ("摊位数 > 0", "{每处: 2}, 适用: [商户]", "{摊位数: 1, 扣: 2}"),
+    ]
+    form["摊位数"] = "{填: 数量, 单位: 处, 不多于: 摊位总数}"
+    both = law("SH", "市容", "[行政村, 商户]", form, cards)
+    assert asked_of(both, ["行政村"]) == ("垃圾处数", "没人问")
+    assert asked_of(both, ["商户"]) == tuple(form)
+    (plan,) = together([both])
+    assert plan.kinds == ("行政村", "商户")
+    village, shop = together([both, SHOPS])
+    assert [list(group.fields) for group in village.groups] == [["垃圾处数", "没人问"]]
+    assert [list(group.fields) for group in shop.groups] == [list(form), ["招牌"]]
 
 
 def test_the_paper_repeats_the_headings() -> None:
@@ -213,7 +232,9 @@ def test_the_command_unites_the_shipped_standards(tmp_path: Path) -> None:
         asked = titles(found[plan.sheet])
         assert len(asked) == len(set(asked))
         names = {name for group in plan.groups for name in group.fields}
-        assert names == {name for one in shipped() if set(one.kinds) & set(plan.kinds) for name in one.form}
+        judging = [one for one in shipped() if set(one.kinds) & set(plan.kinds)]
+        clauses = [check for one in judging for check in compile(one, one.starts).clauses]
+        assert names >= {name for check in clauses if check.kinds & set(plan.kinds) for name in check.asks}
 
 
 def test_the_same_united_form_has_the_same_bytes() -> None:

@@ -21,8 +21,8 @@ CODE = sorted([*(ROOT / "scoring").rglob("*.py"), *(ROOT / "cli").rglob("*.py")]
 def test_the_declared_packages_are_the_folders() -> None:
     folders = {"scoring", "scoring.cli", "scoring.rules"}
     folders |= {
-        f"scoring.{path.parent.relative_to(ROOT / 'scoring')}"
-        for path in (ROOT / "scoring").glob("*/__init__.py")
+        ".".join(("scoring", *path.parent.relative_to(ROOT / "scoring").parts))
+        for path in (ROOT / "scoring").rglob("*/__init__.py")
     }
     assert set(PROJECT["tool"]["setuptools"]["packages"]) == folders
     for name in ("scoring", "rules", "fixtures", "cli", "tests"):
@@ -34,7 +34,8 @@ def test_one_idea_a_file_one_job_a_function(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= MAX_FILE
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef) and not path.match("cli/*"):
+        # A verb is its options, and a migration the list of what it makes.
+        if isinstance(node, ast.FunctionDef) and not (path.match("cli/*") or "migrations" in path.parts):
             assert (node.end_lineno or 0) - node.lineno < MAX_FUNCTION, node.name
 
 
@@ -61,7 +62,7 @@ def test_the_constraints_pin_every_dependency_without_an_address() -> None:
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.]*", line) for line in lines)
     pinned = {line.partition("==")[0].lower().replace("_", "-") for line in lines}
     wanted = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["dev"]
-    assert {re.split(r"[=<>;]", one)[0].strip().lower().replace("_", "-") for one in wanted} <= pinned
+    assert {re.split(r"[=<>;\[]", one)[0].strip().lower().replace("_", "-") for one in wanted} <= pinned
 
 
 def test_the_wheel_holds_the_command_and_the_rules(tmp_path: Path) -> None:

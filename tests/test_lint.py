@@ -49,6 +49,12 @@ def test_what_the_examples_are_filled_in_with_raises_no_doubt() -> None:
     assert Example("", "```yaml\n编号: T\n```").doubts() == ()
 
 
+def test_the_acceptance_shown_on_the_page_is_one() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "guide" / "doubts.md").read_text("utf-8")
+    (found,) = lint(Example("", page.partition("## ")[0]).whole())
+    assert (found.doubts, found.accepted) == ((), 1)
+
+
 @pytest.mark.parametrize("code", [code for code, one in CODES.items() if one.place])
 def test_a_doubt_accepted_for_the_whole_standard_is_counted_and_not_told(code: str) -> None:
     example = EXAMPLES[code]
@@ -167,11 +173,13 @@ def test_the_command_tells_doubts_then_reads_the_clauses_aloud(
     path = str(_written(tmp_path, "试验", FAULTY))
     assert run(["rules", "check", path]) == 0
     told, _ = capfd.readouterr()
-    assert told.startswith(f"试验: 没有发现错误，疑点5处\n  {path} 第11行第7列: 疑43 ")
+    assert told.startswith(f"试验: 疑点5处\n  {path} 第11行第7列: 疑43 ")
+    assert told.endswith("\n试验: 没有发现错误，疑点5处\n")
     assert "docs/guide/doubts.md" in told
     assert told.index("疑23") < told.index("docs/guide/doubts.md") < told.index("原文: “柴草不乱放”（一）")
     assert run(["rules", "check", path, "--strict"]) == 1
-    assert run(["标准", "检查", "五化五无", "--strict"]) == 0
+    assert run(["标准", "检查", "治五乱", "--strict"]) == 0
+    assert run(["标准", "检查", "五化五无", "治五乱"]) == 0
     assert "五化五无: 没有发现错误，没有疑点，另有1处疑点已注明理由" in capfd.readouterr().out
 
 

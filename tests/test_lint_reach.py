@@ -19,7 +19,7 @@ from scoring.load import read_standard
 from scoring.match.predicates import F, T, predicate
 from scoring.standard import Standard
 from scoring.terms import Terms, terms_of
-from scripts.doubts import whole
+from scripts.doubts import doubtless
 from tests.strategies import standards
 
 FORM = """登记表:
@@ -36,7 +36,7 @@ FORM = """登记表:
   倍数: {算: 乙数 ÷ 甲数, 保留: 1, 不低于: 1}
   级: {按: 甲数, 分级: {低: <2, 高: ≥2}}
 """
-TERMS = terms_of(read_standard(whole(FORM)))
+TERMS = terms_of(read_standard(doubtless(FORM)))
 FREE = ("甲数", "乙数", "丙", "丁率", "戊分")
 _NUMBER = st.sampled_from(["甲数", "乙数", "限数", "合计", "占比", "差数", "倍数"])
 _SIGN = st.sampled_from(["=", "≠", "<", "≤", ">", "≥"])
@@ -144,7 +144,7 @@ def test_verdicts_on_random_standards_are_those_of_every_answer(standard: Standa
 
 
 MANY = "登记表:\n" + "".join(f"  项{n}: {{填: 数量, 单位: 处, 最大: 9}}\n" for n in range(40))
-MANY_TERMS = terms_of(read_standard(whole(MANY)))
+MANY_TERMS = terms_of(read_standard(doubtless(MANY)))
 
 
 @pytest.mark.parametrize(

@@ -32,15 +32,15 @@ class Mistake:
     @property
     def text(self) -> str:
         assert self.base.count(self.before) == 1, "the text to change must stand once in the file"
-        return self.base.replace(self.before, _spelt(self.after))
+        return self.base.replace(self.before, spelt(self.after))
 
 
-def _spelt(text: str) -> str:
+def spelt(text: str) -> str:
     text = re.sub(r"<U\+(....)>", lambda found: chr(int(found[1], 16)), text.replace("<TAB>", "\t"))
     return re.sub(r"<(.+?)×(\d+)>", lambda found: found[1] * int(found[2]), text)
 
 
-def _museum(file: str, base: str) -> Iterator[Mistake]:
+def museum(file: str, base: str) -> Iterator[Mistake]:
     _, *cases = re.split("^## ", (MUSEUM / file).read_text("utf-8"), flags=re.MULTILINE)
     for case in cases:
         name, *lines = case.splitlines()
@@ -48,7 +48,7 @@ def _museum(file: str, base: str) -> Iterator[Mistake]:
         yield Mistake(name, "\n".join(marked["-"]), "\n".join(marked["+"]), marked["!"], base)
 
 
-MISTAKES = [*_museum("mistakes.txt", BASE), *_museum("shapes.txt", SHAPES)]
+MISTAKES = [*museum("mistakes.txt", BASE), *museum("shapes.txt", SHAPES)]
 every_mistake = pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
 
 
@@ -87,6 +87,6 @@ def test_all_mistakes_of_a_file_are_said_at_once_in_the_order_of_lines() -> None
     text = BASE
     for name in ("键写错一个字", "键写了两遍，第一个算数", "是否写成 no", "分值有三位小数"):
         mistake = next(one for one in MISTAKES if one.name == name)
-        text = text.replace(mistake.before, _spelt(mistake.after))
+        text = text.replace(mistake.before, spelt(mistake.after))
     lines = [int(re.findall(r"\d+", line)[0]) for line in _said(text)]
     assert lines == [21, 34, 35, 37]

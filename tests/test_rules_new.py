@@ -101,3 +101,8 @@ def test_a_mistake_is_said_and_nothing_is_written(
 
 def test_the_same_words_make_the_same_file() -> None:
     assert skeleton("村容", "CR", NEW_YEAR) == skeleton("村容", "CR", NEW_YEAR)
+
+
+def test_nothing_in_the_skeleton_is_doubtful(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "check", str(made(tmp_path)), "--strict"]) == 0
+    assert "没有疑点" in capfd.readouterr().out

@@ -83,10 +83,11 @@ def test_the_share_is_of_what_is_read_for_the_kind_of_unit() -> None:
 
 def test_what_the_register_answers_need_not_be_asked() -> None:
     registered = standard(
-        "  甲: {填: 是否}\n  人口: {填: 数量, 名册: 人口}\n  户数: {填: 数量, 名册: 户数}\n",
+        "  甲: {填: 是否}\n  人口: {填: 数量, 名册: 人口}\n  户数: {填: 数量, 单位: 户, 名册: 户数}\n",
         [(100, [clause(1, "甲 = 否 且 人口 > 9 且 户数 > 9", "1")])],
     )
-    found = scored("甲", registered, law("B", "甲乙"))
+    known = Unit("1", "东岭村", "行政村", details={"人口": "900", "户数": "300户"})
+    found = scored("甲", registered, law("B", "甲乙"), unit=known)
     assert (found[0], found[1].notices) == ("BT", ("标准B: 行政村的表上没有 乙，按未查",))
 
 

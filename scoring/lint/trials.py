@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from scoring.card import Scalar
-from scoring.cases import example_finding
+from scoring.cases import examples_of
 from scoring.clause import Clause
 from scoring.finding import Result
 from scoring.lint.doubt import Doubt
@@ -59,9 +59,8 @@ def _results(subject: Subject, one: Placed[Clause]) -> set[Result]:
     if one.most:
         points = {_points(example["扣"]) for example in one.card.examples if _says_points(example["扣"])}
         return {Result.FAIL if some else Result.PASS for some in points}
-    terms = subject.terms.part(one.check.reads)
-    examples = one.card.examples
-    return {example_finding(subject.standard, one.check, terms, example).result for example in examples}
+    outcomes = examples_of(subject.standard, one.check, subject.terms, "扣")
+    return {finding.result for outcome in outcomes for finding in outcome.findings}
 
 
 def _says_points(outcome: Scalar) -> bool:

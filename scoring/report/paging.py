@@ -12,7 +12,7 @@ def paged(blocks: Sequence[Heights], first: float, page: float) -> Iterator[tupl
 
     ``first`` is the room on the first page, ``page`` on every other.
 
-    >>> list(paged([[10, 10], [10, 10]], 30, 40)), list(paged([[10, 10, 10]], 20, 40))
+    >>> list(paged([[10, 10], [10, 10]], 30, 40)), list(paged([[10, 10, 10]], 20, 20))
     ([(0, 0, 2, False), (1, 0, 2, True)], [(0, 0, 2, False), (0, 2, 3, True)])
     """
     room, fresh = first, False

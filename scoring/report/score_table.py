@@ -48,7 +48,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One item with its clauses, or the 加分 block; ``full`` is its mark."""
+    """One item with its clauses, or the 加分 block; ``full`` is its mark, empty where nothing is scored."""
 
     name: str
     full: str
@@ -110,7 +110,7 @@ def _groups(program: Program) -> Iterator[Group]:
         clauses = [program.clause(one) for one in item.clauses]
         lines = tuple(_line(number + place, one, program) for place, one in enumerate(clauses))
         number += len(lines)
-        yield Group(item.name, f"{plain(item.full)}分", lines)
+        yield Group(item.name, f"{plain(item.full)}分" if program.standard.scored else "", lines)
 
 
 def _bonus(program: Program) -> Group | None:

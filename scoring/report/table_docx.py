@@ -234,7 +234,7 @@ class _Writer:
         """Yield an item's rows; its name, mark and points stand once, beside all of them."""
         for place, line in enumerate(group.lines):
             merge = "" if len(group.lines) == 1 else "continue" if place else "restart"
-            name = "" if place else f"{group.name}\n（{group.full}）"
+            name = "" if place else f"{group.name}\n（{group.full}）" if group.full else group.name
             cells = [*_clause(line, name, merge), *(_Cell("") for _ in range(len(self.widths) - 4))]
             if self.table.scored:
                 cells[4] = _Cell("" if place else full, middle=True, merge=merge)

@@ -181,12 +181,13 @@ class _Sheet:
 
 
 def _named(group: Group) -> str:
-    return f"{group.name}\n（{group.full}）"
+    return f"{group.name}\n（{group.full}）" if group.full else group.name
 
 
 def _cells(line: Line) -> list[tuple[int, str]]:
     return [(0, f"{line.number}\n{line.id}"), (2, line.text), (3, line.rule)]
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+def _width(text: str) -> float:
+    """Return a text's cells; the narrow ones are taken a little wide, for they do not break where a line is full."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1.3 for char in text)

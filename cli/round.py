@@ -1,0 +1,167 @@
+"""``chuangwei round``: open a round, import its visits, score, rank and close it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import Problem, ScoringError, visible
+from .common import emit, register_of, say
+from .database import DEFAULT, By, Database, RoundName, now, opened
+from .score import Files, Standards
+
+if TYPE_CHECKING:
+    from ..standing import Standing
+    from ..store import Intake
+
+
+def open_(
+    name: RoundName,
+    scheme: Annotated[str, typer.Option("--scheme", metavar="考核办法", help="考核办法的编号、名称或文件")],
+    starts: Annotated[str, typer.Option("--starts", metavar="日期", help="第一天，如 2026-06-01")],
+    ends: Annotated[str, typer.Option("--ends", metavar="日期", help="最后一天，如 2026-06-30")],
+    units: Annotated[Path, typer.Option("--units", metavar="名册", help="被检单位名册（XLSX 或 CSV）")],
+    by: By,
+    standard: Standards = [],  # noqa: B006 - typer's way of a repeatable option
+    db: Database = DEFAULT,
+) -> None:
+    """开一轮考核：定下考核办法、标准、名册和起止日期"""
+    from ..api import find_standards
+    from ..schemes import find_schemes
+
+    found, rest = find_schemes([scheme])
+    if len(found) != 1 or rest:
+        raise ScoringError(
+            [Problem(message=f"没有“{scheme}”这个考核办法", hint="用 chuangwei rules list 看有哪些")]
+        )
+    wanted = {one.id for one in found[0].standards}
+    known = [one for one in find_standards([]) if one.id in wanted]
+    own = find_standards(standard) if standard else ()
+    standards = {(one.id, one.starts): one for one in (*known, *own)}
+    register = register_of(units)
+    with opened(db) as store:
+        days = _day(starts, "--starts"), _day(ends, "--ends")
+        members = register.units if register else ()
+        store.open_round(name, days, found[0], list(standards.values()), members, who=by, at=now())
+    say([f"“{name}”已开（{found[0].name}，{starts} 至 {ends}，{len(members)}个单位）"])
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ScoringError(
+            [Problem(message=f"{option} 的日期“{text}”读不懂", hint="写成 2026-06-30 的样子")]
+        ) from None
+
+
+def import_(
+    name: RoundName,
+    files: Files,
+    by: By,
+    replace: Annotated[bool, typer.Option("--replace", help="与已导入的不同时，用这次的代替")] = False,
+    db: Database = DEFAULT,
+) -> None:
+    """导入检查表；同样的表再导一次什么也不变，改过的先列出不同"""
+    from ..api import columns_for
+    from ..register import Register
+    from ..sheets import read_sheets
+
+    with opened(db) as store:
+        standards, units = store.law_of(name)
+        reading = read_sheets(files, columns_for(standards), Register.of(units))
+        say(reading.problems)
+        contents = [(file.name, file.read_bytes()) for file in files]
+        told = store.take_in(name, reading.inspections, contents, who=by, at=now(), replace=replace)
+    _tell(told, replace=replace)
+    if reading.problems or (told.differences and not replace):
+        raise typer.Exit(2)
+
+
+def _tell(told: Intake, *, replace: bool) -> None:
+    for one in told.differences:
+        emit(visible(f"{one.unit.name} {one.date} {one.source}检查与已导入的不同:"))
+        emit(
+            "\n".join(visible(f"  {field}: {old} → {new}") for field, old, new in one.changes)
+            or "  点位、理由或备注不同"
+        )
+    if told.differences and not replace:
+        say([f"有{len(told.differences)}次检查与已导入的不同，什么也没有写入。要用这次的，加 --replace"])
+    else:
+        say([f"新导入{told.new}次，已有{told.known}次，改了{len(told.differences)}次"])
+
+
+def status(name: RoundName, db: Database = DEFAULT) -> None:
+    """看一轮的进度"""
+    with opened(db) as store:
+        one = store.status(name)
+    scored = f"评过{one.round.version}次分，{one.cards}张评分卡" if one.round.version else "还没评分"
+    emit(
+        f"{one.round.name}（{one.round.state}，{one.round.starts} 至 {one.round.ends}）: "
+        f"检查{one.visits}次，查到{one.visited}个单位，名册{one.units}个，{scored}"
+    )
+
+
+def score(name: RoundName, by: By, db: Database = DEFAULT) -> None:
+    """给一轮评分，结果存为新的一版"""
+    with opened(db) as store:
+        scored = store.score(name, who=by, at=now())
+    say(f"提示: {notice}" for notice in scored.assessment.notices)
+    say(scored.problems)
+    say(
+        [
+            f"“{name}”评分第{scored.round.version + 1}版: {len(scored.assessment.cards)}张评分卡，校验码 {scored.sha256[:12]}"
+        ]
+    )
+    if scored.problems:
+        raise typer.Exit(2)
+
+
+def rank(name: RoundName, db: Database = DEFAULT) -> None:
+    """列出一轮的名次、得分、等次和荣誉"""
+    with opened(db) as store:
+        scored = store.judged(name)
+    note = "（拟定，仅供试评）" if scored.scheme.provisional else ""
+    emit(f"{name} {scored.scheme.name}{note}")
+    emit("\n".join(_rank_lines(scored.standings)) or "还没有检查记录")
+
+
+def _rank_lines(standings: Sequence[Standing]) -> list[str]:
+    from ..report.text import drawn
+
+    rows = [
+        [
+            "、".join(one.group), "—" if one.rank is None else str(one.rank), one.unit.name, one.standard or "综合", _span(one),
+            one.grade or "未定", "、".join(one.honours) or one.unranked,
+        ]
+        for one in standings
+    ]  # fmt: skip
+    return drawn(("组", "名次", "被检单位", "标准", "得分", "等次", "荣誉或说明"), rows).splitlines()
+
+
+def _span(one: Standing) -> str:
+    if one.low is None or one.high is None:
+        return "—"
+    return str(one.low) if one.low == one.high else f"{one.low}～{one.high}"
+
+
+def close(name: RoundName, by: By, db: Database = DEFAULT) -> None:
+    """结束一轮；结束后不能再改"""
+    with opened(db) as store:
+        store.close_round(name, who=by, at=now())
+        number, head = store.head()
+    say([f"“{name}”已结束。日志第{number}条，校验码 {head}（可印在通报上，日后核对）"])
+
+
+def list_(db: Database = DEFAULT) -> None:
+    """列出各轮"""
+    with opened(db) as store:
+        found = store.rounds()
+    emit(
+        "\n".join(f"{one.name}  {one.period}  {one.starts} 至 {one.ends}  {one.state}" for one in found)
+        or "还没有轮次"
+    )

@@ -1,0 +1,100 @@
+"""抽户: which groups of a village and which households of each group are visited, by the same lot as the villages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from scoring.analysis.draw import picked, seed_of
+from scoring.errors import Problem, ScoringError, shortened
+from scoring.inspection import Unit
+
+MAX_HOUSEHOLDS = 100_000
+_COUNT = re.compile(r"([0-9]{1,6})(?:\.0+)? *[户个组]?")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDraw:
+    """One group of a village: the numbers of its ``households`` to visit in order drawn, then the ``spare`` ones."""
+
+    unit: Unit
+    group: int
+    households: tuple[int, ...]
+    spare: tuple[int, ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Return what a later draw is handed so that nobody comes up again: the group, and its households."""
+        return frozenset(
+            [
+                _group(self.unit, self.group),
+                *(_household(self.unit, self.group, one) for one in self.households),
+            ]
+        )
+
+
+def draw_households(
+    units: Iterable[Unit],
+    seed: str,
+    groups: int,
+    each: int,
+    earlier: Sequence[Collection[str]] = (),
+    spare: int = 3,
+) -> tuple[GroupDraw, ...]:
+    """Draw ``groups`` groups of every unit and ``each`` households of every group.
+
+    The register knows only how many groups (组数) and households (户数) a unit has; a group is taken to number its
+    households from 1 to their mean, rounded up, and ``spare`` stand in for numbers that a group does not reach.
+    ``earlier`` are the ``keys`` of earlier draws, the oldest first. Raises ScoringError naming every unit without 户数.
+    """
+    chosen = seed_of(seed)
+    if min(groups, each) < 1 or spare < 0:
+        raise ScoringError([Problem(message="组数和户数至少是 1", hint="写每村抽几个组、每组抽几户")])
+    listed = sorted(units, key=lambda unit: unit.id)
+    problems = [problem for unit in listed for problem in _complaints(unit)]
+    if problems:
+        raise ScoringError(problems)
+    return tuple(one for unit in listed for one in _of_unit(unit, chosen, groups, each, earlier, spare))
+
+
+def _of_unit(
+    unit: Unit, seed: str, groups: int, each: int, earlier: Sequence[Collection[str]], spare: int
+) -> Iterator[GroupDraw]:
+    have = _count(unit, "组数") or 1
+    size = -(-(_count(unit, "户数") or 0) // have)
+    numbers = {_group(unit, number): number for number in range(1, have + 1)}
+    for key in picked(numbers, groups, seed, earlier):
+        houses = {_household(unit, numbers[key], number): number for number in range(1, size + 1)}
+        drawn = [houses[house] for house in picked(houses, each + spare, seed, earlier)]
+        yield GroupDraw(unit, numbers[key], tuple(drawn[:each]), tuple(drawn[each:]))
+
+
+def _complaints(unit: Unit) -> Iterator[Problem]:
+    for column in ("户数", "组数"):
+        written, count = unit.details.get(column, ""), _count(unit, column)
+        if written and (count is None or not 0 < count <= MAX_HOUSEHOLDS):
+            yield Problem(
+                where=unit.name, message=f"{column}“{shortened(written)}”不对", hint="写整数，如 186"
+            )
+        elif not written and column == "户数":
+            yield Problem(where=unit.name, message="名册里没有户数，抽不了户", hint="在名册的户数一栏填上")
+
+
+def _count(unit: Unit, column: str) -> int | None:
+    found = _COUNT.fullmatch(unit.details.get(column, "").strip())
+    return int(found[1]) if found else None
+
+
+def _group(unit: Unit, group: int) -> str:
+    return f"{unit.id}\n{group}组"
+
+
+def _household(unit: Unit, group: int, number: int) -> str:
+    return f"{unit.id}\n{group}组\n{number}户"
+
+
+def group_text(one: GroupDraw) -> str:
+    """Say one group's draw: 东岭村 3组: 12、45、7户；备用 31、8户."""
+    spare = f"；备用 {'、'.join(map(str, one.spare))}户（没有这个户号的依次替补）" if one.spare else ""
+    return f"{one.unit.name} {one.group}组: {'、'.join(map(str, one.households))}户{spare}"

@@ -1,0 +1,43 @@
+"""Write and read the trail of events in the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from scoring.audit import GENESIS, Event, Json, canonical, link
+from scoring.store.schema import event
+
+_CHUNK = 1000
+
+
+def head(connection: sa.Connection) -> tuple[int, str]:
+    """Return the number and the hash of the last event; (0, the genesis hash) where there is none."""
+    row = connection.execute(
+        sa.select(event.c.number, event.c.hash).order_by(event.c.number.desc()).limit(1)
+    ).first()
+    return (row.number, row.hash) if row else (0, GENESIS)
+
+
+def append(connection: sa.Connection, at: str, who: str, kind: str, about: str, body: Json) -> int:
+    """Add one event to the end of the chain, inside the writing transaction it belongs to; return its number."""
+    number, previous = head(connection)
+    made = link(previous, number + 1, at, who, kind, about, body)
+    connection.execute(
+        event.insert().values(
+            number=made.number, at=at, who=who, kind=kind, about=about, body=canonical(body),
+            previous=made.previous, hash=made.hash,
+        )
+    )  # fmt: skip
+    return made.number
+
+
+def events(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> Iterator[Event]:
+    """Yield events in order, those that some conditions pick, in bounded memory."""
+    asked = sa.select(event).where(*where).order_by(event.c.number)
+    for row in connection.execute(asked, execution_options={"yield_per": _CHUNK}):
+        yield Event(
+            row.number, row.at, row.who, row.kind, row.about, json.loads(row.body), row.previous, row.hash
+        )

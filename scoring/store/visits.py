@@ -1,0 +1,162 @@
+"""Visits in and out of the database: the same file twice changes nothing; a corrected one shows what differs and asks.
+
+A visit is the same visit when unit, date, source, inspectors and number agree. One whose particulars differ replaces the
+stored one, which stays where it is and says by which it was replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from scoring.errors import Problem, ScoringError, in_order
+from scoring.inspection import Inspection, Unit
+from scoring.store.codec import digest, unit_of, unit_text, visit_of, visit_text
+from scoring.store.schema import round_, unit, visit
+
+_KEY = ("unit", "date", "source", "inspectors", "number")
+_CHUNK = 500
+Key = tuple[str, str, str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A visit that is stored otherwise: the 检查项 whose answers differ, as (name, stored, new)."""
+
+    unit: Unit
+    date: date
+    source: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What an import comes to: how many visits are new, how many were known, and which are stored otherwise."""
+
+    new: int
+    known: int
+    differences: tuple[Difference, ...] = ()
+
+
+def keep_units(connection: sa.Connection, round: str, units: Iterable[Unit]) -> None:
+    """Keep what the register says of units for a round; what was kept before stays as it was."""
+    known = set(connection.execute(sa.select(unit.c.id).where(unit.c.round == round)).scalars())
+    rows = [
+        {"round": round, "id": one.id, "name": one.name, "kind": one.kind, "body": unit_text(one)}
+        for one in units
+        if one.id not in known
+    ]
+    if rows:
+        connection.execute(unit.insert(), rows)
+
+
+def units_of(connection: sa.Connection, round: str) -> dict[str, Unit]:
+    """Return the units of a round by id, as its register knew them."""
+    rows = connection.execute(sa.select(unit).where(unit.c.round == round).order_by(unit.c.id))
+    return {row.id: unit_of(row.id, row.name, row.kind, row.body) for row in rows}
+
+
+def take_in(
+    connection: sa.Connection, round: str, visits: Sequence[Inspection], event: int, *, replace: bool
+) -> Intake:
+    """Store visits; with ``replace`` those that are stored otherwise too, else they are only told.
+
+    Raises ScoringError for visits outside the round's days.
+    """
+    _inside(connection, round, visits)
+    keep_units(connection, round, {one.unit.id: one.unit for one in visits}.values())
+    stored = _stored(connection, round)
+    fresh: list[dict[str, Any]] = []
+    known = 0
+    changed: list[tuple[Inspection, sa.Row[Any], dict[str, Any]]] = []
+    for one in visits:
+        row = _row(one, round, event)
+        old = stored.get(_key(row))
+        if old is None:
+            fresh.append(row)
+        elif old.digest == row["digest"]:
+            known += 1
+        else:
+            changed.append((one, old, row))
+    if fresh:
+        connection.execute(visit.insert(), fresh)
+    if replace:
+        for _, old, row in changed:
+            _replace(connection, old.id, row)
+    return Intake(len(fresh), known, tuple(_difference(one, old) for one, old, _ in changed))
+
+
+def _inside(connection: sa.Connection, round: str, visits: Iterable[Inspection]) -> None:
+    row = connection.execute(sa.select(round_).where(round_.c.name == round)).one()
+    wrong = [
+        Problem(
+            one.origin.path, one.origin.row, 0, one.unit.name, f"检查日期 {one.date} 不在本轮（{row.starts} 至 {row.ends}）",
+            "改日期，或导入到另一轮", one.unit.id,
+        )
+        for one in visits
+        if not row.starts <= one.date.isoformat() <= row.ends
+    ]  # fmt: skip
+    if wrong:
+        raise ScoringError(in_order(wrong))
+
+
+def _row(one: Inspection, round: str, event: int) -> dict[str, Any]:
+    body = visit_text(one)
+    return {
+        "round": round, "unit": one.unit.id, "date": one.date.isoformat(), "source": one.source,
+        "inspectors": "、".join(one.inspectors), "number": one.number, "digest": digest(body), "body": body, "event": event,
+    }  # fmt: skip
+
+
+def _key(row: Any) -> Key:
+    values = row if isinstance(row, dict) else row._mapping
+    found: Key = tuple(values[name] for name in _KEY)
+    return found
+
+
+def _live(round: str) -> sa.Select[Any]:
+    return sa.select(visit).where(visit.c.round == round, visit.c.replaced_by.is_(None))
+
+
+def _stored(connection: sa.Connection, round: str) -> dict[Key, sa.Row[Any]]:
+    return {_key(row): row for row in connection.execute(_live(round))}
+
+
+def _replace(connection: sa.Connection, old: int, row: dict[str, Any]) -> None:
+    # The old row leaves the unique index of live visits first: it names itself until the new one has a number.
+    connection.execute(visit.update().where(visit.c.id == old).values(replaced_by=old))
+    made = connection.execute(visit.insert().values(row)).inserted_primary_key
+    assert made is not None
+    connection.execute(visit.update().where(visit.c.id == old).values(replaced_by=made[0]))
+
+
+def _difference(one: Inspection, old: sa.Row[Any]) -> Difference:
+    before = visit_of(one.unit, dict(old._mapping))
+    names = dict.fromkeys((*before.answers, *one.answers))
+    changes = tuple(
+        (name, _shown(before.answers.get(name)), _shown(one.answers.get(name)))
+        for name in names
+        if before.answers.get(name) != one.answers.get(name)
+    )
+    return Difference(one.unit, one.date, one.source, changes)
+
+
+def _shown(answer: object) -> str:
+    if answer is None:
+        return "没有这一栏"
+    reason = getattr(answer, "reason", None)
+    if reason is not None:
+        return f"未查（{reason}）" if reason else "未查"
+    return "不适用" if not isinstance(answer, str) and not hasattr(answer, "is_finite") else str(answer)
+
+
+def visits_of(connection: sa.Connection, round: str) -> list[tuple[int, Inspection]]:
+    """Return the live visits of a round with their numbers in the table, in the order of visits."""
+    units = units_of(connection, round)
+    asked = _live(round).order_by(*(visit.c[name] for name in _KEY))
+    rows = connection.execute(asked, execution_options={"yield_per": _CHUNK})
+    return [(row.id, visit_of(units[row.unit], dict(row._mapping))) for row in rows]
