@@ -90,7 +90,7 @@ def test_a_clause_costs_what_the_simple_reading_says(world: World) -> None:
         taken = card.raised.steps.get(before.clause)
         assert (taken is not None) == (wanted > before.low)
         if taken and taken.cause:
-            assert taken.step.rung.fits(taken.cause.mark)
+            assert taken.choice.step.fits(taken.cause.mark)
     for item in card.items:
         costs = sum((card.findings[number - 1].low for number in item.item.clauses), Decimal(0))
         zeroed = any(
