@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from scoring.consequence import Consequence
 from scoring.finding import Finding, Mark, Result
-from scoring.ladder import LadderStep, Step, dearest
+from scoring.ladder import Choice, LadderStep, dearest
 from scoring.match.records import Matched
 from scoring.program import Program
 
@@ -20,7 +20,7 @@ class Taken:
     ``certain`` is False where the step is that of the upper end of the cost: the lower end took none, or is 未查.
     """
 
-    step: Step
+    choice: Choice
     cause: Consequence | None
     certain: bool
 
@@ -55,8 +55,10 @@ def climb(
     for finding in (*matched.failed, *(one for one in matched.open if one.may_fail)):
         causes = by_clause.get(finding.clause, {})
         low, high = _ends(program, finding, causes, ladder)
-        if step := low or high:
-            steps[finding.clause] = Taken(step, causes.get(step.mark) if step.mark else None, low is not None)
+        if choice := low or high:
+            steps[finding.clause] = Taken(
+                choice, causes.get(choice.mark) if choice.mark else None, low is not None
+            )
             findings[finding.clause - 1] = replace(
                 finding, low=low.cost if low else finding.low, high=high.cost if high else finding.high
             )
@@ -69,7 +71,7 @@ def climb(
 
 def _ends(
     program: Program, finding: Finding, causes: Mapping[Mark, Consequence], ladder: Sequence[LadderStep]
-) -> tuple[Step | None, Step | None]:
+) -> tuple[Choice | None, Choice | None]:
     """Return the step that each end of a cost takes."""
     spared = finding.charged_by and not finding.high
     if not ladder or spared or program.clause(finding.clause).zeroes:

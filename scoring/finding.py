@@ -157,7 +157,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Escalation:
+class Lift:
     """An open order goes to a ``level`` of 督办 once it is ``late`` days past its deadline or ``redo`` times 不合格 (0: never)."""
 
     level: int
@@ -179,7 +179,7 @@ class Ruleset:
     relapse: int = 0
     late: tuple[int, ...] = ()
     redo: tuple[int, ...] = ()
-    levels: tuple[Escalation, ...] = ()
+    levels: tuple[Lift, ...] = ()
     streaks: tuple[tuple[int, int], ...] = ()
 
 

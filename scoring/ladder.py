@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from scoring.finding import Escalation, Mark, MarkKind, Ruleset
+from scoring.finding import Lift, Mark, MarkKind, Ruleset
 from scoring.points import ONE, ZERO, publish
 
 MAX_RUN, MAX_DAYS, MAX_STEPS, MAX_LEVELS, MAX_FLAGS = 12, 3660, 20, 9, 6
@@ -53,10 +53,10 @@ class LadderStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Choice:
     """A step that was taken: on which mark (None: on every fail), and the cost before and after."""
 
-    rung: LadderStep
+    step: LadderStep
     mark: Mark | None
     price: Decimal
     cost: Decimal
@@ -114,18 +114,18 @@ def _ruleset(policy: Policy, severe: int) -> Ruleset:
         relapse=policy.relapse,
         late=read(MarkKind.OVERDUE, 1),
         redo=read(MarkKind.REDONE, 1),
-        levels=tuple(Escalation(n, one.late, one.redo) for n, one in enumerate(policy.levels, start=1)),
+        levels=tuple(Lift(n, one.late, one.redo) for n, one in enumerate(policy.levels, start=1)),
     )
 
 
-def dearest(ladder: Iterable[LadderStep], marks: Iterable[Mark], price: Decimal) -> Step | None:
+def dearest(ladder: Iterable[LadderStep], marks: Iterable[Mark], price: Decimal) -> Choice | None:
     """Return the step that costs most (取最重的一步), the first of equals; None where none costs more than the price."""
     found = list(marks)
-    best: Step | None = None
+    best: Choice | None = None
     for one in ladder:
         fitting = [mark for mark in found if one.fits(mark)]
         if fitting or one.kind is None:
             cost = one.cost(price)
             if cost > (best.cost if best else price):
-                best = Step(one, max(fitting, default=None), price, cost)
+                best = Choice(one, max(fitting, default=None), price, cost)
     return best

@@ -9,7 +9,7 @@ import random
 import signal
 import sys
 
-from scoring.finding import Escalation, Fact, FindingFact, FlagFact, Infer, OrderFact, Ruleset, farthest
+from scoring.finding import Fact, FindingFact, FlagFact, Infer, Lift, OrderFact, Ruleset, farthest
 from scoring.infer import reference
 from scoring.infer.durable import Durable
 from scoring.infer.memo import Memo
@@ -34,7 +34,7 @@ def ruleset(chance: random.Random) -> Ruleset:
         return Ruleset(severe)
     some = lambda most: tuple(sorted(chance.sample(range(1, most), chance.randint(0, 3))))  # noqa: E731
     levels = tuple(
-        Escalation(level, chance.choice([0, 3, 8]), chance.choice([0, 1, 2]))
+        Lift(level, chance.choice([0, 3, 8]), chance.choice([0, 1, 2]))
         for level in range(1, chance.randint(1, 4))
     )
     streaks = tuple((kind, chance.randint(0, 4)) for kind in range(1, chance.randint(1, 3)))

@@ -90,7 +90,7 @@ def test_a_clause_costs_what_the_simple_reading_says(world: World) -> None:
         taken = card.raised.steps.get(before.clause)
         assert (taken is not None) == (wanted > before.low)
         if taken and taken.cause:
-            assert taken.step.rung.fits(taken.cause.mark)
+            assert taken.choice.step.fits(taken.cause.mark)
     for item in card.items:
         costs = sum((card.findings[number - 1].low for number in item.item.clauses), Decimal(0))
         zeroed = any(
@@ -236,6 +236,31 @@ def test_a_clause_whose_heap_another_takes_is_not_raised() -> None:
     assert list(card.raised.steps) == [1]
 
 
+def test_a_heap_that_a_dearer_clause_may_still_take_is_raised_at_the_upper_end_only() -> None:
+    law = standard(
+        "  柴草处数: {填: 数量, 单位: 处}\n  堵路: {填: 是否}\n",
+        [
+            (20, [clause(1, "柴草处数 > 0 且 堵路 = 是", "{每处: 2}", 名称="柴草堵路")]),
+            (80, [clause(2, "柴草处数 > 3", "{每处: 1}", 名称="柴草堆得多")]),
+        ],
+    )
+    history = told(*failed("T-02", 5), ladder=(LadderStep(MarkKind.REPEATED, add=ADD),))
+    card = next(scorer(law).cards(visit({"柴草处数": 4, "堵路": NotChecked()}), history))
+    assert [(one.low, one.high) for one in card.findings] == [(0, 8), (0, 5)]
+    assert [line for line in ledger(card) if line.startswith("  T-02")] == [
+        "  T-02 柴草堆得多4处，T-01 还没查清，按它扣了这里就不扣，若在这里扣，"
+        "第2次重复（上一轮 2022-05 也不合格），加扣1分，最多扣5分，扣0分"
+    ]
+
+
+def test_what_is_free_the_first_time_may_cost_the_second() -> None:
+    law = standard("  台账: {填: 是否}\n", [(100, [clause(1, "台账 = 否", "0", 名称="没有台账")])])
+    history = told(*failed("T-01", 5), ladder=(LadderStep(MarkKind.REPEATED, 2, add=ADD),))
+    for answer, ends in (("否", (1, 1)), (NotChecked(), (0, 1)), ("是", (0, 0))):
+        card = next(scorer(law).cards(visit({"台账": answer}), history))
+        assert (card.findings[0].low, card.findings[0].high) == ends
+
+
 SAID = {
     "第2次重复，加倍": (
         told(*failed("T-01", 5)),
@@ -336,6 +361,20 @@ def test_what_costs_nothing_is_told_below_the_score() -> None:
         "T-01 提级督办，到乡长",
         "T-03 第2次重复（上一轮 2022-05 也不合格）",
     ]
+
+
+def test_a_mark_names_the_orders_it_rests_on_and_no_other() -> None:
+    orders = (
+        order("T-01", 20, number="甲"),
+        order("T-01", 39, number="乙"),
+        order("T-01", 60, number="丙"),
+        order("T-01", 1, number="丁", closed_on=dt.date(2022, 5, 9)),
+        order("T-03", 1, number="戊"),
+    )
+    card = next(scorer(LAW).cards(visit({"柴草处数": 2, "焚烧": "否", "台账": "是"}), told(orders=orders)))
+    said = [(one.rests_on, one.text) for one in card.raised.consequences]
+    assert said[0] == (("甲整改单", "乙整改单"), "逾期21天未销号（限 2022-05-20）")
+    assert said[1] == (("戊整改单",), "逾期40天未销号（限 2022-05-01）")
 
 
 def test_the_document_says_the_step_and_what_it_rests_on() -> None:

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from scoring.errors import ScoringError
 from scoring.finding import (
-    Escalation,
     Fact,
     FindingFact,
     FlagFact,
+    Lift,
     Mark,
     MarkKind,
     OrderFact,
@@ -95,7 +95,7 @@ rulesets = st.builds(
     st.sampled_from([0, 0, 3, 8]),
     few,
     few,
-    st.lists(st.builds(Escalation, st.integers(0, 3), small, small), max_size=3).map(tuple),
+    st.lists(st.builds(Lift, st.integers(0, 3), small, small), max_size=3).map(tuple),
     st.dictionaries(st.integers(0, 3), st.integers(0, 4), max_size=3).map(lambda found: tuple(found.items())),
 )
 
@@ -120,9 +120,7 @@ def flagged(*rounds: int) -> tuple[FlagFact, ...]:
     return tuple(FlagFact(1, int(n == 0), -n, 1 - n) for n in rounds)
 
 
-NUMBERS = Ruleset(
-    0, 3, 30, (1, 7), (1, 2), (Escalation(1, late=3), Escalation(2, late=10, redo=2)), ((1, 3),)
-)
+NUMBERS = Ruleset(0, 3, 30, (1, 7), (1, 2), (Lift(1, late=3), Lift(2, late=10, redo=2)), ((1, 3),))
 CASES: dict[str, tuple[tuple[Fact, ...], list[tuple[str, int]]]] = {
     "头一次不合格，什么也不算": (back(0), []),
     "上一轮也不合格，第2次重复": (back(0, 1), [("重复", 2)]),
@@ -264,6 +262,17 @@ def test_the_pattern_not_asked_for_longest_is_forgotten_first() -> None:
     assert len(counted.asked) == 3, "zero was used last and is still known"
     memo(Ruleset(), veto)
     assert len(counted.asked) == 4, "veto had to make room"
+
+
+@needs_engine
+def test_a_derived_fact_is_asserted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several findings of one round lead to the same runs; without this their number would multiply."""
+    engine, asserted = durable.Durable(), []
+    real = engine._engine.assert_fact
+    monkeypatch.setattr(engine._engine, "assert_fact", lambda *given: asserted.append(given) or real(*given))
+    asked = tuple(FindingFact(1, item, int(n == 0), -n, 1 - n) for item in (1, 2, 3) for n in range(4))
+    assert engine(NUMBERS, asked) == (Mark(MarkKind.REPEATED, 1, n=3),)
+    assert len(asserted) == 1 + len(asked) + (1 + 2 + 3 + 3), "the first, the findings, the runs"
 
 
 @needs_engine

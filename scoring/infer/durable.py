@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from scoring.finding import Escalation, Fact, FindingFact, FlagFact, Mark, OrderFact, Ruleset, farthest
+from scoring.finding import Fact, FindingFact, FlagFact, Lift, Mark, OrderFact, Ruleset, farthest
 from scoring.infer import reference
 from scoring.infer.rules import SESSION, Rule, Run, encoded, follows, rules
 
@@ -138,7 +138,7 @@ def _subject(fact: Fact) -> tuple[bool, int]:
 
 
 TRIAL = Ruleset(
-    severe=2, run=3, relapse=30, late=(1, 7), redo=(1,), levels=(Escalation(1, 3, 2),), streaks=((1, 2),)
+    severe=2, run=3, relapse=30, late=(1, 7), redo=(1,), levels=(Lift(1, 3, 2),), streaks=((1, 2),)
 )
 TRIAL_FACTS: tuple[Fact, ...] = (
     FindingFact(1, 1, zero=1),

@@ -139,7 +139,7 @@ class _Reader:
             pass
         elif not any(row[0] for row in findings):
             findings, orders = set(), {row for row in orders if row[0]}
-        elif not (self._runs and _linked(findings)):
+        elif not _linked(findings):
             findings = {(*_NOT_JOINED, *row[3:]) for row in findings if row[0]}
             if all(row[0] for row in orders):
                 findings.discard((*_NOT_JOINED, 0, 0, 0, 0))

@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.finding import Escalation, Fact, FindingFact, FlagFact, Mark, MarkKind, OrderFact, Ruleset
+from scoring.finding import Fact, FindingFact, FlagFact, Lift, Mark, MarkKind, OrderFact, Ruleset
 
 SESSION = "u"
 _FINDING, _ORDER, _FLAG, _RUN, _STREAK = 1, 2, 3, 4, 5
@@ -100,7 +100,7 @@ def _passed(name: str, threshold: int, mark: MarkKind) -> Rule:
     return Rule(([*_same(t=_ORDER, open=1), {"$gte": {name: threshold}}],), mark, n=threshold)
 
 
-def _lifts(number: int, step: Escalation) -> dict[str, Rule]:
+def _lifts(number: int, step: Lift) -> dict[str, Rule]:
     """Return the rules that lift an order to a level: an or is two rules, for the engine's own fires twice."""
     below = [*_same(t=_ORDER, open=1), {"$lt": {"level": step.level}}]
     return {

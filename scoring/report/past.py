@@ -33,14 +33,14 @@ def history(of: ScoreCard) -> Json:
 
 def step(of: ScoreCard, taken: Taken) -> Json:
     """Return the step of the ladder that a clause took: price × multiply + add = cost."""
-    rung, cause = taken.step.rung, taken.cause
+    used, cause = taken.choice.step, taken.cause
     return {
         "kind": cause.mark.kind.value if cause else "来源",
         "times": cause.mark.n if cause else 1,
         "rests_on": list(cause.rests_on) if cause else [of.inspection.source],
-        "price": plain(taken.step.price),
-        "multiply": plain(rung.multiply),
-        "add": plain(rung.add),
-        "cost": plain(taken.step.cost),
+        "price": plain(taken.choice.price),
+        "multiply": plain(used.multiply),
+        "add": plain(used.add),
+        "cost": plain(taken.choice.cost),
         "certain": taken.certain,
     }
