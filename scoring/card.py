@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
 from scoring.deadline import Deadline, read_deadline
 from scoring.points import plain
@@ -92,6 +93,35 @@ class Card(BaseModel):
     """Base of everything in a rule file: no unknown keys, no silent conversions, immutable."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
+
+
+class RuleCard(Card):
+    """Base of what a whole rule file says: it knows the file's text, the digest of its bytes, and its path."""
+
+    _sha256: str = PrivateAttr("")
+    _text: str = PrivateAttr("")
+    _path: Path | None = PrivateAttr(None)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Keep what the loader hands in as context."""
+        self._sha256 = (context or {}).get("sha256", "")
+        self._text = (context or {}).get("text", "")
+        self._path = (context or {}).get("path")
+
+    @property
+    def sha256(self) -> str:
+        """Return the hex SHA-256 of the file's bytes and of what it takes from the 检查项字典; empty where it was not read."""
+        return self._sha256
+
+    @property
+    def text(self) -> str:
+        """Return the file's text, byte order mark and line ends included, so that it has the digest."""
+        return self._text
+
+    @property
+    def path(self) -> Path | None:
+        """Return the file this was read from, if any."""
+        return self._path
 
 
 def file_schema(model: type[BaseModel]) -> dict[str, Any]:

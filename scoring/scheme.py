@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, PrivateAttr, Tag
+from pydantic import Discriminator, Field, Tag
 
 from scoring.bands import grade_floor
-from scoring.card import Card, Day, Name, Text, card_or_word, file_schema
+from scoring.card import Day, Name, RuleCard, Text, card_or_word, file_schema
 from scoring.scheme_card import (
     MOST,
     Award,
@@ -35,7 +34,7 @@ Period = Literal["月", "季", "年", "单次"]
 EVERY_SOURCE = "检查"
 
 
-class Scheme(Card):
+class Scheme(RuleCard):
     """考核办法: one rule file that says how a round is run and judged."""
 
     name: Annotated[Name, Field(alias="考核办法", description="办法的名称，如 人居环境月考核")]
@@ -149,31 +148,6 @@ class Scheme(Card):
         Extra | None, Field(alias="附加", description="办公室另加、另扣的分，如 {最高加: 5, 最高扣: 10}")
     ] = None
     accepted: Annotated[Mapping[str, Text], Field(alias="接受疑点", description="如 {疑01: 理由}")] = {}
-
-    _sha256: str = PrivateAttr("")
-    _text: str = PrivateAttr("")
-    _path: Path | None = PrivateAttr(None)
-
-    def model_post_init(self, context: Any, /) -> None:
-        """Keep what the loader hands in as context: the file's text, the digest of its bytes, and its path."""
-        self._sha256 = (context or {}).get("sha256", "")
-        self._text = (context or {}).get("text", "")
-        self._path = (context or {}).get("path")
-
-    @property
-    def sha256(self) -> str:
-        """Return the hex SHA-256 of the file's bytes; empty for a scheme that was not read from one."""
-        return self._sha256
-
-    @property
-    def text(self) -> str:
-        """Return the file's text, byte order mark and line ends included, so that it has the digest."""
-        return self._text
-
-    @property
-    def path(self) -> Path | None:
-        """Return the file this was read from, if any."""
-        return self._path
 
     @property
     def provisional(self) -> bool:

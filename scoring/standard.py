@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, PrivateAttr, Tag, field_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator
 
 from scoring.bands import FORM, BandError, grade_floor, read_band
 from scoring.card import (
@@ -19,6 +18,7 @@ from scoring.card import (
     Day,
     Name,
     Points,
+    RuleCard,
     Text,
     card_or_word,
     points_value,
@@ -70,7 +70,7 @@ class Approved(Card):
     approval: Annotated[Approval, Field(alias="核定")]
 
 
-class Standard(Card):
+class Standard(RuleCard):
     """标准: one rule file."""
 
     name: Annotated[Name, Field(alias="标准")]
@@ -127,16 +127,6 @@ class Standard(Card):
     bonus: Annotated[Bonus | None, Field(alias="加分")] = None
     accepted: Annotated[Mapping[str, Text], Field(alias="接受疑点", description="如 {疑01: 理由}")] = {}
 
-    _sha256: str = PrivateAttr("")
-    _text: str = PrivateAttr("")
-    _path: Path | None = PrivateAttr(None)
-
-    def model_post_init(self, context: Any, /) -> None:
-        """Keep what the loader hands in as context: the file's text, the digest of its bytes, and its path."""
-        self._sha256 = (context or {}).get("sha256", "")
-        self._text = (context or {}).get("text", "")
-        self._path = (context or {}).get("path")
-
     @field_validator("veto_grade")
     @classmethod
     def _read_grade(cls, text: str | None) -> str | None:
@@ -145,21 +135,6 @@ class Standard(Card):
         if not (text.startswith("等次定为") and len(text) > 4):
             raise ValueError(f"应写成“等次定为不合格”的样子，或 {NO_GRADE}")
         return text.removeprefix("等次定为")
-
-    @property
-    def sha256(self) -> str:
-        """Return the hex SHA-256 of the rule file's bytes; empty for a standard that was not read from one."""
-        return self._sha256
-
-    @property
-    def text(self) -> str:
-        """Return the file's text, byte order mark and line ends included, so that it has the digest."""
-        return self._text
-
-    @property
-    def path(self) -> Path | None:
-        """Return the rule file this was read from, if any."""
-        return self._path
 
     @property
     def provisional(self) -> bool:
