@@ -168,6 +168,10 @@ class Scheme(RuleCard):
         """Return the standards by which a kind of unit is judged, as the scheme itself says it."""
         return tuple(one for one in self.standards if one.kinds is None or kind in one.kinds)
 
+    def takes(self, round: str, period: str) -> bool:
+        """Return whether a round below, by its name or its period, goes into a round of this scheme."""
+        return bool({round, period} & {part.rounds for part in self.parts})
+
     @cached_property
     def judges_itself(self) -> bool:
         """Return whether the round's own visits are scored, rather than the rounds below alone."""

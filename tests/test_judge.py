@@ -176,6 +176,13 @@ def test_rounds_below_are_taken_by_name_before_they_are_taken_by_period() -> Non
     assert by_name(standings(law, [], lower=scores))["东岭村"].score == 84
 
 
+def test_a_scheme_says_which_rounds_below_it_takes() -> None:
+    law = scheme(周期="年", 组成="[{轮次: 季, 占: 70%}, {轮次: 百日攻坚, 占: 20%}, {本轮: 年底, 占: 10%}]")
+    asked = [("第1季度", "季"), ("百日攻坚", "单次"), ("6月", "月"), ("年底", "单次")]
+    assert [law.takes(*one) for one in asked] == [True, True, False, False]
+    assert not scheme().takes("5月", "月")
+
+
 def test_the_lowest_or_the_latest_round_counts_where_the_scheme_says_so() -> None:
     scores = [below(EAST, "第1季度", "90"), below(EAST, "第2季度", "70"), below(EAST, "第3季度", "80")]
     found = []

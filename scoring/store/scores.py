@@ -26,8 +26,6 @@ from scoring.store.schema import card, extra, round_, standing
 from scoring.store.texts import scheme_of, standards_of
 from scoring.store.visits import units_of, visits_of
 
-_LONGER = {"季": ("月",), "年": ("月", "季", "单次")}
-
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -57,7 +55,7 @@ def judged(connection: sa.Connection, name: str, *, calendar: Calendar, infer: I
         scheme,
         map(card_line, assessment.cards),
         _extras(connection, name),
-        _lower(connection, one),
+        _lower(connection, one, scheme),
         _earlier(connection, one),
         units_of(connection, name).values(),
     )
@@ -133,11 +131,11 @@ def _kept(connection: sa.Connection, one: Round) -> list[Any]:
     return list(connection.execute(asked.order_by(standing.c.unit, standing.c.standard)))
 
 
-def _lower(connection: sa.Connection, one: Round) -> Iterable[LowerScore]:
-    """Yield the closed rounds of shorter periods that lie within a round, as it takes them."""
+def _lower(connection: sa.Connection, one: Round, scheme: Scheme) -> Iterable[LowerScore]:
+    """Yield the closed rounds that lie within a round and that its scheme takes in (组成)."""
     for below in rounds(connection):
         inside = one.starts <= below.starts and below.ends <= one.ends
-        if below.open or not inside or below.period not in _LONGER.get(one.period, ()):
+        if below.open or not inside or not scheme.takes(below.name, below.period):
             continue
         units = units_of(connection, below.name)
         for row in _kept(connection, below):
