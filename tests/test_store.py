@@ -344,3 +344,11 @@ def test_a_visit_outside_the_round_is_refused_with_its_row(tmp_path: Path) -> No
         found.take_in("六月", [late], [], who="李", at=AT)
     assert found.status("六月").visits == 0
     found.close()
+
+
+def test_a_visit_of_a_source_that_the_scheme_does_not_name_is_refused_at_import(tmp_path: Path) -> None:
+    found = opened(tmp_path / "考核.db")
+    with pytest.raises(ScoringError, match="考核办法里没有“抽查”这种来源"):
+        found.take_in("六月", [seen(VILLAGES[0], 3, "抽查"), seen(VILLAGES[1], 3)], [], who="李", at=AT)
+    assert found.status("六月").visits == 0
+    found.close()

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from scoring.audit import Broken, Event, Json, verify
 from scoring.deadline import Calendar
-from scoring.errors import Problem, ScoringError
+from scoring.errors import Problem, ScoringError, in_order
 from scoring.finding import Infer
 from scoring.inspection import Inspection, Unit
 from scoring.scheme import Scheme
@@ -28,7 +28,7 @@ from scoring.store.engine import open_engine, reading, writing
 from scoring.store.rounds import Round, Status
 from scoring.store.schema import source_file
 from scoring.store.scores import Scored
-from scoring.store.texts import standards_of
+from scoring.store.texts import scheme_of, standards_of
 from scoring.store.upgrade import upgrade
 from scoring.store.visits import Intake
 
@@ -96,7 +96,8 @@ class Store:
         told = Intake(0, 0)
         try:
             with self._writing(who) as connection:
-                _rounds.the_round(connection, round, to_change=True)
+                one = _rounds.the_round(connection, round, to_change=True)
+                _every_source_known(scheme_of(connection, one.scheme), inspections)
                 number = trail.head(connection)[0] + 1
                 told = visits.take_in(connection, round, inspections, number, replace=replace)
                 changed = len(told.differences) if replace else 0
@@ -184,6 +185,19 @@ class Store:
 
 class _NothingWritten(Exception):
     """Leave the transaction without keeping anything."""
+
+
+def _every_source_known(scheme: Scheme, inspections: Sequence[Inspection]) -> None:
+    """Raise ScoringError for every visit of a source that the 考核办法 does not name."""
+    known = "、".join(scheme.sources)
+    wrong = [
+        Problem(one.origin.path, one.origin.row, 0, one.unit.name, f"考核办法里没有“{one.source}”这种来源",
+                f"可用: {known}；或在考核办法的 来源 里写上它", one.unit.id)
+        for one in inspections
+        if scheme.pool(one.source) is None
+    ]  # fmt: skip
+    if wrong:
+        raise ScoringError(in_order(wrong))
 
 
 def _sha(content: bytes) -> str:
