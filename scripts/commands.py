@@ -15,7 +15,7 @@ _SHEET = "fixtures/clean/june.xlsx"
 _UNITS = "--units fixtures/register.xlsx"
 _OPEN = (
     "chuangwei round open 2026-06 --scheme YK --starts 2026-06-01 --ends 2026-06-30"
-    f" {_UNITS} --by 李建国\nchuangwei round import 2026-06 {_SHEET} --by 李建国\n"
+    f" {_UNITS} --by 李建国\nchuangwei round import 2026-06 fixtures/clean/villages.csv --by 李建国\n"
 )
 _SCORED = _OPEN + "chuangwei round score 2026-06 --by 王秀英\n"
 # For each verb: what for, the command (or several, one a line), how many lines of the output are shown (0 for none).
