@@ -11,7 +11,7 @@ from typing import Any
 
 from scoring.infer import choose
 from scoring.inspection import Answer, Inspection, Unit
-from scoring.load import read_standard
+from scoring.load.rules import read_standard
 from scoring.score import Scorer
 from scoring.workdays import WorkCalendar
 

@@ -73,7 +73,7 @@ def starts() -> tuple[float, float, float]:
 MEMORY = """
 import resource, sys
 from scoring.api import assess_files
-from scoring.register import read_register
+from scoring.sheets.register import read_register
 register = read_register(sys.argv[1] + "/register.csv")
 def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for n in range(1000):

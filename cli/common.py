@@ -14,8 +14,8 @@ from ..errors import Problem, ScoringError, did_you_mean, visible
 if TYPE_CHECKING:
     from ..finding import Infer
     from ..inspection import Inspection
-    from ..register import Register
-    from ..standard import Standard
+    from ..rule.standard import Standard
+    from ..sheets.register import Register
     from ..workdays import WorkCalendar
 
 LONG_WORK = 2000
@@ -36,7 +36,7 @@ def register_of(path: Path | None) -> Register | None:
     """Read the register where one is given."""
     if path is None:
         return None
-    from ..register import read_register
+    from ..sheets.register import read_register
 
     return read_register(path)
 
@@ -47,7 +47,7 @@ def calendar_of(path: Path | None) -> WorkCalendar:
 
     if path is None:
         return WorkCalendar()
-    from ..load import read_plain
+    from ..load.rules import read_plain
 
     return WorkCalendar.from_plain(read_plain(path), str(path))
 

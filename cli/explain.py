@@ -28,7 +28,7 @@ def explain(
 ) -> None:
     """逐条说明一个单位的每一分扣在哪里"""
     from ..api import assess_files, find_standards
-    from ..explain import mean_line
+    from ..explain.ledger import mean_line
 
     used = find_standards(standard)
     assessment = assess_files(
@@ -68,7 +68,7 @@ def _cards(assessment: Assessment, name: str) -> list[ScoreCard]:
 
 
 def _lines(cards: list[ScoreCard], clause: str) -> Iterator[str]:
-    from ..explain import ledger, points_note
+    from ..explain.ledger import ledger, points_note
 
     for card in cards:
         lines = list(ledger(card, clause))

@@ -15,7 +15,7 @@ from .database import DEFAULT, By, Database, RoundName, now, opened
 from .score import Files, Standards
 
 if TYPE_CHECKING:
-    from ..standing import Standing
+    from ..judge.standing import Standing
     from ..store import Intake
 
 
@@ -31,7 +31,7 @@ def open_(
 ) -> None:
     """开一轮考核：定下考核办法、标准、名册和起止日期"""
     from ..api import find_standards
-    from ..schemes import find_schemes
+    from ..load.schemes import find_schemes
 
     found, rest = find_schemes([scheme])
     if len(found) != 1 or rest:
@@ -68,8 +68,8 @@ def import_(
 ) -> None:
     """导入检查表；同样的表再导一次什么也不变，改过的先列出不同"""
     from ..api import columns_for
-    from ..register import Register
-    from ..sheets import read_sheets
+    from ..sheets.read import read_sheets
+    from ..sheets.register import Register
 
     with opened(db) as store:
         standards, units = store.law_of(name)

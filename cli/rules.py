@@ -12,8 +12,8 @@ from . import schemes
 from .common import emit
 
 if TYPE_CHECKING:
-    from ..review import Review
-    from ..standard import Standard
+    from ..load.review import Review
+    from ..rule.standard import Standard
 
 Names = Annotated[
     list[str] | None,
@@ -24,7 +24,7 @@ Names = Annotated[
 def list_() -> None:
     """列出内置标准和考核办法"""
     from ..api import find_standards
-    from ..explain import points_note
+    from ..explain.ledger import points_note
 
     for one in find_standards([]):
         clauses = len({clause.id for clause in one.clauses})
@@ -44,8 +44,8 @@ def show(standard: Names = None) -> None:
 
 
 def _read_aloud(standard: Standard) -> Iterator[str]:
-    from ..explain import points_note
-    from ..readback import clause_sentence
+    from ..explain.ledger import points_note
+    from ..explain.readback import clause_sentence
 
     yield f"{standard.name}（{standard.id}）  满分{standard.full}分  {points_note(standard)}"
     for item in standard.items:
@@ -89,7 +89,7 @@ def schema(
     scheme: Annotated[bool, typer.Option("--scheme", help="考核办法的，不写是标准的")] = False,
 ) -> None:
     """输出规则文件的 JSON Schema，供编辑器提示用"""
-    from ..rule_schema import rule_file_schema
-    from ..scheme import scheme_file_schema
+    from ..load.rule_schema import rule_file_schema
+    from ..rule.scheme import scheme_file_schema
 
     emit(json.dumps(scheme_file_schema() if scheme else rule_file_schema(), ensure_ascii=False, indent=2))

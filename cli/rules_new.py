@@ -23,8 +23,8 @@ def new(
     ] = "",
 ) -> None:
     """新建一个标准：写好注释、能试算的规则文件，和它的情形文件"""
+    from ..load.skeleton import places, skeleton
     from ..report import write_file
-    from ..skeleton import places, skeleton
 
     day = day_of(starts, "--starts") or dt.date(dt.date.today().year, 1, 1)
     texts = skeleton(name, id, day)

@@ -14,7 +14,7 @@ from .common import emit, infer_of, points_of
 from .rules import Names
 
 if TYPE_CHECKING:
-    from ..coverage import ClauseCoverage, Coverage, Sight
+    from ..check.coverage import ClauseCoverage, Coverage, Sight
 
 
 def test(
@@ -27,7 +27,7 @@ def test(
 ) -> None:
     """试算标准里的算例和情形，看每一条试到了哪些结果；考核办法试算情形"""
     from ..api import find_standards, outcomes
-    from ..coverage import coverage
+    from ..check.coverage import coverage
 
     floor, engine = points_of(fail_under, "--fail-under"), infer_of(infer)
     rest, good = schemes.test(standard, every=every)
@@ -49,7 +49,7 @@ def _reached(seen: Coverage, floor: Decimal | None) -> bool:
 
 
 def _table(seen: Coverage) -> Iterator[str]:
-    from ..coverage import Sight
+    from ..check.coverage import Sight
     from ..report.text import drawn
 
     versions = Counter(one.id for one in seen.clauses)

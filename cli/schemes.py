@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 from .common import emit
 
 if TYPE_CHECKING:
-    from ..cases import Outcome
-    from ..scheme import Scheme
+    from ..check.cases import Outcome
+    from ..rule.scheme import Scheme
 
 Names = Sequence[str] | None
 
 
 def list_() -> None:
     """Write a line for every shipped scheme."""
-    from ..explain import points_note
-    from ..schemes import find_schemes
+    from ..explain.ledger import points_note
+    from ..load.schemes import find_schemes
 
     for one in find_schemes([])[0]:
         standards = "、".join(dict.fromkeys(used.id for used in one.standards))
@@ -46,7 +46,7 @@ def check(names: Names) -> list[str] | None:
 
 def test(names: Names, *, every: bool) -> tuple[list[str] | None, bool]:
     """Run the 情形 of schemes, ``every`` names those that passed too; return beside the names left whether all did."""
-    from ..schemes import scheme_outcomes
+    from ..load.schemes import scheme_outcomes
 
     found, rest = _found(names)
     good = True
@@ -75,13 +75,13 @@ def outcome_lines(outcomes: Sequence[Outcome], *, every: bool) -> Iterator[str]:
 
 
 def _found(names: Names) -> tuple[tuple[Scheme, ...], list[str] | None]:
-    from ..schemes import find_schemes
+    from ..load.schemes import find_schemes
 
     found, rest = find_schemes(names or [])
     return found, rest if rest or not names else None
 
 
 def _aloud(scheme: Scheme) -> str:
-    from ..readback_scheme import scheme_sentences
+    from ..explain.readback_scheme import scheme_sentences
 
     return "\n".join(scheme_sentences(scheme))

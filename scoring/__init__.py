@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from scoring.api import assess, assess_files, find_standards
     from scoring.errors import Problem, ScoringError
-    from scoring.explain import ledger
+    from scoring.explain.ledger import ledger
     from scoring.inspection import Inspection, NotApplicable, NotChecked, Unit
-    from scoring.load import load_standard
-    from scoring.register import read_register
+    from scoring.load.rules import load_standard
     from scoring.report import render
+    from scoring.rule.standard import Standard
     from scoring.score import Assessment
-    from scoring.standard import Standard
+    from scoring.sheets.register import read_register
 
 __all__ = [
     "Assessment",
@@ -49,14 +49,14 @@ _HOME = {
     "NotChecked": "inspection",
     "Problem": "errors",
     "ScoringError": "errors",
-    "Standard": "standard",
+    "Standard": "rule.standard",
     "Unit": "inspection",
     "assess": "api",
     "assess_files": "api",
     "find_standards": "api",
-    "ledger": "explain",
-    "load_standard": "load",
-    "read_register": "register",
+    "ledger": "explain.ledger",
+    "load_standard": "load.rules",
+    "read_register": "sheets.register",
     "render": "report",
 }
 

@@ -7,22 +7,22 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from scoring.cases import Outcome, run_cases, run_examples
-from scoring.deadline import Calendar
-from scoring.diff import Diff, diff
+from scoring.check.cases import Outcome, run_cases, run_examples
+from scoring.compile.vocabulary import vocabulary
+from scoring.diff.replay import Replayed, replayed
+from scoring.diff.standards import Diff, diff
 from scoring.errors import Problem, ScoringError, did_you_mean, in_order
 from scoring.finding import Infer
-from scoring.form_field import FormField
+from scoring.grammar.deadline import Calendar
 from scoring.infer import choose
 from scoring.inspection import Inspection
-from scoring.load import cases_beside, load_standard, shipped
-from scoring.register import Register
-from scoring.replay import Replayed, replayed
-from scoring.review import Review, review
+from scoring.load.review import Review, review
+from scoring.load.rules import cases_beside, load_standard, shipped
+from scoring.rule.form_field import FormField
+from scoring.rule.standard import Standard
 from scoring.score import Assessment, Progress, Scorer
-from scoring.sheets import read_sheets
-from scoring.standard import Standard
-from scoring.vocabulary import vocabulary
+from scoring.sheets.read import read_sheets
+from scoring.sheets.register import Register
 from scoring.workdays import WorkCalendar
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from scoring.compile.program import Program
 from scoring.finding import Derived, Finding, Result
 from scoring.inspection import Inspection
 from scoring.match.records import Matcher
 from scoring.points import ZERO
-from scoring.program import Program
 
 
 @dataclass(frozen=True, slots=True)

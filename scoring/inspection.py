@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
-from scoring.condition import Value
+from scoring.grammar.condition import Value
 
 YES, NO = "是", "否"
 

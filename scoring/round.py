@@ -13,7 +13,7 @@ from itertools import groupby
 
 from scoring.inspection import Unit
 from scoring.points import ZERO, ratio
-from scoring.standard import Standard
+from scoring.rule.standard import Standard
 from scoring.tally import ScoreCard, band
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from scoring.compile.program import Program
 from scoring.errors import Problem
 from scoring.inspection import Inspection
-from scoring.program import Program
-from scoring.standard import Standard
+from scoring.rule.standard import Standard
 from scoring.tally import ScoreCard
 
 HALF = Fraction(1, 2)

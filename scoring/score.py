@@ -11,21 +11,21 @@ from datetime import date
 from functools import lru_cache
 
 from scoring.bonus import Bonuses
-from scoring.climb import UNRAISED, climb
-from scoring.consequence import Past
-from scoring.deadline import Calendar
-from scoring.derive import Deriver
+from scoring.compile.program import Law, Program
 from scoring.errors import Problem, ScoringError, in_order
 from scoring.finding import Derived, Fact, Finding, FindingFact, Infer, Mark, Result
-from scoring.heap import Heaps
-from scoring.history import History
+from scoring.grammar.deadline import Calendar
+from scoring.history.climb import UNRAISED, climb
+from scoring.history.consequence import Past
+from scoring.history.past import History
 from scoring.inspection import Inspection, Unit
+from scoring.match.derive import Deriver
+from scoring.match.heap import Heaps
 from scoring.match.records import Matched, Matcher
-from scoring.program import Law, Program
-from scoring.rectify import Order, orders
+from scoring.rectify.orders import Order, orders
 from scoring.round import UnitScore, unit_scores
+from scoring.rule.standard import Standard
 from scoring.scope import Scope, left_out, missing_columns, scope, unanswered
-from scoring.standard import Standard
 from scoring.tally import ScoreCard, Tallier
 
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scoring.bonus import NONE, BonusScore
-from scoring.climb import UNRAISED, Raised
-from scoring.compiled import CompiledItem
+from scoring.compile.compiled import CompiledItem
+from scoring.compile.program import Program
 from scoring.finding import Derived, Finding, Mark, MarkKind, Result
+from scoring.history.climb import UNRAISED, Raised
 from scoring.inspection import Inspection
 from scoring.match.records import Matched
 from scoring.points import ONE, ZERO, publish, ratio
-from scoring.program import Program
 
 
 @dataclass(frozen=True, slots=True)

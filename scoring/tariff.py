@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scoring.bands import Band
-from scoring.condition import Value
+from scoring.grammar.bands import Band
+from scoring.grammar.condition import Value
 from scoring.inspection import NO, NotApplicable
 from scoring.points import ZERO, publish, ratio
-from scoring.price import PERCENT_POINT
+from scoring.rule.price import PERCENT_POINT
 
 Values = Mapping[str, Value | NotApplicable]
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from scoring.rule_schema import rule_file_schema
-from scoring.scheme import scheme_file_schema
+from scoring.load.rule_schema import rule_file_schema
+from scoring.rule.scheme import scheme_file_schema
 from scripts.commands import commands
 from scripts.doubts import doubts_page
 from scripts.examples import worked_tables

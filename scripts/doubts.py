@@ -10,12 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from scoring.casefile import Case, CaseFile, Expected
 from scoring.errors import Problem
 from scoring.lint import CODES, Doubt, lint
-from scoring.load import read_standard
-from scoring.standard import Standard
-from scoring.strict_yaml import read_yaml
+from scoring.load.rules import read_standard
+from scoring.load.strict_yaml import read_yaml
+from scoring.rule.casefile import Case, CaseFile, Expected
+from scoring.rule.standard import Standard
 
 EXAMPLES = Path(__file__).parent.parent / "tests" / "doubts.md"
 _HEAD = {

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from scoring.load import load_standard
+from scoring.load.rules import load_standard
 from scoring.points import plain
-from scoring.standard import Basis, Standard
+from scoring.rule.standard import Basis, Standard
 from scripts.handbook import table_row
 
 FOLDER = Path(__file__).parent.parent / "docs" / "examples"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from textwrap import dedent
 
 from scoring.errors import ScoringError
-from scoring.load import read_standard
+from scoring.load.rules import read_standard
 
 _HEAD = {
     "标准": "标准: 试验\n",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from scoring.computed import Computed
-from scoring.explain import points_note
-from scoring.form_field import FormField
-from scoring.load import shipped
+from scoring.explain.ledger import points_note
+from scoring.explain.readback import bonus_sentence, clause_sentence, computed_sentence
+from scoring.load.rules import shipped
 from scoring.points import plain
-from scoring.readback import bonus_sentence, clause_sentence, computed_sentence
-from scoring.standard import NO_GRADE, Standard
+from scoring.rule.computed import Computed
+from scoring.rule.form_field import FormField
+from scoring.rule.standard import NO_GRADE, Standard
 
 
 def handbook() -> str:

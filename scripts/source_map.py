@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from scoring.load import read_plain, shipped
+from scoring.load.rules import read_plain, shipped
 
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -11,10 +11,10 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from scoring.computed import Constant, Formula, Level, Lookup
-from scoring.condition import And, Compare, Condition, OneOf, Or, read
+from scoring.grammar.condition import And, Compare, Condition, OneOf, Or, read
 from scoring.inspection import NotApplicable
-from scoring.price import (
+from scoring.rule.computed import Constant, Formula, Level, Lookup
+from scoring.rule.price import (
     ByBand,
     ByOption,
     Discretion,
@@ -25,7 +25,7 @@ from scoring.price import (
     IfNotRectified,
     ZeroItem,
 )
-from scoring.standard import Standard
+from scoring.rule.standard import Standard
 
 Answers = dict[str, Any]
 

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from scoring.scheme import Scheme
-from scoring.scheme_card import Part, ScoredSource
-from scoring.standing import CardLine, ExtraPoints, LowerScore, Standing
+from scoring.judge.standing import CardLine, ExtraPoints, LowerScore, Standing
+from scoring.rule.scheme import Scheme
+from scoring.rule.scheme_card import Part, ScoredSource
 
 
 def rounded(value: Fraction, places: int) -> Fraction:

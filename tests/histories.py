@@ -11,8 +11,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from scoring.finding import MarkKind, Result
-from scoring.history import History, PastFinding, PastOrder
-from scoring.ladder import STEP_KINDS, LadderStep, Level, Policy
+from scoring.history.ladder import STEP_KINDS, LadderStep, Level, Policy
+from scoring.history.past import History, PastFinding, PastOrder
 from tests import brute_history as brute
 from tests.support import DAY
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from scoring.inspection import Unit
 from scoring.judge import standings
-from scoring.load import read_scheme
-from scoring.scheme import Scheme
-from scoring.standing import CardLine, Certainty, Standing
+from scoring.judge.standing import CardLine, Certainty, Standing
+from scoring.load.rules import read_scheme
+from scoring.rule.scheme import Scheme
 
 EAST, WEST, SOUTH, NORTH = (
     Unit(str(number), name, "行政村", area)

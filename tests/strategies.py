@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from scoring.form_field import FieldKind, FormField
 from scoring.inspection import NOT_APPLICABLE, Answer, NotChecked, Unit
-from scoring.standard import Standard
+from scoring.rule.form_field import FieldKind, FormField
+from scoring.rule.standard import Standard
 from tests.support import HEAD, clause, standard
 
 KINDS = ("行政村", "自然村")

@@ -9,9 +9,9 @@ from decimal import Decimal
 from scoring.infer import reference
 from scoring.infer.memo import Memo
 from scoring.inspection import Answer, Inspection, Unit
-from scoring.load import read_standard
+from scoring.load.rules import read_standard
+from scoring.rule.standard import Standard
 from scoring.score import Scorer
-from scoring.standard import Standard
 
 DAY = dt.date(2022, 6, 10)
 VILLAGE = Unit("1", "东岭村", "行政村", "东片")

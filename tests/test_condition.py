@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.condition import MAX_LENGTH, And, Compare, Condition, ConditionError, OneOf, fields_of, read
+from scoring.grammar.condition import (
+    MAX_LENGTH,
+    And,
+    Compare,
+    Condition,
+    ConditionError,
+    OneOf,
+    fields_of,
+    read,
+)
 from scoring.inspection import NOT_APPLICABLE
 from scoring.match.predicates import F, N, T, predicate
 from tests.strategies import conditions

@@ -8,9 +8,9 @@ import pytest
 from scoring.cli import run
 
 from scoring.api import outcomes
-from scoring.coverage import ClauseCoverage, Coverage, Sight, coverage
-from scoring.load import read_standard, shipped
-from scoring.standard import Standard
+from scoring.check.coverage import ClauseCoverage, Coverage, Sight, coverage
+from scoring.load.rules import read_standard, shipped
+from scoring.rule.standard import Standard
 from tests.support import HEAD, clause, standard
 
 FORM = "  甲处数: {填: 数量, 单位: 处}\n  乙: {填: 是否}\n"

@@ -17,14 +17,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.attach import MAX_VISITS
 from scoring.errors import ScoringError
-from scoring.explain import ledger
+from scoring.explain.ledger import ledger
 from scoring.inspection import Inspection, NotChecked, Occurrence
 from scoring.report import render
 from scoring.report.result import to_json
 from scoring.score import Assessment
-from scoring.sheets import Reading, read_sheets
+from scoring.sheets.attach import MAX_VISITS
+from scoring.sheets.read import Reading, read_sheets
 from scoring.tally import ScoreCard
 from tests.support import scorer, visit
 from tests.test_details_mistakes import LAW

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scoring.sheets import read_sheets
+from scoring.sheets.read import read_sheets
 from tests.support import clause, scorer, standard
 from tests.test_input_mistakes import REGISTER, _spelt, cases, place, write
 

@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scoring.cli import run
 
-from scoring.change import Kind
-from scoring.clause import BonusClause, Clause
-from scoring.diff import diff
-from scoring.load import load_standard, read_standard, shipped
-from scoring.price import Flat
+from scoring.diff.change import Kind
+from scoring.diff.standards import diff
+from scoring.load.rules import load_standard, read_standard, shipped
 from scoring.report.difference import diff_text
-from scoring.standard import Standard
+from scoring.rule.clause import BonusClause, Clause
+from scoring.rule.price import Flat
+from scoring.rule.standard import Standard
 from tests.strategies import standards
 from tests.support import HEAD, clause
 

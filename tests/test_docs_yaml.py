@@ -11,15 +11,16 @@ from pydantic import BaseModel
 
 from scoring import assess_files, find_standards, read_register
 from scoring.api import outcomes
-from scoring.casefile import Case, CaseFile, Expected
-from scoring.cases import Outcome, run_cases, run_examples
-from scoring.clause import Bonus, BonusClause, Clause, Item, Remedy
-from scoring.computed import Constant, Formula, Level, Lookup
-from scoring.form_field import FieldKind, FormField
+from scoring.check.cases import Outcome, run_cases, run_examples
 from scoring.infer import reference
 from scoring.lint import lint
-from scoring.load import cases_beside, load_standard, read_standard
-from scoring.price import (
+from scoring.load.rules import cases_beside, load_standard, read_standard
+from scoring.load.strict_yaml import read_yaml
+from scoring.rule.casefile import Case, CaseFile, Expected
+from scoring.rule.clause import Bonus, BonusClause, Clause, Item, Remedy
+from scoring.rule.computed import Constant, Formula, Level, Lookup
+from scoring.rule.form_field import FieldKind, FormField
+from scoring.rule.price import (
     ByBand,
     ByOption,
     Discretion,
@@ -30,8 +31,7 @@ from scoring.price import (
     IfNotRectified,
     ZeroItem,
 )
-from scoring.standard import Basis, Standard
-from scoring.strict_yaml import read_yaml
+from scoring.rule.standard import Basis, Standard
 from scoring.workdays import WorkCalendar
 from scripts.fragments import said, whole
 from scripts.pages import BLOCKS, ROOT, Block

@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from hypothesis import given
 
-from scoring.explain_round import standing_lines
+from scoring.explain.round import standing_lines
 from scoring.judge import standings
-from scoring.scheme import Scheme
-from scoring.standing import CardLine, ExtraPoints, LowerScore
+from scoring.judge.standing import CardLine, ExtraPoints, LowerScore
+from scoring.rule.scheme import Scheme
 from tests import brute_round
 from tests.round_support import EAST, SHOP, SOUTH, WEST, line, scheme
 from tests.test_judge_properties import Round, rounds

@@ -8,11 +8,11 @@ from pathlib import Path
 import openpyxl
 
 from scoring.api import assess_files
-from scoring.form import form_workbook
-from scoring.form_field import FieldKind
+from scoring.form.workbook import form_workbook
 from scoring.inspection import Unit
-from scoring.load import shipped
-from scoring.register import read_register
+from scoring.load.rules import shipped
+from scoring.rule.form_field import FieldKind
+from scoring.sheets.register import read_register
 from tests.support import clause, standard
 
 ROOT = Path(__file__).parent.parent

@@ -11,14 +11,14 @@ import pytest
 from scoring.cli import run
 
 from scoring.api import assess_files
+from scoring.compile.program import compile
+from scoring.compile.reach import asked_of
 from scoring.errors import ScoringError
-from scoring.form import form_workbook
-from scoring.form_plan import FROM_REGISTER, apart, together
+from scoring.form.plan import FROM_REGISTER, apart, together
+from scoring.form.workbook import form_workbook
 from scoring.inspection import Unit
-from scoring.load import read_standard, shipped
-from scoring.program import compile
-from scoring.reach import asked_of
-from scoring.standard import Standard
+from scoring.load.rules import read_standard, shipped
+from scoring.rule.standard import Standard
 
 ROOT = Path(__file__).parent.parent
 

@@ -126,7 +126,7 @@ def test_the_document_obeys_its_schema() -> None:
 
 
 def test_the_fixtures_obey_the_schema_and_their_own_sums() -> None:
-    from scoring.register import read_register
+    from scoring.sheets.register import read_register
 
     root = HERE.parent / "fixtures"
     for variant in ("clean", "messy"):

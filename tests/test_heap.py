@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.explain import why
+from scoring.explain.ledger import why
 from scoring.finding import Finding, Result
 from scoring.inspection import BLANK, Answer, Inspection, NotChecked, Unit
 from scoring.report.result import to_json
-from scoring.standard import Standard
+from scoring.rule.standard import Standard
 from scoring.tally import ScoreCard
 from scoring.tariff import PerUnit
 from tests.strategies import answers_of, sheets, units

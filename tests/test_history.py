@@ -16,16 +16,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.consequence import streaks, supervise
-from scoring.explain import ledger
+from scoring.explain.ledger import ledger
 from scoring.finding import MarkKind, Result
-from scoring.history import History, PastFinding, PastFlags, PastOrder
+from scoring.history.consequence import streaks, supervise
+from scoring.history.ladder import MAX_RUN, LadderStep, Level, Policy
+from scoring.history.past import History, PastFinding, PastFlags, PastOrder
 from scoring.infer import reference
 from scoring.infer.memo import Memo
 from scoring.inspection import Answer, NotChecked, Unit
-from scoring.ladder import MAX_RUN, LadderStep, Level, Policy
 from scoring.report.result import to_json
-from scoring.standard import Standard
+from scoring.rule.standard import Standard
 from scoring.tally import ScoreCard
 from tests import brute_history as brute
 from tests.histories import BEGAN, Told, pasts

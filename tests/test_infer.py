@@ -26,10 +26,10 @@ from scoring.finding import (
     OrderFact,
     Ruleset,
 )
+from scoring.history.ladder import MAX_DAYS, MAX_FLAGS, MAX_RUN, LadderStep, Level, Policy
 from scoring.infer import choose, durable, reference
 from scoring.infer.memo import Memo
 from scoring.infer.rules import Rule, Run, encoded, rules
-from scoring.ladder import MAX_DAYS, MAX_FLAGS, MAX_RUN, LadderStep, Level, Policy
 
 HELPER = Path(__file__).with_name("infer_engine.py")
 WINDOWS = sys.platform == "win32"

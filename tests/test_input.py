@@ -19,11 +19,11 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.cells import UNEXPLAINED
 from scoring.errors import ScoringError
 from scoring.inspection import BLANK, NOT_APPLICABLE, Inspection, NotChecked, Origin, Unit
-from scoring.register import Register, read_register
-from scoring.sheets import Reading, read_sheets
+from scoring.sheets.cells import UNEXPLAINED
+from scoring.sheets.read import Reading, read_sheets
+from scoring.sheets.register import Register, read_register
 from tests.support import clause, standard
 
 ROOT = Path(__file__).parent.parent

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.errors import ScoringError
-from scoring.register import read_register
-from scoring.sheets import Reading, read_sheets
+from scoring.sheets.read import Reading, read_sheets
+from scoring.sheets.register import read_register
 from tests.test_input_mistakes import FIELDS, REGISTER, RIGHT, write
 
 ROOT = Path(__file__).parent.parent

@@ -12,9 +12,9 @@ import xlsxwriter
 import yaml
 
 from scoring.inspection import Unit
-from scoring.register import Register
-from scoring.sheets import Reading, read_sheets
-from scoring.table import letters
+from scoring.sheets.read import Reading, read_sheets
+from scoring.sheets.register import Register
+from scoring.sheets.table import letters
 from tests.support import clause, standard
 
 MUSEUM = Path(__file__).parent / "bad_sheets"

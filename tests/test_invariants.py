@@ -10,12 +10,12 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.explain import ledger
+from scoring.explain.ledger import ledger
 from scoring.finding import Result
 from scoring.inspection import BLANK, Answer, NotChecked, Unit
 from scoring.points import publish
 from scoring.report.result import to_json
-from scoring.standard import Standard
+from scoring.rule.standard import Standard
 from scoring.tally import ScoreCard
 from tests import brute
 from tests.strategies import CERTAIN, PLAIN, answers_of, sheets, standards, units

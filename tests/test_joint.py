@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from scoring.inspection import BLANK, Answer
-from scoring.joint import MAX_SHEETS, UNSIGNED
-from scoring.sheets import Reading, read_sheets
+from scoring.sheets.joint import MAX_SHEETS, UNSIGNED
+from scoring.sheets.read import Reading, read_sheets
 from tests.test_input_mistakes import FIELDS, REGISTER, write
 
 HEAD = ["被检单位", "检查日期"]

@@ -10,7 +10,7 @@ import pytest
 from scoring.errors import ScoringError
 from scoring.inspection import NotChecked, Unit
 from scoring.judge import card_line, lower_score, standings
-from scoring.standing import ExtraPoints, LowerScore, PartScore, Prize
+from scoring.judge.standing import ExtraPoints, LowerScore, PartScore, Prize
 from tests.round_support import EAST, NORTH, SHOP, SOUTH, WEST, by_name, judged, line, scheme
 from tests.support import VILLAGE, clause, scorer, standard, visit
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from scoring.inspection import Unit
 from scoring.judge import standings
+from scoring.judge.standing import CardLine, ExtraPoints, LowerScore, Standing
 from scoring.points import plain
-from scoring.scheme import Scheme
-from scoring.standing import CardLine, ExtraPoints, LowerScore, Standing
+from scoring.rule.scheme import Scheme
 from tests import brute_round
 from tests.round_support import scheme
 

@@ -8,9 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.deadline import read_deadline
 from scoring.errors import ScoringError
-from scoring.lifecycle import OPEN, TRANSITIONS, URGES, Act, Move, OrderState, State, issued, moved, progress
+from scoring.grammar.deadline import read_deadline
+from scoring.rectify.lifecycle import (
+    OPEN,
+    TRANSITIONS,
+    URGES,
+    Act,
+    Move,
+    OrderState,
+    State,
+    issued,
+    moved,
+    progress,
+)
 from tests.support import WeekdayCalendar
 
 CALENDAR = WeekdayCalendar()

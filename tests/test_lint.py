@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from scoring.cli import run
 
-from scoring.cases import run_examples
+from scoring.check.cases import run_examples
 from scoring.errors import Loc, ScoringError
 from scoring.lint import CODES, Lint, lint
-from scoring.load import read_standard, shipped
-from scoring.review import review
-from scoring.standard import Standard
+from scoring.load.review import review
+from scoring.load.rules import read_standard, shipped
+from scoring.rule.standard import Standard
 from scripts.doubts import Example, examples
 from tests.strategies import standards
 from tests.support import HEAD, clause

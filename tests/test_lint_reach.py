@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.compute import Step
-from scoring.condition import Condition, Value, fields_of
-from scoring.fit import condition
-from scoring.form_field import FieldKind
+from scoring.compile.fit import condition
+from scoring.compile.terms import Terms, terms_of
+from scoring.grammar.condition import Condition, Value, fields_of
 from scoring.lint.reach import Reach
-from scoring.load import read_standard
+from scoring.load.rules import read_standard
+from scoring.match.compute import Step
 from scoring.match.predicates import F, T, predicate
-from scoring.standard import Standard
-from scoring.terms import Terms, terms_of
+from scoring.rule.form_field import FieldKind
+from scoring.rule.standard import Standard
 from scripts.doubts import doubtless
 from tests.strategies import standards
 

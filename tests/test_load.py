@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from scoring.document import MOST
 from scoring.errors import Problem, ScoringError
-from scoring.load import (
+from scoring.load.document import MOST
+from scoring.load.rules import (
     cases_beside,
     load_cases,
     load_standard,
@@ -19,8 +19,8 @@ from scoring.load import (
     read_standard,
     shipped,
 )
-from scoring.price import Flat
-from scoring.strict_yaml import read_yaml
+from scoring.load.strict_yaml import read_yaml
+from scoring.rule.price import Flat
 from tests.test_load_mistakes import BASE
 
 

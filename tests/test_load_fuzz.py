@@ -11,13 +11,13 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scoring import strict_yaml
-from scoring.card import file_schema
-from scoring.casefile import CaseFile
 from scoring.errors import ScoringError
-from scoring.load import read_standard
-from scoring.shape import fit
-from scoring.standard import Standard
+from scoring.load import strict_yaml
+from scoring.load.rules import read_standard
+from scoring.load.shape import fit
+from scoring.rule.card import file_schema
+from scoring.rule.casefile import CaseFile
+from scoring.rule.standard import Standard
 from tests.test_load_mistakes import BASE
 
 LINES = BASE.splitlines()

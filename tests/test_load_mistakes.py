@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scoring import strict_yaml
 from scoring.errors import ScoringError
-from scoring.load import read_standard
+from scoring.load import strict_yaml
+from scoring.load.rules import read_standard
 
 MUSEUM = Path(__file__).parent / "bad_rules"
 BASE = (MUSEUM / "base.yaml").read_text("utf-8")

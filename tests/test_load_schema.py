@@ -13,12 +13,12 @@ import pytest
 from jsonschema import Draft202012Validator
 from scoring.cli import run
 
-from scoring.dictionary import resolve
-from scoring.load import field_dictionary, shipped
-from scoring.rule_schema import rule_file_schema
-from scoring.shape import fit
-from scoring.standard import Standard
-from scoring.strict_yaml import read_yaml
+from scoring.load.dictionary import resolve
+from scoring.load.rule_schema import rule_file_schema
+from scoring.load.rules import field_dictionary, shipped
+from scoring.load.shape import fit
+from scoring.load.strict_yaml import read_yaml
+from scoring.rule.standard import Standard
 from tests.test_load_mistakes import BASE, MISTAKES, SHAPES, Mistake
 
 ROOT = Path(__file__).parent.parent

@@ -14,8 +14,8 @@ from scoring.analysis.movement import PARTS, Movement, Side, movement, movement_
 from scoring.analysis.rank_move import Placed, rank_moves, rank_text
 from scoring.inspection import BLANK, NOT_APPLICABLE, Answer, Inspection, Unit
 from scoring.points import publish
+from scoring.rule.standard import Standard
 from scoring.score import Scorer
-from scoring.standard import Standard
 from scoring.tally import ScoreCard
 from tests.strategies import sheets, standards, units
 from tests.support import HEAD, clause, scorer, standard, visit

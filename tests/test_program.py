@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
+from scoring.compile.program import Law, compile, settle
 from scoring.errors import ScoringError
-from scoring.load import read_standard
-from scoring.program import Law, compile, settle
+from scoring.load.rules import read_standard
 from tests.support import HEAD, clause, scorer, standard, visit
 
 FORM = "  甲处数: {填: 数量, 单位: 处}\n  乙: {填: 是否}\n"

@@ -9,8 +9,8 @@ import pytest
 from scoring.cli import run
 
 from scoring.api import outcomes
-from scoring.load import cases_beside, load_standard
-from scoring.skeleton import skeleton
+from scoring.load.rules import cases_beside, load_standard
+from scoring.load.skeleton import skeleton
 
 NEW_YEAR = dt.date(2026, 1, 1)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from scoring import strict_yaml
 from scoring.errors import ScoringError
-from scoring.load import read_scheme, read_standard
+from scoring.load import strict_yaml
+from scoring.load.rules import read_scheme, read_standard
 from tests.test_load_mistakes import BASE, MUSEUM, SHAPES, Mistake, museum, spelt
 
 MONTH = (MUSEUM / "scheme.yaml").read_text("utf-8")

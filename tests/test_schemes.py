@@ -13,10 +13,13 @@ import pytest
 from jsonschema import Draft202012Validator
 from scoring.cli import run
 
-from scoring.cases import Outcome
-from scoring.document import MOST
+from scoring.check.cases import Outcome
+from scoring.check.scheme_cases import run_scheme_cases
 from scoring.errors import ScoringError
-from scoring.load import (
+from scoring.explain.readback_scheme import scheme_sentences
+from scoring.load.document import MOST
+from scoring.load.rule_file import fitted, read_document
+from scoring.load.rules import (
     holds_scheme,
     load_scheme,
     load_scheme_cases,
@@ -26,13 +29,10 @@ from scoring.load import (
     shipped,
     shipped_schemes,
 )
-from scoring.readback_scheme import scheme_sentences
-from scoring.rule_file import fitted, read_document
-from scoring.scheme import Scheme, scheme_file_schema
-from scoring.scheme_casefile import SchemeCaseFile
-from scoring.scheme_cases import run_scheme_cases
-from scoring.schemes import find_schemes, scheme_outcomes
-from scoring.strict_yaml import read_yaml
+from scoring.load.schemes import find_schemes, scheme_outcomes
+from scoring.load.strict_yaml import read_yaml
+from scoring.rule.scheme import Scheme, scheme_file_schema
+from scoring.rule.scheme_casefile import SchemeCaseFile
 from tests.round_support import scheme
 from tests.test_load import HOSTILE
 from tests.test_load_mistakes import BASE

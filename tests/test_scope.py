@@ -6,8 +6,8 @@ import pytest
 
 from scoring.errors import ScoringError
 from scoring.inspection import Unit
+from scoring.rule.standard import Standard
 from scoring.score import Assessment
-from scoring.standard import Standard
 from tests.support import HEAD, VILLAGE, clause, scorer, standard, visit
 
 NAMES = "甲乙丙丁戊己"

@@ -11,10 +11,10 @@ import jsonschema
 import pytest
 
 from scoring.errors import ScoringError
-from scoring.explain import ledger
+from scoring.explain.ledger import ledger
+from scoring.explain.readback import bonus_sentence, clause_sentence, computed_sentence
 from scoring.inspection import Answer, NotChecked, Unit
-from scoring.load import read_standard
-from scoring.readback import bonus_sentence, clause_sentence, computed_sentence
+from scoring.load.rules import read_standard
 from scoring.report.result import to_json
 from tests.support import scorer, visit
 from tests.test_load_mistakes import SHAPES

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.form_field import FieldKind, FormField
+from scoring.compile.program import compile
+from scoring.compile.vocabulary import vocabulary
 from scoring.inspection import Answer, Inspection, Unit
-from scoring.load import field_dictionary, shipped
-from scoring.program import compile
-from scoring.standard import Standard
-from scoring.vocabulary import vocabulary
+from scoring.load.rules import field_dictionary, shipped
+from scoring.rule.form_field import FieldKind, FormField
+from scoring.rule.standard import Standard
 from tests.support import DAY, scorer
 
 STANDARDS = {one.id: one for one in shipped()}

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from scoring.load import read_plain, shipped
-from scoring.standard import Basis
+from scoring.load.rules import read_plain, shipped
+from scoring.rule.standard import Basis
 
 MAP: Mapping[str, Sequence[Mapping[str, Any]]] = read_plain(
     Path(__file__).parent.parent / "docs" / "source-map.yaml"

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.computed import Lookup
+from scoring.compile.program import compile
 from scoring.finding import Result
-from scoring.form_field import FieldKind
 from scoring.inspection import BLANK, Answer, Inspection, Unit
-from scoring.load import shipped
-from scoring.program import compile
-from scoring.standard import Standard
+from scoring.load.rules import shipped
+from scoring.rule.computed import Lookup
+from scoring.rule.form_field import FieldKind
+from scoring.rule.standard import Standard
 from scoring.tally import ScoreCard
 from tests.support import scorer
 

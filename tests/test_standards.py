@@ -15,17 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.api import outcomes
-from scoring.card import Scalar
-from scoring.cases import Outcome
-from scoring.clause import Clause
-from scoring.deadline import Clock
+from scoring.check.cases import Outcome
+from scoring.check.sample import EXAMPLE_KEYS, example_answer
+from scoring.compile.program import CompiledClause, Program, compile
 from scoring.finding import Result
-from scoring.form_field import STAYS_BLANK, FieldKind, FormField
+from scoring.grammar.deadline import Clock
 from scoring.inspection import BLANK, Answer, Inspection, Unit
-from scoring.load import cases_beside, shipped
-from scoring.program import CompiledClause, Program, compile
-from scoring.sample import EXAMPLE_KEYS, example_answer
-from scoring.standard import Basis, Standard
+from scoring.load.rules import cases_beside, shipped
+from scoring.rule.card import Scalar
+from scoring.rule.clause import Clause
+from scoring.rule.form_field import STAYS_BLANK, FieldKind, FormField
+from scoring.rule.standard import Basis, Standard
 from tests.support import scorer
 
 STANDARDS = {one.name: one for one in shipped()}

@@ -23,8 +23,8 @@ from alembic.migration import MigrationContext
 from scoring.errors import ScoringError
 from scoring.infer import reference
 from scoring.inspection import Answer, Inspection, NotChecked, Occurrence, Unit
-from scoring.load import shipped, shipped_schemes
-from scoring.scheme import Scheme
+from scoring.load.rules import shipped, shipped_schemes
+from scoring.rule.scheme import Scheme
 from scoring.store import Store
 from scoring.store.codec import visit_of, visit_text
 from scoring.store.engine import open_engine, reading

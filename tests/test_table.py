@@ -16,12 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scoring.cli import run
 
-from scoring.load import read_standard, shipped
+from scoring.load.rules import read_standard, shipped
 from scoring.report.paging import paged
 from scoring.report.score_table import score_table
 from scoring.report.table_docx import table_docx
 from scoring.report.table_xlsx import table_xlsx
-from scoring.standard import Standard
+from scoring.rule.standard import Standard
 from tests.support import HEAD, clause, standard
 
 LAWS = {one.id: one for one in shipped()}

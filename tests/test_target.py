@@ -16,9 +16,9 @@ from scoring.analysis.target_search import assured
 from scoring.errors import ScoringError
 from scoring.finding import Result
 from scoring.inspection import BLANK, Answer, Unit
-from scoring.rectify import orders
+from scoring.rectify.orders import orders
+from scoring.rule.standard import Standard
 from scoring.score import Scorer
-from scoring.standard import Standard
 from scoring.tally import ScoreCard
 from tests.strategies import sheets, standards, units
 from tests.support import HEAD, WeekdayCalendar, clause, scorer, standard, visit

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.bands import read_band
-from scoring.computed import Level
+from scoring.compile.program import compile
+from scoring.grammar.bands import read_band
 from scoring.inspection import Answer, Inspection, Unit
-from scoring.load import read_standard, shipped
-from scoring.program import compile
-from scoring.standard import Standard
+from scoring.load.rules import read_standard, shipped
+from scoring.rule.computed import Level
+from scoring.rule.standard import Standard
 from scoring.tally import ScoreCard
 from tests.support import scorer
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from scoring.finding import Finding, Result
 from scoring.points import ZERO
-from scoring.rectify import SEVERITIES, Order
+from scoring.rectify.orders import SEVERITIES, Order
 from scoring.tally import ScoreCard
 
 

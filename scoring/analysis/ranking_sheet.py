@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from scoring import cells
 from scoring.analysis.consistent_table import TableRow
-from scoring.cells import CellError
 from scoring.columns import folded
 from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shortened
-from scoring.table import Cell, Table
-from scoring.tables import read_tables
+from scoring.sheets import cells
+from scoring.sheets.cells import CellError
+from scoring.sheets.table import Cell, Table
+from scoring.sheets.tables import read_tables
 
 RANK = ("名次", "排名", "位次", "排序", "序次", "综合排名", "本月排名", "本期排名")
 UNIT = (

@@ -16,7 +16,7 @@ from scoring.analysis.target_search import Rejudge, assured, search
 from scoring.errors import Problem, ScoringError, did_you_mean, shortened
 from scoring.finding import Result
 from scoring.points import ZERO, plain
-from scoring.rectify import Order
+from scoring.rectify.orders import Order
 from scoring.tally import ScoreCard
 
 MOST_TRIED = 5000

@@ -10,7 +10,7 @@ from decimal import Decimal
 from scoring.analysis.open_problems import OpenProblem, turned
 from scoring.finding import Finding, MarkKind
 from scoring.points import ZERO
-from scoring.rectify import SEVERITIES
+from scoring.rectify.orders import SEVERITIES
 from scoring.tally import ScoreCard, band
 
 Rejudge = Callable[[ScoreCard, Sequence[Finding]], ScoreCard]

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 
+from scoring.judge.standing import Prize, Standing
 from scoring.points import ZERO, publish
-from scoring.scheme import Scheme
-from scoring.scheme_card import Award
-from scoring.standing import Prize, Standing
+from scoring.rule.scheme import Scheme
+from scoring.rule.scheme_card import Award
 
 _CENT = Decimal("0.01")
 

@@ -10,9 +10,9 @@ from scoring.judge.awards import awarded
 from scoring.judge.honours import Earlier, honoured
 from scoring.judge.outcome import outcome
 from scoring.judge.ranking import ranked
+from scoring.judge.standing import CardLine, ExtraPoints, LowerScore, Standing
 from scoring.judge.subjects import take_in
-from scoring.scheme import Scheme
-from scoring.standing import CardLine, ExtraPoints, LowerScore, Standing
+from scoring.rule.scheme import Scheme
 
 _NONE: Earlier = MappingProxyType({})
 

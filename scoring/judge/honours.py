@@ -10,15 +10,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from scoring.condition import Compare, Condition, Value, leaves
-from scoring.fit_honour import GRADE, LAST, OPEN, RANK, SCORE, VETOED, honour_condition, honour_fields
+from scoring.compile.fit_honour import GRADE, LAST, OPEN, RANK, SCORE, VETOED, honour_condition, honour_fields
+from scoring.grammar.condition import Compare, Condition, Value, leaves
 from scoring.inspection import NO, YES
+from scoring.judge.standing import Standing
 from scoring.judge.subjects import Subject
 from scoring.match.predicates import T, predicate
 from scoring.points import ONE
-from scoring.scheme import Scheme
-from scoring.scheme_card import Honour
-from scoring.standing import Standing
+from scoring.rule.scheme import Scheme
+from scoring.rule.scheme_card import Honour
 
 Won = Sequence[Collection[str]]
 Earlier = Mapping[tuple[str, str], Won]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scoring.standing import CardLine, LowerScore, Standing
+from scoring.judge.standing import CardLine, LowerScore, Standing
 from scoring.tally import ScoreCard
 
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from scoring.inspection import Unit
 from scoring.judge.published import Ends
+from scoring.judge.standing import Certainty, ExtraPoints, PartScore, Standing
 from scoring.judge.subjects import Intake, Subject
 from scoring.judge.totals import coverage, reported, total
 from scoring.points import ZERO, percent, publish
-from scoring.scheme import Scheme
-from scoring.standard import NO_GRADE
-from scoring.standing import Certainty, ExtraPoints, PartScore, Standing
+from scoring.rule.scheme import Scheme
+from scoring.rule.standard import NO_GRADE
 
 
 def outcome(intake: Intake, subject: Subject) -> Standing:

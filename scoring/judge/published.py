@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from scoring.judge.standing import PartScore
 from scoring.points import ZERO, publish, ratio
-from scoring.standing import PartScore
 
 Ends = tuple[Decimal | None, Decimal | None]
 NOTHING: Ends = (None, None)

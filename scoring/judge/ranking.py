@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from scoring.scheme import Scheme
-from scoring.standing import Standing
+from scoring.judge.standing import Standing
+from scoring.rule.scheme import Scheme
 
 Peers = tuple[str, tuple[str, ...]]
 

@@ -12,9 +12,9 @@ from datetime import date
 
 from scoring.errors import Problem, ScoringError, did_you_mean, in_order
 from scoring.inspection import Unit
-from scoring.scheme import Scheme
-from scoring.scheme_card import Part
-from scoring.standing import CardLine, ExtraPoints, LowerScore
+from scoring.judge.standing import CardLine, ExtraPoints, LowerScore
+from scoring.rule.scheme import Scheme
+from scoring.rule.scheme_card import Part
 
 
 @dataclass(slots=True)

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from scoring.judge.published import NOTHING, taken, weighed
+from scoring.judge.standing import CardLine, LowerScore, PartScore
 from scoring.judge.subjects import Intake, Subject
 from scoring.points import ONE, ZERO, ratio
-from scoring.scheme import EVERY_SOURCE, Scheme
-from scoring.scheme_card import Part
-from scoring.standing import CardLine, LowerScore, PartScore
+from scoring.rule.scheme import EVERY_SOURCE, Scheme
+from scoring.rule.scheme_card import Part
 
 _SHARE_PLACES = 4
 

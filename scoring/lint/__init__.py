@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scoring.casefile import CaseFile
 from scoring.lint import (
     between,
     conditions,
@@ -26,7 +25,8 @@ from scoring.lint.accepted import Acceptances
 from scoring.lint.codes import CODES
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Subject, prepare
-from scoring.standard import Standard
+from scoring.rule.casefile import CaseFile
+from scoring.rule.standard import Standard
 
 __all__ = ["CODES", "Doubt", "Lint", "lint"]
 

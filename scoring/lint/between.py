@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from scoring.errors import Loc, shortened
-from scoring.form_field import FormField
 from scoring.lint.doubt import Doubt, doubt
 from scoring.lint.form import likenesses
 from scoring.lint.subject import Subject
 from scoring.lint.words import pairs
+from scoring.rule.form_field import FormField
 
 # A subject and its number among those given together; a doubt goes to the file with its number.
 Numbered = tuple[int, Subject]

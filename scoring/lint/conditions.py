@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scoring.compiled import CompiledClause
-from scoring.condition import And, Condition, Or, fields_of, leaves
-from scoring.derive import Deriver
+from scoring.compile.compiled import CompiledClause
 from scoring.errors import Loc
+from scoring.explain.readback import condition_aloud
+from scoring.grammar.condition import And, Condition, Or, fields_of, leaves
 from scoring.inspection import Inspection, Unit
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Subject
+from scoring.match.derive import Deriver
 from scoring.points import plain
-from scoring.readback import condition_aloud
-from scoring.standard import Standard
+from scoring.rule.standard import Standard
 from scoring.tariff import Values
 
 _SIDES = {"扣分情形": ("什么单位都扣分", "谁也扣不到"), "加分情形": ("什么单位都加分", "谁也加不到"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scoring.errors import Loc
 from scoring.lint.codes import CODES
-from scoring.standard import Standard
+from scoring.rule.standard import Standard
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
-from scoring.arithmetic import Arithmetic, Field, Number, Operator
-from scoring.computed import Constant, Formula, Lookup
-from scoring.fit_computed import CompiledField
-from scoring.form_field import FormField
+from scoring.compile.fit_computed import CompiledField
+from scoring.grammar.arithmetic import Arithmetic, Field, Number, Operator
+from scoring.rule.computed import Constant, Formula, Lookup
+from scoring.rule.form_field import FormField
 
 End = Fraction | None
 Ends = tuple[Decimal | None, Decimal | None]

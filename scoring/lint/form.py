@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.form_field import FormField
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Subject
 from scoring.lint.words import pairs, stem
-from scoring.rectify import SLOT
+from scoring.rectify.orders import SLOT
+from scoring.rule.form_field import FormField
 
 _SHORT_NOTE = 6
 

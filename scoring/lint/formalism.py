@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from scoring.clause import Clause
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Placed, Subject
 from scoring.points import ZERO, plain, ratio
+from scoring.rule.clause import Clause
 from scoring.tariff import Judged, Remainder
 
 _MUCH = Decimal(30)

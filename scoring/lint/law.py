@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from scoring.clause import Clause
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Placed, Subject
+from scoring.rule.clause import Clause
 
 
 def free_veto(subject: Subject) -> Iterator[Doubt]:

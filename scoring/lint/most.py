@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from scoring.bands import read_band
-from scoring.form_field import FormField
+from scoring.grammar.bands import read_band
 from scoring.lint.values import Values
-from scoring.price import PERCENT_POINT
+from scoring.rule.form_field import FormField
+from scoring.rule.price import PERCENT_POINT
 from scoring.tariff import Fixed, Judged, PerBand, PerMissing, PerOption, PerUnit, Remainder, Tariff
 
 

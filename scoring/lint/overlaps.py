@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations, islice
 
-from scoring.clause import Clause
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Placed, Subject
 from scoring.points import plain
+from scoring.rule.clause import Clause
 from scoring.tariff import PerOption, PerUnit, WholeItem
 
 # Pairs of clauses about one 检查项 that are compared; a standard has a handful.

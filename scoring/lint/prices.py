@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from scoring.bands import Band, contested, read_band
-from scoring.computed import Level
-from scoring.condition import Compare, Condition, Sign
+from scoring.compile.fit_price import inside
 from scoring.errors import Loc
-from scoring.fit_price import inside
+from scoring.grammar.bands import Band, contested, read_band
+from scoring.grammar.condition import Compare, Condition, Sign
 from scoring.lint.doubt import Doubt
 from scoring.lint.most import most_uncapped, numbers_of
 from scoring.lint.subject import AnyPlaced, Subject
 from scoring.points import ZERO, plain
+from scoring.rule.computed import Level
 from scoring.tariff import PerBand, PerMissing, PerOption, PerUnit, Tariff
 
 

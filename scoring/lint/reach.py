@@ -7,10 +7,10 @@ from itertools import product
 from math import prod
 from types import MappingProxyType
 
-from scoring.condition import And, Condition, Or, Value, fields_of
+from scoring.compile.terms import Terms
+from scoring.grammar.condition import And, Condition, Or, Value, fields_of
 from scoring.lint.values import Values
 from scoring.match.predicates import F, T, predicate
-from scoring.terms import Terms
 
 # How many sets of answers may be tried for one question, and for all questions about a standard together.
 ONE, ALL = 4096, 1_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scoring.deadline import Clock
+from scoring.grammar.deadline import Clock
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Subject
 

@@ -9,16 +9,16 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Generic
 
-from scoring.casefile import CaseFile
-from scoring.clause import BonusClause, Clause, Item
-from scoring.compiled import CardT, Check, CompiledItem, compile_bonus, compile_clause
+from scoring.compile.compiled import CardT, Check, CompiledItem, compile_bonus, compile_clause
+from scoring.compile.terms import Terms, terms_of
 from scoring.errors import Loc
 from scoring.lint.doubt import Doubt, doubt
 from scoring.lint.most import most
 from scoring.lint.reach import Reach
 from scoring.points import ZERO
-from scoring.standard import Standard
-from scoring.terms import Terms, terms_of
+from scoring.rule.casefile import CaseFile
+from scoring.rule.clause import BonusClause, Clause, Item
+from scoring.rule.standard import Standard
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from scoring.clause import Clause
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Placed, Subject
 from scoring.points import plain
+from scoring.rule.clause import Clause
 from scoring.tariff import PerUnit, WholeItem
 
 _USUAL_TOTALS = (Decimal(100), Decimal(1000))

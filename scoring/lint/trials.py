@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scoring.card import Scalar
-from scoring.cases import examples_of
-from scoring.clause import Clause
+from scoring.check.cases import examples_of
 from scoring.finding import Result
 from scoring.lint.doubt import Doubt
 from scoring.lint.subject import Placed, Subject
 from scoring.points import plain
+from scoring.rule.card import Scalar
+from scoring.rule.clause import Clause
 from scoring.tariff import PerMissing, PerUnit
 
 

@@ -14,13 +14,13 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from scoring.bands import Band, read_band
-from scoring.computed import Constant, Lookup
-from scoring.condition import Compare, CompareFields, Condition, Value, fields_of, leaves
-from scoring.form_field import ComputedAnswer, FieldKind
+from scoring.compile.terms import Terms
+from scoring.grammar.bands import Band, read_band
+from scoring.grammar.condition import Compare, CompareFields, Condition, Value, fields_of, leaves
 from scoring.lint.ends import ends_of
 from scoring.points import ZERO
-from scoring.terms import Terms
+from scoring.rule.computed import Constant, Lookup
+from scoring.rule.form_field import ComputedAnswer, FieldKind
 
 _STEPS = {FieldKind.COUNT: Decimal(1), FieldKind.POINTS: Decimal("0.01")}
 

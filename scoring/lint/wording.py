@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from scoring.condition import And, Condition, Or, fields_of
 from scoring.errors import shortened
+from scoring.grammar.condition import And, Condition, Or, fields_of
 from scoring.lint.doubt import Doubt
 from scoring.lint.most import numbers_of
 from scoring.lint.subject import Subject
 from scoring.lint.words import folded, pairs, things
 from scoring.points import plain
-from scoring.standard import Basis
+from scoring.rule.standard import Basis
 
 _DIGITS = "一二三四五六七八九十"
 _ONE = r"(\d{1,6}(?:\.\d{1,4})?|[一二两三四五六七八九半]|(?<=[扣加得共])十)"  # 十分 is a word of its own

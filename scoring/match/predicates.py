@@ -11,9 +11,9 @@ import operator
 from collections.abc import Callable, Mapping
 from functools import singledispatch
 
-from scoring.condition import And, Compare, CompareFields, Condition, OneOf, Or, Sign, Value
-from scoring.form_field import FormField
+from scoring.grammar.condition import And, Compare, CompareFields, Condition, OneOf, Or, Sign, Value
 from scoring.inspection import NotApplicable
+from scoring.rule.form_field import FormField
 from scoring.tariff import Values
 
 T, F, N = 1, 2, 4

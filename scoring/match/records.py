@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.compiled import Check
+from scoring.compile.compiled import Check
+from scoring.compile.terms import Terms
 from scoring.finding import Derived, Finding, Result
 from scoring.inspection import Inspection, NotChecked
 from scoring.match.predicates import F, N, Predicate, T, predicate
 from scoring.points import ZERO
-from scoring.terms import Terms
 
 _APART = (Result.FAIL, Result.NOT_CHECKED, Result.NOT_APPLICABLE)
 

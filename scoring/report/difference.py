@@ -8,12 +8,12 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from scoring.change import Change, Part
-from scoring.diff import Diff
+from scoring.diff.change import Change, Part
+from scoring.diff.replay import MODEL, Came, Replayed
+from scoring.diff.standards import Diff
 from scoring.errors import visible
 from scoring.points import plain
-from scoring.replay import MODEL, Came, Replayed
-from scoring.standard import Standard
+from scoring.rule.standard import Standard
 
 SCHEMA = "chuangwei/diff/0"
 MOST_CASES = 10

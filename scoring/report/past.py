@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scoring.climb import Taken
+from scoring.history.climb import Taken
 from scoring.points import plain
 from scoring.tally import ScoreCard
 

@@ -13,16 +13,16 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from scoring.explain import points_note, why
+from scoring.explain.ledger import points_note, why
+from scoring.explain.seen import Seen, seen
 from scoring.finding import Finding, Result
 from scoring.inspection import Inspection, NotApplicable, Unit
 from scoring.points import plain
-from scoring.rectify import Order
+from scoring.rectify.orders import Order
 from scoring.report.past import history, step
 from scoring.round import Group, UnitScore, groups
+from scoring.rule.standard import Standard
 from scoring.score import Assessment
-from scoring.seen import Seen, seen
-from scoring.standard import Standard
 from scoring.tally import ItemScore, ScoreCard
 
 SCHEMA = "chuangwei/score/1"

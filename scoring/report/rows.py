@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scoring.errors import visible
-from scoring.explain import points_note, why
+from scoring.explain.ledger import points_note, why
+from scoring.explain.seen import seen
 from scoring.points import plain
 from scoring.report.words import due_text, grade_text, main_problems, score_text
 from scoring.round import groups
 from scoring.score import Assessment
-from scoring.seen import seen
 from scoring.tally import ScoreCard
 
 Row = list[str]

@@ -8,16 +8,16 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from scoring.clause import BonusClause, Clause
-from scoring.compiled import Check
-from scoring.condition import Compare, Condition, OneOf, Sign
+from scoring.compile.compiled import Check
+from scoring.compile.program import Program, compile
 from scoring.errors import visible
-from scoring.explain import points_note
+from scoring.explain.ledger import points_note
+from scoring.explain.readback import computed_sentence, condition_aloud, price_aloud
+from scoring.grammar.condition import Compare, Condition, OneOf, Sign
 from scoring.points import plain
-from scoring.price import Flat
-from scoring.program import Program, compile
-from scoring.readback import computed_sentence, condition_aloud, price_aloud
-from scoring.standard import NO_GRADE, Basis, Standard
+from scoring.rule.clause import BonusClause, Clause
+from scoring.rule.price import Flat
+from scoring.rule.standard import NO_GRADE, Basis, Standard
 
 TITLES = ("序号", "项目（满分）", "检查内容", "评分标准", "分值", "扣分", "得分", "备注\n扣分说明")
 # A standard that is only counted has no points to write.

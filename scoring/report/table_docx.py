@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from scoring.errors import Problem, ScoringError
 from scoring.report.score_table import HEAD, MARGIN, SIGN, Group, Line, ScoreTable
-from scoring.standard import Standard
+from scoring.rule.standard import Standard
 
 BODY, HEADING = "仿宋", "黑体"
 _SIZE = 10

@@ -12,7 +12,7 @@ from typing import Any
 from scoring.report.paging import paged
 from scoring.report.score_table import HEAD, MARGIN, SIGN, Group, Line, ScoreTable
 from scoring.report.workbook import OPTIONS
-from scoring.standard import Standard
+from scoring.rule.standard import Standard
 
 BODY, HEADING = "仿宋", "黑体"
 _PIXEL, _POINT = 0.2646, 0.3528  # millimetres

@@ -10,8 +10,8 @@ import tabulate as _tabulate
 import wcwidth
 
 from scoring.errors import visible
-from scoring.explain import points_note
-from scoring.rectify import by_responsible
+from scoring.explain.ledger import points_note
+from scoring.rectify.orders import by_responsible
 from scoring.report.words import due_text, grade_text, main_problems, score_text
 from scoring.round import UnitScore, groups
 from scoring.score import Assessment

@@ -8,7 +8,7 @@ from decimal import Decimal
 from scoring.errors import visible
 from scoring.finding import Result
 from scoring.points import plain
-from scoring.rectify import Order
+from scoring.rectify.orders import Order
 from scoring.round import UnitScore
 from scoring.tally import ScoreCard
 

@@ -15,12 +15,12 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from scoring.audit import Broken, Event, Json, verify
-from scoring.deadline import Calendar
 from scoring.errors import Problem, ScoringError, in_order
 from scoring.finding import Infer
+from scoring.grammar.deadline import Calendar
 from scoring.inspection import Inspection, Unit
-from scoring.scheme import Scheme
-from scoring.standard import Standard
+from scoring.rule.scheme import Scheme
+from scoring.rule.standard import Standard
 from scoring.store import rounds as _rounds
 from scoring.store import scores as _scores
 from scoring.store import trail, visits

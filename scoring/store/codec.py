@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from scoring.audit import Json, canonical
-from scoring.deadline import read_deadline
+from scoring.grammar.deadline import read_deadline
 from scoring.inspection import (
     NOT_APPLICABLE,
     Answer,
@@ -22,7 +22,7 @@ from scoring.inspection import (
     Origin,
     Unit,
 )
-from scoring.lifecycle import OrderState, State
+from scoring.rectify.lifecycle import OrderState, State
 
 
 def unit_text(unit: Unit) -> str:

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from scoring.errors import Problem, ScoringError, did_you_mean
 from scoring.inspection import Unit
-from scoring.scheme import Scheme
-from scoring.standard import Standard
+from scoring.rule.scheme import Scheme
+from scoring.rule.standard import Standard
 from scoring.store.schema import card, round_, unit, visit
 from scoring.store.texts import attach, keep, keep_dictionary
 from scoring.store.visits import keep_units

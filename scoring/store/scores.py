@@ -11,15 +11,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from scoring.audit import canonical
-from scoring.deadline import Calendar
 from scoring.errors import Problem
 from scoring.finding import Infer
+from scoring.grammar.deadline import Calendar
 from scoring.judge import card_line, standings
 from scoring.judge.honours import Earlier
+from scoring.judge.standing import ExtraPoints, LowerScore, Standing
 from scoring.report.result import card as card_document
-from scoring.scheme import Scheme
+from scoring.rule.scheme import Scheme
 from scoring.score import Assessment, Scorer
-from scoring.standing import ExtraPoints, LowerScore, Standing
 from scoring.store.codec import digest
 from scoring.store.rounds import Round, rounds, the_round
 from scoring.store.schema import card, extra, round_, standing

@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from scoring.load import dictionary_text, read_dictionary, read_scheme, read_standard
-from scoring.scheme import Scheme
-from scoring.standard import Standard
+from scoring.load.rules import dictionary_text, read_dictionary, read_scheme, read_standard
+from scoring.rule.scheme import Scheme
+from scoring.rule.standard import Standard
 from scoring.store.codec import digest
 from scoring.store.schema import round_text, rule_text
 

@@ -1,0 +1,201 @@
+"""What the schema cannot say of a scheme: shares that must add up, sources and rounds that must exist.
+
+Every mistake is found at once; ``load.py`` turns its key into a line and column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from scoring.check.form import scale_mistakes
+from scoring.check.ladder import ladder_mistakes
+from scoring.check.rewards import reward_mistakes
+from scoring.columns import DETAILS
+from scoring.errors import KEY, Loc, Mistake, did_you_mean
+from scoring.grammar.bands import read_band
+from scoring.points import ONE, ZERO, percent
+from scoring.rule.scheme import Scheme
+from scoring.rule.scheme_card import Part, ScoredSource, UsedStandard
+from scoring.rule.standard import Standard
+
+_SHORTER = {"季": ("月",), "年": ("月", "季")}
+PERIODS = ("月", "季", "年", "单次")
+GROUPS = ("类别", "片区", *DETAILS)
+_OTHERS = "其他类别"
+
+
+def scheme_mistakes(scheme: Scheme, standards: Iterable[Standard] | None = None) -> Iterator[Mistake]:
+    """Yield everything wrong with a scheme whose shape is right.
+
+    ``standards`` are those it may name; without them only what stands in the scheme itself is asked.
+    """
+    known: dict[str, list[Standard]] | None = None if standards is None else {}
+    for standard in standards or ():
+        known.setdefault(standard.id, []).append(standard)  # type: ignore[union-attr]
+    if scheme.ends is not None and scheme.ends <= scheme.starts:
+        yield Mistake(("废止",), "废止日期应晚于施行日期")
+    yield from _standards(scheme, known)
+    yield from _sources(scheme)
+    yield from _parts(scheme)
+    yield from _grades(scheme)
+    yield from _groups(scheme)
+    yield from reward_mistakes(scheme, _kinds(scheme.standards, known))
+    yield from ladder_mistakes(scheme)
+
+
+Known = Mapping[str, list[Standard]] | None
+
+
+def _standards(scheme: Scheme, known: Known) -> Iterator[Mistake]:
+    used = scheme.standards
+    for i, one in enumerate(used):
+        yield from (
+            Mistake(("标准", i, *wrong.loc), wrong.message, wrong.hint) for wrong in _used(one, known)
+        )
+        for other in used[:i]:
+            both = _common(one, other)
+            if one.id == other.id and both:
+                yield Mistake(("标准", i, "标准"), f"“{one.id}”给{both}写了两遍", "并成一行，或写不同的适用")
+    without = [i for i, one in enumerate(used) if one.share is None]
+    if without:
+        for i in without if len(without) < len(used) else ():
+            hint = "都写上占，同一类别合计 100%；都不写就各自排名"
+            yield Mistake(("标准", i), f"“{used[i].id}”没写占，别的写了", hint)
+        return
+    for kind in _kinds(used, known):
+        shares = [(one.id, one.share) for one in used if _applies(one, kind, known)]
+        if shares and _total(shares) != ONE:
+            yield Mistake(("标准",), _adds_up(f"{kind}各标准" if kind else "各标准", shares))
+
+
+def _used(one: UsedStandard, known: Known) -> Iterator[Mistake]:
+    """Yield what is wrong with one line of 标准, relative to it."""
+    if one.share == ZERO:
+        yield Mistake(("占",), "占 0% 等于没有用这个标准", "删去这一行，或改占多少")
+    if known is None:
+        return
+    if one.id not in known:
+        yield Mistake(("标准",), f"没有编号“{one.id}”的标准", did_you_mean(one.id, known))
+        return
+    if not any(standard.scored for standard in known[one.id]):
+        yield Mistake(("标准",), f"“{one.id}”只统计、不计分，不能用来考核", "删去这一行")
+    kinds = _kinds_of(one.id, known)
+    for k, kind in enumerate(one.kinds or ()):
+        if kind not in kinds:
+            yield Mistake(("适用", k), f"标准“{one.id}”不适用于“{kind}”", did_you_mean(kind, kinds))
+
+
+def _common(one: UsedStandard, other: UsedStandard) -> str:
+    """Return the kinds that both of two lines are for, in words; empty for none."""
+    if one.kinds is None or other.kinds is None:
+        return "、".join(one.kinds or other.kinds or ()) or "同样的类别"
+    return "、".join(kind for kind in one.kinds if kind in other.kinds)
+
+
+def _kinds_of(id: str, known: Mapping[str, list[Standard]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(kind for standard in known.get(id, ()) for kind in standard.kinds))
+
+
+def _kinds(used: Iterable[UsedStandard], known: Known) -> tuple[str, ...]:
+    """Return every kind of unit whose shares must add up; "" stands for those that nobody names."""
+    found = dict.fromkeys(
+        kind for one in used for kind in (one.kinds or (known and _kinds_of(one.id, known)) or ("",))
+    )
+    return tuple(found)
+
+
+def _applies(one: UsedStandard, kind: str, known: Known) -> bool:
+    meant = one.kinds is None or kind in one.kinds
+    return meant and (known is None or one.id not in known or kind in _kinds_of(one.id, known))
+
+
+def _sources(scheme: Scheme) -> Iterator[Mistake]:
+    cards = {name: one for name, one in scheme.sources.items() if isinstance(one, ScoredSource)}
+    scored = [(name, one.share) for name, one in cards.items() if one.into is None]
+    names = [name for name, _ in scored]
+    for name, one in cards.items():
+        if (one.share is None) == (one.into is None):
+            yield Mistake(("来源", name), "写 占，或写 并入，只写一个", "如 {占: 70%}，或 {并入: 日常}")
+        elif one.into is not None and one.into not in names:
+            hint = did_you_mean(one.into, names) or "写一个占了分的来源"
+            yield Mistake(("来源", name, "并入"), f"“{one.into}”不是计分的来源", hint)
+        elif one.share == ZERO:
+            yield Mistake(("来源", name, "占"), "占 0% 等于不计分", "写 只通报，或改占多少")
+    if scheme.sources and not scored:
+        yield Mistake(("来源",), "没有计分的来源", "至少一个写 {占: 100%}")
+    elif scheme.sources and None not in dict(scored).values() and _total(scored) != ONE:
+        yield Mistake(("来源",), _adds_up("各来源", scored))
+
+
+def _parts(scheme: Scheme) -> Iterator[Mistake]:
+    parts = scheme.parts
+    if not parts:
+        return
+    if scheme.period not in _SHORTER:
+        yield Mistake(("组成", KEY), f"周期是{scheme.period}，没有下级轮次", "删去 组成，或把周期改为季、年")
+        return
+    for i, part in enumerate(parts):
+        loc: Loc = ("组成", i)
+        yield from (Mistake((*loc, *one.loc), one.message, one.hint) for one in _part(part, scheme))
+        if any(other.name == part.name for other in parts[:i]):
+            yield Mistake(loc, f"“{part.name}”写了两遍", "并成一行")
+    own = [i for i, part in enumerate(parts) if part.own is not None]
+    for i in own[1:]:
+        yield Mistake(("组成", i, "本轮"), "本轮自己的检查只写一行", "几种检查各占多少，写在 来源 里")
+    if not own and scheme.sources:
+        yield Mistake(
+            ("来源",), "组成里没有本轮自己的检查，来源用不上", "删去 来源，或在组成里加 {本轮: 年底, 占: …}"
+        )
+    shares = [(part.name, part.share) for part in parts]
+    if _total(shares) != ONE:
+        yield Mistake(("组成",), _adds_up("组成", shares))
+
+
+def _part(part: Part, scheme: Scheme) -> Iterator[Mistake]:
+    """Yield what is wrong with one line of 组成, relative to it."""
+    if (part.rounds is None) == (part.own is None):
+        yield Mistake((), "写 轮次，或写 本轮，只写一个", "如 {轮次: 季, 占: 70%}、{本轮: 年底, 占: 30%}")
+    elif part.own is not None and "how" in part.model_fields_set:
+        yield Mistake(("合成",), "本轮自己的检查怎么合成，写在 同源几次 里", "删去 合成")
+    if part.rounds in PERIODS and part.rounds not in _SHORTER[scheme.period]:
+        fits = "、".join(_SHORTER[scheme.period])
+        yield Mistake(("轮次",), f"{scheme.period}不由{part.rounds}合成", f"可用: {fits}，或某一轮的名称")
+    if part.own in PERIODS:
+        yield Mistake(("本轮",), f"“{part.own}”是周期，不是叫法", f"写 轮次: {part.own}，或另起叫法，如 年底")
+    if not part.share:
+        yield Mistake(("占",), "占 0% 等于不计分", "删去这一行，或改占多少")
+
+
+def _grades(scheme: Scheme) -> Iterator[Mistake]:
+    ends = [Decimal(100)]
+    for grade in scheme.grades_written.values():
+        if isinstance(grade, Decimal):
+            ends.append(grade)
+        else:
+            band = read_band(grade)
+            ends += [end for end in (band.low, band.high) if end is not None]
+            if band.percent:
+                yield Mistake(("等次",), "等次的段写得分，不写 %", "如 ≥90")
+                return
+    yield from scale_mistakes(scheme.grades_written, max(ends), "最高分", ONE.scaleb(-scheme.places))
+
+
+def _groups(scheme: Scheme) -> Iterator[Mistake]:
+    for i, name in enumerate(scheme.groups):
+        if name not in GROUPS:
+            yield Mistake(("分组", i), f"名册没有“{name}”这一栏", did_you_mean(name, GROUPS))
+        if name in scheme.groups[:i]:
+            yield Mistake(("分组", i), f"“{name}”写了两遍", "删去一个")
+
+
+Shares = Iterable[tuple[str, Decimal | None]]
+
+
+def _total(shares: Shares) -> Decimal:
+    return sum((share or ZERO for _, share in shares), ZERO)
+
+
+def _adds_up(what: str, shares: Shares) -> str:
+    listed = "、".join(f"{name} {percent(share or ZERO)}" for name, share in shares)
+    return f"{what}的占合计 {percent(_total(shares))}，应是 100%（{listed}）"

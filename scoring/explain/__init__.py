@@ -1,0 +1,1 @@
+"""Why this number: cards, rounds and rules read aloud."""

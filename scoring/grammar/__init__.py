@@ -1,0 +1,1 @@
+"""The small languages of rule files read into trees: conditions, arithmetic, bands, deadlines."""

@@ -1,0 +1,1 @@
+"""Rule files in: YAML with the place of every mistake."""

@@ -1,0 +1,217 @@
+"""Before the first step: the answers of a visit become plain values, each fitting its 检查项.
+
+A blank on a sheet that carries the signed line 空白即未发现问题 becomes what the form says a blank means (数量: 0) and is
+remembered, so that the ledger can say so. Every other blank stays out of the values: unknown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from scoring.columns import REASON_SUFFIX
+from scoring.compile.terms import Terms
+from scoring.errors import Problem, ScoringError, did_you_mean, shortened
+from scoring.finding import Derived
+from scoring.grammar.bands import read_band
+from scoring.inspection import BLANK, NOT_APPLICABLE, Inspection, NotApplicable, NotChecked
+from scoring.match.compute import TOO_FEW, Sample, Step
+from scoring.match.occurrences import Counter
+from scoring.points import ZERO, plain
+from scoring.rule.form_field import STAYS_BLANK, FieldKind, FormField
+
+Accepts = Callable[[object], bool]
+
+
+class Deriver:
+    """Turn visits into values for one program; what each 检查项 accepts is made ready once."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._fields = tuple((name, one, _accepts(one), _none(one)) for name, one in terms.form.items())
+        self._columns = {name: one.register_column for name, one in terms.form.items() if one.register_column}
+        self._reasoned = tuple(name for name, one in terms.form.items() if one.kind is FieldKind.POINTS)
+        self._wholes = {name: one.at_most for name, one in terms.form.items() if one.at_most in terms.form}
+        self._samples = {name: Sample(one, terms.fields) for name, one in terms.samples.items()}
+        self._steps = tuple(Step(one, terms.fields) for one in terms.computed)
+        self._form = terms.form
+        self._count = Counter(terms.form)
+
+    def __call__(self, inspection: Inspection) -> Derived:
+        """Return a visit's values.
+
+        Raises ScoringError naming every answer that does not fit its 检查项; the unit then stays 未评.
+        """
+        values: dict[str, Any] = {}
+        assumed: list[str] = []
+        wrong: list[Problem] = []
+        counted = self._count(inspection, wrong)
+        answers, signed, columns = inspection.answers, inspection.blank_is_none, inspection.columns
+        if counted.answers:
+            answers = {**answers, **counted.answers}
+        for name, one, accepts, none in self._fields:
+            answer = answers.get(name, BLANK)
+            if type(answer) is NotChecked:
+                if signed and none is not None and answer == BLANK and name in columns:
+                    values[name] = none
+                    assumed.append(name)
+            elif accepts(answer):
+                values[name] = answer
+            else:
+                wrong.append(_problem(inspection, name, *(misfit(one, answer) or ("读不懂", ""))))
+        registered = self._register(inspection, values, wrong) if self._columns else ()
+        wrong += self._unreasoned(inspection, values)
+        wrong += self._more_than_whole(inspection, values)
+        if wrong:
+            raise ScoringError(wrong)
+        unknown = self._work_out(values) if self._steps or self._samples else {}
+        return Derived(values, tuple(assumed), registered, unknown, counted)
+
+    def _register(
+        self, inspection: Inspection, values: dict[str, Any], wrong: list[Problem]
+    ) -> tuple[str, ...]:
+        """Fill what the sheet leaves blank from the register; return the names so filled."""
+        found = []
+        for name, column in self._columns.items():
+            word = inspection.unit.details.get(column, "")
+            if name in values or not word or inspection.answers.get(name, BLANK) != BLANK:
+                continue
+            value = registered(word, self._form[name])
+            if value is None or misfit(self._form[name], value) is not None:
+                hint = "改名册里的这一栏，或填在检查表上"
+                wrong.append(_problem(inspection, name, f"名册的{column}“{shortened(word)}”用不上", hint))
+            else:
+                values[name] = value
+                found.append(name)
+        return tuple(found)
+
+    def _unreasoned(self, inspection: Inspection, values: Mapping[str, Any]) -> Iterator[Problem]:
+        """Yield a problem for points that the inspector gave without saying why."""
+        for name in self._reasoned:
+            if isinstance(values.get(name), Decimal) and not inspection.reasons.get(name, "").strip():
+                hint = f"在“{name}{REASON_SUFFIX}”栏写上为什么"
+                yield _problem(inspection, name, "打了分，没写理由", hint)
+
+    def _more_than_whole(self, inspection: Inspection, values: Mapping[str, Any]) -> Iterator[Problem]:
+        """Yield a problem for a part that is more than its whole (不多于)."""
+        for name, whole in self._wholes.items():
+            part, most = values.get(name), values.get(str(whole))
+            if isinstance(part, Decimal) and isinstance(most, Decimal) and part > most:
+                kind = self._form[name].kind
+                message = f"{answer_text(part, kind)} 多于“{whole}”的 {answer_text(most, kind)}"
+                yield _problem(inspection, name, message, "看看哪个数填错了")
+
+    def _work_out(self, values: dict[str, Any]) -> Mapping[str, str]:
+        """Drop answers that rest on too small a sample, add the computed fields; return why some stay unknown."""
+        unknown: dict[str, str] = {}
+        small = [name for name, enough in self._samples.items() if name in values and not enough(values)]
+        for name in small:
+            del values[name]
+            unknown[name] = TOO_FEW
+        for step in self._steps:
+            value = step(values, unknown)
+            if value is not None:
+                values[step.name] = value
+        return unknown
+
+
+def registered(word: str, field: FormField) -> Decimal | str | None:
+    """Return a register's cell as an answer: an option, or a number with or without its unit; None for anything else."""
+    plain_word = unicodedata.normalize("NFKC", word).strip()
+    if field.choices:
+        return plain_word
+    found = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,8})?) *(.*)", plain_word)
+    percent = field.kind is FieldKind.PERCENT
+    if found is None or found[2] not in (("%",) if percent else ("", field.unit)):
+        return None
+    return Decimal(found[1]) / 100 if percent else Decimal(found[1])
+
+
+def _accepts(field: FormField) -> Accepts:
+    """Return the quick form of ``misfit``: whether an answer fits, without the words."""
+    if field.choices:
+        words = {*field.choices, *((NOT_APPLICABLE,) if field.may_skip else ())}
+        return lambda answer: answer in words
+    low, high = _range(field)
+    whole = field.kind is FieldKind.COUNT
+    usual = {ZERO, *map(Decimal, range(1, 21))} if whole and low == 0 and high > 20 else set()
+
+    def accepts(answer: object) -> bool:
+        return (answer in usual and type(answer) is Decimal) or misfit(field, answer) is None
+
+    return accepts
+
+
+def _none(field: FormField) -> Decimal | str | None:
+    """Return what a signed blank means in a field; None where it means nothing.
+
+    Nothing found is 0 of something counted, but not of households visited (最小: 1) or registered, nor of what is done
+    well (没问题时: 未查).
+    """
+    if field.when_none == STAYS_BLANK:
+        return None
+    if field.when_none is None:
+        counts = field.kind is FieldKind.COUNT and not field.minimum and not field.register_column
+        return ZERO if counts else None
+    return field.when_none if isinstance(field.when_none, str) else Decimal(field.when_none)
+
+
+def misfit(field: FormField, answer: object) -> tuple[str, str] | None:
+    """Return the complaint and the way out where an answer does not fit its field, else None."""
+    if isinstance(answer, NotApplicable):
+        return None if field.may_skip else ("不能填“不适用”", "没查到的留空或填 未查")
+    if field.choices:
+        return (
+            None
+            if answer in field.choices
+            else (f"没有“{answer}”这个选项", did_you_mean(str(answer), field.choices))
+        )
+    if not isinstance(answer, Decimal) or not answer.is_finite():
+        way = "在程序中用 Decimal" if isinstance(answer, int | float) else "只写数字，如 3"
+        return f"应填数字，不是“{answer}”", way
+    return _out_of_range(field, answer)
+
+
+def _out_of_range(field: FormField, number: Decimal) -> tuple[str, str] | None:
+    """Return the complaint about a number of the wrong size or fineness; of points, one that lies in no 分档."""
+    if field.kind is FieldKind.COUNT and number != number.to_integral_value():
+        return f"应填整数，不是 {plain(number)}", "只写个数，如 3"
+    low, high = _range(field)
+    if not low <= number <= high:
+        written = [answer_text(one, field.kind) for one in (number, low, high)]
+        return f"{written[0]} 超出范围", f"应在 {written[1]} 到 {written[2]} 之间"
+    if field.kind is FieldKind.POINTS:
+        return _misgiven(field, number)
+    return None
+
+
+def _misgiven(field: FormField, points: Decimal) -> tuple[str, str] | None:
+    if points != round(points, 2):
+        return f"分数最多两位小数，不是 {plain(points)}", "如 17 或 17.5"
+    if field.bands and not any(points in read_band(words) for words in field.bands.values()):
+        tiers = "、".join(f"{name} {words}" for name, words in field.bands.items())
+        return f"{plain(points)} 不在任何一档里", f"各档: {tiers}"
+    return None
+
+
+def _range(field: FormField) -> tuple[Decimal, Decimal]:
+    low, high = field.limits
+    assert (
+        low is not None and high is not None
+    )  # only computed values are without limits, and nobody answers those
+    return low, high
+
+
+def answer_text(answer: object, kind: FieldKind) -> str:
+    """Write an answer as a clerk would; 若干 where it is not known."""
+    if isinstance(answer, Decimal):
+        return plain(answer * 100) + "%" if kind is FieldKind.PERCENT else plain(answer)
+    return answer if isinstance(answer, str) else "若干"
+
+
+def _problem(inspection: Inspection, name: str, message: str, hint: str) -> Problem:
+    origin = inspection.origin
+    where = f"{inspection.unit.name} {inspection.date} “{name}”"
+    return Problem(origin.path, origin.row, 0, where, message, hint, inspection.unit.id)

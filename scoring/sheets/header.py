@@ -1,0 +1,152 @@
+"""Find a sheet's header under its titles and sort its columns; what is not understood is a problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from scoring import columns
+from scoring.columns import folded
+from scoring.errors import Problem, did_you_mean, shortened
+from scoring.rule.form_field import FieldKind, FormField
+from scoring.sheets.table import Cell, Complaint, Layout, Table
+
+Fields = Mapping[str, FormField]
+HEADER_ROWS = 15
+_MERGED = ("与别的单元格合并了", "取消合并，每一格都填上")
+# After the colon a name must stand: not a line to write on, not a refusal, not the label of the next blank (日期：).
+_SIGNATURE = re.compile(r"[:：][\s_＿]*(?!签|日期|年|月|无|否|未|不|没)[^\W\d_]+(?!\w*\s*[:：])")
+
+
+class Role(Enum):
+    """What a column is for."""
+
+    VISIT = auto()
+    ANSWER = auto()
+    PLACES = auto()
+    REASON = auto()
+
+
+Titles = Mapping[str, tuple[Role, str]]
+_SUFFIX = {Role.PLACES: columns.PLACE_SUFFIX, Role.REASON: columns.REASON_SUFFIX}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table whose header has been found: which column holds what, and whether the blank line is signed.
+
+    ``refused`` are the complaints about cells below the header; ``doubtful`` says that a column stands there twice, or
+    the one that matters not at all, so that no row of the sheet can be relied on. ``detailed``: it is a 问题明细.
+    """
+
+    table: Table
+    top: int
+    visit: Mapping[str, int]
+    answers: Mapping[str, int]
+    places: Mapping[str, int]
+    reasons: Mapping[str, int]
+    signed: bool
+    refused: Mapping[tuple[int, int], Complaint] = field(default_factory=dict)
+    doubtful: bool = False
+    detailed: bool = False
+
+
+def known_titles(fields: Fields) -> Titles:
+    """Return every title a sheet may have, as it is compared, with the column it means.
+
+    A 检查项 may be followed by its 量词 in brackets, as the form prints it.
+    """
+    titles = {folded(name): (Role.ANSWER, name) for name in fields}
+    titles |= {folded(f"{name}({one.unit})"): (Role.ANSWER, name) for name, one in fields.items() if one.unit}
+    titles |= {folded(f"{name}{columns.PLACE_SUFFIX}"): (Role.PLACES, name) for name in fields}
+    given = [name for name, one in fields.items() if one.kind is FieldKind.POINTS]
+    titles |= {folded(f"{name}{columns.REASON_SUFFIX}"): (Role.REASON, name) for name in given}
+    return titles | {folded(name): (Role.VISIT, name) for name in columns.VISIT}
+
+
+def find_header(table: Table, titles: Titles, problems: list[Problem]) -> Sheet | None:
+    """Find the header and sort its titles; what is not understood becomes a problem."""
+    top = _top(table)
+    if top is None:
+        hint = f"前{HEADER_ROWS}行里要有一行写着 {columns.UNIT}（或{columns.CODE}）和 {columns.DATE}"
+        problems.append(table.problem(0, None, "找不到表头", hint))
+        return None
+    detailed = _detailed(table.rows[top], titles)
+    titles = _DETAILED if detailed else titles
+    found: dict[Role, dict[str, int]] = {role: {} for role in Role}
+    doubtful = False
+    for column, cell in enumerate(table.rows[top]):
+        word = "" if (top, column) in table.refused else folded(str(cell))
+        role, name = titles.get(word, (None, ""))
+        if role is None:
+            complaint = _unknown(table, top, column, str(cell), titles)
+            problems += [table.problem(top, column, *complaint)] if complaint else []
+        elif name in found[role]:
+            doubtful = True
+            problems.append(
+                table.problem(
+                    top, column, f"“{shortened(str(cell))}”这一栏有两个", "删去一个；改好以前这张表不评分"
+                )
+            )
+        else:
+            found[role][name] = column
+    refused = {**dict.fromkeys(_merged(table, top), _MERGED), **table.refused}
+    if detailed and columns.ITEM not in found[Role.VISIT]:
+        doubtful = True
+        hint = "每一行写明是哪个检查项；改好以前这张表不评分"
+        problems.append(table.problem(top, None, f"{columns.OCCURRENCES}没有“{columns.ITEM}”一栏", hint))
+    visit, answers, places, reasons = (found[role] for role in Role)
+    signed = _signed(table, top)
+    return Sheet(table, top, visit, answers, places, reasons, signed, refused, doubtful, detailed)
+
+
+def _top(table: Table) -> int | None:
+    """Return the header's row: the first of a record's table, else the row with the unit and the date."""
+    if table.layout in (Layout.RECORDS, Layout.LINES):
+        return 0
+    for row, line in enumerate(table.rows[:HEADER_ROWS]):
+        words = {folded(str(cell)) for cell in line}
+        if columns.DATE in words and not words.isdisjoint((columns.UNIT, columns.CODE)):
+            return row
+    return None
+
+
+_DETAILED: Titles = {folded(name): (Role.VISIT, name) for name in columns.OCCURRENCE}
+_TELLING = {columns.PLACE_SUFFIX, columns.COUNT, columns.SIZE, columns.PHOTO}
+
+
+def _detailed(header: Sequence[Cell], titles: Titles) -> bool:
+    """Return whether a header is a 问题明细's: it has 检查项, or, that column mistyped or lost, two of its others."""
+    words = {folded(str(cell)) for cell in header} - titles.keys()
+    return columns.ITEM in words or len(words & _TELLING) > 1
+
+
+def _unknown(table: Table, top: int, column: int, title: str, titles: Titles) -> Complaint | None:
+    """Return the complaint about a column whose title means nothing; None where the whole column is empty."""
+    if (top, column) in table.refused:
+        return table.refused[top, column]
+    if title.strip():
+        names = [name + _SUFFIX.get(role, "") for role, name in titles.values()]
+        return f"不认识的栏目“{shortened(title)}”", did_you_mean(shortened(title), names)
+    rows = range(top + 1, len(table.rows))
+    if any(column < len(table.rows[row]) and str(table.rows[row][column]).strip() for row in rows):
+        return "这一栏没有标题", "补上标题，或清空这一栏"
+    return None
+
+
+def _merged(table: Table, top: int) -> Iterator[tuple[int, int]]:
+    """Yield the cells below the header that are merged with another."""
+    for first, left, last, right in table.merged:
+        for row in range(max(first, top + 1), min(last + 1, len(table.rows))):
+            yield from ((row, column) for column in range(left, min(right + 1, len(table.rows[row]))))
+
+
+def _signed(table: Table, top: int) -> bool:
+    """Return whether the line 空白即未发现问题 above the header carries a signature after its colon."""
+    for line in table.rows[:top]:
+        _, said, rest = " ".join(str(cell) for cell in line).partition(columns.BLANK_IS_NONE)
+        if said and _SIGNATURE.search(rest):
+            return True
+    return False

@@ -1,0 +1,98 @@
+"""Sheets to inspections: the wide form with a row per visit, and the 问题明细 with a row per problem found.
+
+A row with anything wrong leaves its unit 未评 with all its visits: a mean of the visits that happened to be legible
+would mislead. Every other unit is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scoring import columns
+from scoring.errors import Problem, in_order
+from scoring.inspection import Inspection, Unit
+from scoring.rule.form_field import FieldKind
+from scoring.sheets.details import Detail, read_details
+from scoring.sheets.header import Fields, find_header, known_titles
+from scoring.sheets.register import Register, register_of
+from scoring.sheets.row import BadRow
+from scoring.sheets.rows import read_rows
+from scoring.sheets.settle import settled
+from scoring.sheets.table import Table
+from scoring.sheets.tables import read_all
+
+_IGNORED = ("说明", "填写说明", columns.REGISTER_SHEET)
+_OWN_LISTS = ("选项",)
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What some files hold: inspections in a fixed order, the problems, and the units they leave 未评."""
+
+    inspections: tuple[Inspection, ...]
+    problems: tuple[Problem, ...] = ()
+    unscored: tuple[Unit, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def read_sheets(paths: Sequence[Path | str], fields: Fields, register: Register | None = None) -> Reading:
+    """Read every visible sheet of some files; the order of files, sheets and rows changes nothing.
+
+    ``fields`` are the 检查项 the standards in use ask for. Without ``register`` the workbooks' own sheets 名册 serve,
+    else each row must give its 类别. Raises ScoringError where a file cannot be read at all.
+    """
+    tables = read_all(map(Path, paths))
+    if register is None:
+        own = [table for table in tables if table.sheet == columns.REGISTER_SHEET]
+        register = register_of(own) if own else None
+    problems: list[Problem] = []
+    rows = _rows([table for table in tables if _asked(table)], fields, register, problems)
+    if not rows and not problems:
+        names = "、".join(sorted({table.path for table in tables}))
+        problems.append(Problem(names, message="表上没有检查记录", hint="填上检查日期和检查项再评分"))
+    counts = frozenset(name for name, field in fields.items() if field.kind is FieldKind.COUNT)
+    inspections, unscored = settled(rows, counts, problems)
+    notices = sorted({*_hidden(tables), *_apart(inspections)})
+    return Reading(inspections, in_order(problems), unscored, tuple(notices))
+
+
+def _asked(table: Table) -> bool:
+    """Return whether a table should hold visits: it is shown, no guide or register, and not empty."""
+    if table.hidden or table.sheet in _IGNORED:
+        return False
+    return any(next(table.filled(row), None) is not None for row in range(len(table.rows)))
+
+
+def _rows(
+    tables: Sequence[Table], fields: Fields, register: Register | None, problems: list[Problem]
+) -> list[Inspection | Detail | BadRow]:
+    titles = known_titles(fields)
+    rows: list[Inspection | Detail | BadRow] = []
+    for table in tables:
+        sheet = find_header(table, titles, problems)
+        if sheet is not None and sheet.detailed:
+            rows += read_details(sheet, fields, register)
+        elif sheet is not None and register is None and columns.KIND not in sheet.visit:
+            hint = "用 --units 给出名册，或在表上加“类别”一栏"
+            problems.append(table.problem(sheet.top, None, "没有“类别”一栏，也没有名册", hint))
+        elif sheet is not None:
+            rows += read_rows(sheet, fields, register)
+    return rows
+
+
+def _hidden(tables: Sequence[Table]) -> set[str]:
+    """Return what to say of the sheets that were not looked at."""
+    names = (table for table in tables if table.hidden and table.sheet not in _OWN_LISTS)
+    return {f"{table.path} 的工作表“{table.sheet}”是隐藏的，没有读" for table in names}
+
+
+def _apart(inspections: Sequence[Inspection]) -> Iterator[str]:
+    """Say which visits only a 问题明细 knows, where sheets know others: a date may have been mistyped."""
+    own = [one for one in inspections if one.occurrences and not one.answers]
+    if own and len(own) < len(inspections):
+        shown = "、".join(f"{one.unit.name} {one.date}" for one in own[:_SHOWN])
+        more = f"等{len(own)}次" if len(own) > _SHOWN else ""
+        yield f"{columns.OCCURRENCES}里的 {shown}{more} 登记表上没有，各算一次检查；日期写错的请改正"

@@ -1,0 +1,66 @@
+"""One row of a sheet to one inspection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scoring import columns
+from scoring.inspection import BLANK, Answer, Inspection, NotChecked
+from scoring.sheets import cells
+from scoring.sheets.header import Fields, Sheet
+from scoring.sheets.register import Register
+from scoring.sheets.row import BadRow, Memo, Row, filled_rows
+
+
+def read_rows(sheet: Sheet, fields: Fields, register: Register | None) -> Iterator[Inspection | BadRow]:
+    """Yield what each row holds; of rows with no more than a unit's own columns only a wrong unit is reported."""
+    memo: Memo = {}
+    for number, more in filled_rows(sheet):
+        row = _Visit(sheet, number, register, memo)
+        if more:
+            yield row.read(fields)
+        elif problems := row.stray():
+            yield BadRow(problems)
+
+
+class _Visit(Row):
+    """A row of the wide form: one visit, a column per 检查项."""
+
+    def read(self, fields: Fields) -> Inspection | BadRow:
+        """Return what the row holds."""
+        units, day, visit = self.units(), self.day(), self.sheet.visit
+        time = self.take(visit.get(columns.TIME), cells.clock)
+        people = self.take(visit.get(columns.INSPECTORS), cells.people) or ()
+        number = self.take(visit.get(columns.NUMBER), cells.ordinal) or 1
+        signed = self.take(visit.get(columns.BLANK_IS_NONE), cells.yes)
+        source, reason, note = (self.word(title) for title in (columns.SOURCE, columns.REASON, columns.NOTE))
+        answers = self.answers(fields, reason)
+        reasons = {name: self.take(at, cells.text) for name, at in self.sheet.reasons.items()}
+        listed = {name: self.take(at, cells.several) for name, at in self.sheet.places.items()}
+        if self.problems or self.sheet.doubtful or len(units) != 1 or day is None:
+            return self.bad(units)
+        return Inspection(
+            unit=units[0],
+            date=day,
+            answers=answers,
+            columns=frozenset(self.sheet.answers),
+            time=time,
+            source=source or "日常",
+            inspectors=people,
+            number=number,
+            places={name: places for name, places in listed.items() if places},
+            blank_is_none=self.sheet.signed if signed is None else signed,
+            note=note,
+            origin=self.sheet.table.origin(self.row),
+            reasons={name: why for name, why in reasons.items() if why},
+        )
+
+    def answers(self, fields: Fields, reason: str) -> dict[str, Answer]:
+        """Return every 检查项's answer; blanks carry the row's 未查原因 where one is given."""
+        blank = NotChecked(reason) if reason else BLANK
+        found: dict[str, Answer] = {}
+        for name, column in self.sheet.answers.items():
+            field = fields[name]
+            value = self.take(column, lambda cell, field=field: cells.answer(cell, field))  # type: ignore[misc]
+            found[name] = blank if value is BLANK or value is None else value
+        return found
