@@ -19,8 +19,8 @@ def verify(
 ) -> None:
     """核对日志和各轮的结果有没有被改过"""
     with opened(db) as store:
-        number, broken = store.verify(expected)
-        _, head = store.head()
+        number, broken = store.trail.verify(expected)
+        _, head = store.trail.head()
     if broken is not None:
         say([f"核对不上: {broken.message}"])
         raise typer.Exit(2)
@@ -30,7 +30,7 @@ def verify(
 def log(db: Database = DEFAULT) -> None:
     """列出日志：什么时候、谁、做了什么"""
     with opened(db) as store:
-        found = store.events()
+        found = store.trail.events()
     emit(
         "\n".join(visible(f"{one.number}  {one.at}  {one.who}  {one.kind}  {one.about}") for one in found)
         or "还没有记录"

@@ -16,7 +16,7 @@ from .score import Files, Standards
 
 if TYPE_CHECKING:
     from ..judge.standing import Standing
-    from ..store import Intake
+    from ..store.visits import Intake
 
 
 def open_(
@@ -46,7 +46,7 @@ def open_(
     with opened(db) as store:
         days = _day(starts, "--starts"), _day(ends, "--ends")
         members = register.units if register else ()
-        store.open_round(name, days, found[0], list(standards.values()), members, who=by, at=now())
+        store.rounds.open(name, days, found[0], list(standards.values()), members, who=by, at=now())
     say([f"“{name}”已开（{found[0].name}，{starts} 至 {ends}，{len(members)}个单位）"])
 
 
@@ -72,11 +72,11 @@ def import_(
     from ..sheets.register import Register
 
     with opened(db) as store:
-        standards, units = store.law_of(name)
+        standards, units = store.rounds.law(name)
         reading = read_sheets(files, columns_for(standards), Register.of(units))
         say(reading.problems)
         contents = [(file.name, file.read_bytes()) for file in files]
-        told = store.take_in(name, reading.inspections, contents, who=by, at=now(), replace=replace)
+        told = store.rounds.take_in(name, reading.inspections, contents, who=by, at=now(), replace=replace)
     _tell(told, replace=replace)
     if reading.problems or (told.differences and not replace):
         raise typer.Exit(2)
@@ -98,7 +98,7 @@ def _tell(told: Intake, *, replace: bool) -> None:
 def status(name: RoundName, db: Database = DEFAULT) -> None:
     """看一轮的进度"""
     with opened(db) as store:
-        one = store.status(name)
+        one = store.rounds.status(name)
     scored = f"评过{one.round.version}次分，{one.cards}张评分卡" if one.round.version else "还没评分"
     emit(
         f"{one.round.name}（{one.round.state}，{one.round.starts} 至 {one.round.ends}）: "
@@ -109,7 +109,7 @@ def status(name: RoundName, db: Database = DEFAULT) -> None:
 def score(name: RoundName, by: By, db: Database = DEFAULT) -> None:
     """给一轮评分，结果存为新的一版"""
     with opened(db) as store:
-        scored = store.score(name, who=by, at=now())
+        scored = store.rounds.score(name, who=by, at=now())
     say(f"提示: {notice}" for notice in scored.assessment.notices)
     say(scored.problems)
     say(
@@ -124,7 +124,7 @@ def score(name: RoundName, by: By, db: Database = DEFAULT) -> None:
 def rank(name: RoundName, db: Database = DEFAULT) -> None:
     """列出一轮的名次、得分、等次和荣誉"""
     with opened(db) as store:
-        scored = store.judged(name)
+        scored = store.rounds.ranking(name)
     note = "（拟定，仅供试评）" if scored.scheme.provisional else ""
     emit(f"{name} {scored.scheme.name}{note}")
     emit("\n".join(_rank_lines(scored.standings)) or "还没有检查记录")
@@ -152,15 +152,15 @@ def _span(one: Standing) -> str:
 def close(name: RoundName, by: By, db: Database = DEFAULT) -> None:
     """结束一轮；结束后不能再改"""
     with opened(db) as store:
-        store.close_round(name, who=by, at=now())
-        number, head = store.head()
+        store.rounds.close(name, who=by, at=now())
+        number, head = store.trail.head()
     say([f"“{name}”已结束。日志第{number}条，校验码 {head}（可印在通报上，日后核对）"])
 
 
 def list_(db: Database = DEFAULT) -> None:
     """列出各轮"""
     with opened(db) as store:
-        found = store.rounds()
+        found = store.rounds.all()
     emit(
         "\n".join(f"{one.name}  {one.period}  {one.starts} 至 {one.ends}  {one.state}" for one in found)
         or "还没有轮次"

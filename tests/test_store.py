@@ -75,7 +75,7 @@ def store(url: Path | str) -> Store:
 
 def opened(url: Path | str) -> Store:
     found = store(url)
-    found.open_round("六月", DAYS, scheme(), LAWS, VILLAGES, who="李", at=AT)
+    found.rounds.open("六月", DAYS, scheme(), LAWS, VILLAGES, who="李", at=AT)
     return found
 
 
@@ -114,51 +114,51 @@ def test_the_tables_go_up_and_down_and_are_what_the_program_says(database: str) 
 
 def test_a_round_goes_from_opening_to_its_end_and_is_verified(database: str) -> None:
     found = opened(database)
-    told = found.take_in("六月", visits(), [("六月.xlsx", b"1")], who="李", at=AT)
+    told = found.rounds.take_in("六月", visits(), [("六月.xlsx", b"1")], who="李", at=AT)
     assert (told.new, told.known, told.differences) == (24, 0, ())
-    scored = found.score("六月", who="王", at=AT)
+    scored = found.rounds.score("六月", who="王", at=AT)
     assert len(scored.standings) == 8
     assert all(one.rank for one in scored.standings)
-    found.close_round("六月", who="王", at=AT)
-    status = found.status("六月")
+    found.rounds.close("六月", who="王", at=AT)
+    status = found.rounds.status("六月")
     assert (status.visits, status.visited, status.units, status.cards) == (24, 8, 8, 24)
-    assert [event.kind for event in found.events()] == ["开轮次", "导入", "评分", "结束"]
-    assert found.verify() == (4, None)
-    assert found.verify(found.head()[1]) == (4, None)
+    assert [event.kind for event in found.trail.events()] == ["开轮次", "导入", "评分", "结束"]
+    assert found.trail.verify() == (4, None)
+    assert found.trail.verify(found.trail.head()[1]) == (4, None)
     found.close()
 
 
 def test_the_same_file_twice_changes_nothing_and_a_corrected_one_asks(database: str) -> None:
     found = opened(database)
-    found.take_in("六月", visits(), [("六月.xlsx", b"1")], who="李", at=AT)
-    head = found.head()
-    again = found.take_in("六月", visits(), [("六月.xlsx", b"1")], who="李", at=AT)
-    assert ((again.new, again.known), found.head()) == ((0, 24), head)
+    found.rounds.take_in("六月", visits(), [("六月.xlsx", b"1")], who="李", at=AT)
+    head = found.trail.head()
+    again = found.rounds.take_in("六月", visits(), [("六月.xlsx", b"1")], who="李", at=AT)
+    assert ((again.new, again.known), found.trail.head()) == ((0, 24), head)
     corrected = [seen(VILLAGES[0], 3, 垃圾乱倒处数=Decimal(11)), seen(VILLAGES[1], 8)]
-    told = found.take_in("六月", corrected, [("改.xlsx", b"2")], who="李", at=AT)
+    told = found.rounds.take_in("六月", corrected, [("改.xlsx", b"2")], who="李", at=AT)
     (difference,) = told.differences
     assert difference.unit == VILLAGES[0]
     assert ("垃圾乱倒处数", "11") in [(name, new) for name, _, new in difference.changes]
-    assert (found.head(), found.status("六月").visits) == (head, 24)
-    told = found.take_in("六月", corrected, [("改.xlsx", b"2")], who="李", at=AT, replace=True)
-    assert found.status("六月").visits == 25
-    assert found.take_in("六月", corrected, [], who="李", at=AT).known == 2
+    assert (found.trail.head(), found.rounds.status("六月").visits) == (head, 24)
+    told = found.rounds.take_in("六月", corrected, [("改.xlsx", b"2")], who="李", at=AT, replace=True)
+    assert found.rounds.status("六月").visits == 25
+    assert found.rounds.take_in("六月", corrected, [], who="李", at=AT).known == 2
     found.close()
 
 
 def test_a_closed_round_is_never_changed_and_comes_out_as_it_was(database: str) -> None:
     found = opened(database)
-    found.take_in("六月", visits(), [], who="李", at=AT)
-    sha = found.score("六月", who="王", at=AT).sha256
-    found.close_round("六月", who="王", at=AT)
+    found.rounds.take_in("六月", visits(), [], who="李", at=AT)
+    sha = found.rounds.score("六月", who="王", at=AT).sha256
+    found.rounds.close("六月", who="王", at=AT)
     for act in (
-        lambda: found.take_in("六月", [seen(VILLAGES[0], 9)], [], who="李", at=AT),
-        lambda: found.score("六月", who="王", at=AT),
-        lambda: found.close_round("六月", who="王", at=AT),
+        lambda: found.rounds.take_in("六月", [seen(VILLAGES[0], 9)], [], who="李", at=AT),
+        lambda: found.rounds.score("六月", who="王", at=AT),
+        lambda: found.rounds.close("六月", who="王", at=AT),
     ):
         with pytest.raises(ScoringError, match="已结束，不能再改"):
             act()
-    assert found.judged("六月").sha256 == sha
+    assert found.rounds.judged("六月").sha256 == sha
     found.close()
 
 
@@ -169,8 +169,8 @@ def test_any_order_of_imports_gives_the_same_round(tmp_path: Path) -> None:
         chance.shuffle(all_)
         found = opened(tmp_path / f"{number}.db")
         for part in (all_[:5], all_[5:11], all_[11:]):
-            found.take_in("六月", part, [], who="李", at=AT)
-        digests.add(found.score("六月", who="王", at=AT).sha256)
+            found.rounds.take_in("六月", part, [], who="李", at=AT)
+        digests.add(found.rounds.score("六月", who="王", at=AT).sha256)
         found.close()
     assert len(digests) == 1
 
@@ -189,27 +189,27 @@ def test_any_order_of_imports_gives_the_same_round(tmp_path: Path) -> None:
 def test_a_tampered_database_is_caught(tmp_path: Path, change: str) -> None:
     path = tmp_path / "考核.db"
     found = opened(path)
-    found.take_in("六月", visits(), [], who="李", at=AT)
-    found.score("六月", who="王", at=AT)
-    found.close_round("六月", who="王", at=AT)
-    assert found.verify()[1] is None
+    found.rounds.take_in("六月", visits(), [], who="李", at=AT)
+    found.rounds.score("六月", who="王", at=AT)
+    found.rounds.close("六月", who="王", at=AT)
+    assert found.trail.verify()[1] is None
     with sqlite3.connect(path) as connection:
         assert connection.execute(change).rowcount
     connection.close()
-    assert found.verify()[1] is not None
+    assert found.trail.verify()[1] is not None
     found.close()
 
 
 def test_a_trail_cut_short_shows_by_the_head_that_was_printed(tmp_path: Path) -> None:
     path = tmp_path / "考核.db"
     found = opened(path)
-    found.take_in("六月", visits(), [], who="李", at=AT)
-    _, printed = found.head()
+    found.rounds.take_in("六月", visits(), [], who="李", at=AT)
+    _, printed = found.trail.head()
     with sqlite3.connect(path) as connection:
         connection.execute("DELETE FROM event WHERE number=2")
     connection.close()
-    assert found.verify()[1] is None
-    broken = found.verify(printed)[1]
+    assert found.trail.verify()[1] is None
+    broken = found.trail.verify(printed)[1]
     assert broken is not None
     assert "末尾的记录可能被截去" in broken.message
     found.close()
@@ -240,7 +240,7 @@ def test_every_kind_of_answer_comes_back_as_it_was() -> None:
 def _writer(path: str, number: int) -> None:
     found = store(path)
     for day in range(1, 11):
-        found.take_in("六月", [seen(VILLAGES[number], day)], [], who=f"人{number}", at=AT)
+        found.rounds.take_in("六月", [seen(VILLAGES[number], day)], [], who=f"人{number}", at=AT)
     found.close()
 
 
@@ -255,8 +255,8 @@ def test_eight_processes_writing_at_once_lose_nothing(tmp_path: Path) -> None:
         one.join(120)
         assert one.exitcode == 0
     found = store(path)
-    assert found.status("六月").visits == 80
-    assert found.verify() == (81, None)
+    assert found.rounds.status("六月").visits == 80
+    assert found.trail.verify() == (81, None)
     found.close()
 
 
@@ -266,8 +266,8 @@ from tests.test_store import AT, store, visits
 found = store(sys.argv[1])
 print("ready", flush=True)
 while True:
-    found.take_in("六月", visits(), [("a", b"1")], who="李", at=AT)
-    found.score("六月", who="王", at=AT)
+    found.rounds.take_in("六月", visits(), [("a", b"1")], who="李", at=AT)
+    found.rounds.score("六月", who="王", at=AT)
 """
 
 
@@ -289,11 +289,11 @@ def test_a_kill_at_any_moment_leaves_a_whole_database(tmp_path: Path) -> None:
         running.wait()
         running.stdout.close()
         found = store(path)
-        status = found.status("六月")
+        status = found.rounds.status("六月")
         assert status.visits in (0, 24)
         assert status.cards == (24 if status.round.version else 0)
-        assert found.verify()[1] is None
-        assert sum(event.kind == "评分" for event in found.events()) == status.round.version
+        assert found.trail.verify()[1] is None
+        assert sum(event.kind == "评分" for event in found.trail.events()) == status.round.version
         found.close()
 
 
@@ -315,18 +315,21 @@ def test_a_file_without_leave_to_write_says_so(tmp_path: Path) -> None:
     path.chmod(0o444)
     tmp_path.chmod(0o555)
     with pytest.raises(ScoringError, match="只读"):
-        store(path).take_in("六月", visits(), [], who="李", at=AT)
+        store(path).rounds.take_in("六月", visits(), [], who="李", at=AT)
 
 
 @pytest.mark.parametrize(
     ("act", "said"),
     [
-        (lambda one: one.status("七月"), "没有“七月”这一轮"),
-        (lambda one: one.take_in("六月", visits(), [], who=" ", at=AT), "没写是谁做的"),
-        (lambda one: one.open_round("六月", DAYS, scheme(), LAWS, (), who="李", at=AT), "已经有“六月”这一轮"),
-        (lambda one: one.open_round("七月", DAYS[::-1], scheme(), LAWS, (), who="李", at=AT), "晚于结束"),
-        (lambda one: one.open_round("七月", DAYS, scheme(), LAWS[:1], (), who="李", at=AT), "标准没有给"),
-        (lambda one: one.close_round("六月", who="李", at=AT), "还没有评分"),
+        (lambda one: one.rounds.status("七月"), "没有“七月”这一轮"),
+        (lambda one: one.rounds.take_in("六月", visits(), [], who=" ", at=AT), "没写是谁做的"),
+        (
+            lambda one: one.rounds.open("六月", DAYS, scheme(), LAWS, (), who="李", at=AT),
+            "已经有“六月”这一轮",
+        ),
+        (lambda one: one.rounds.open("七月", DAYS[::-1], scheme(), LAWS, (), who="李", at=AT), "晚于结束"),
+        (lambda one: one.rounds.open("七月", DAYS, scheme(), LAWS[:1], (), who="李", at=AT), "标准没有给"),
+        (lambda one: one.rounds.close("六月", who="李", at=AT), "还没有评分"),
     ],
 )
 def test_what_cannot_be_is_said_with_the_way_out(tmp_path: Path, act: object, said: str) -> None:
@@ -341,14 +344,16 @@ def test_a_visit_outside_the_round_is_refused_with_its_row(tmp_path: Path) -> No
     found = opened(tmp_path / "考核.db")
     late = Inspection(VILLAGES[0], dt.date(2026, 7, 2), CLEAN, frozenset(CLEAN))
     with pytest.raises(ScoringError, match="2026-07-02 不在本轮（2026-06-01 至 2026-06-30）"):
-        found.take_in("六月", [late], [], who="李", at=AT)
-    assert found.status("六月").visits == 0
+        found.rounds.take_in("六月", [late], [], who="李", at=AT)
+    assert found.rounds.status("六月").visits == 0
     found.close()
 
 
 def test_a_visit_of_a_source_that_the_scheme_does_not_name_is_refused_at_import(tmp_path: Path) -> None:
     found = opened(tmp_path / "考核.db")
     with pytest.raises(ScoringError, match="考核办法里没有“抽查”这种来源"):
-        found.take_in("六月", [seen(VILLAGES[0], 3, "抽查"), seen(VILLAGES[1], 3)], [], who="李", at=AT)
-    assert found.status("六月").visits == 0
+        found.rounds.take_in(
+            "六月", [seen(VILLAGES[0], 3, "抽查"), seen(VILLAGES[1], 3)], [], who="李", at=AT
+        )
+    assert found.rounds.status("六月").visits == 0
     found.close()

@@ -52,6 +52,11 @@ def visit_text(seen: Inspection) -> str:
     )
 
 
+def inspectors_of(text: str) -> tuple[str, ...]:
+    """Return the inspectors that a row names."""
+    return tuple(filter(None, text.split("、")))
+
+
 def visit_of(unit: Unit, row: Mapping[str, Any]) -> Inspection:
     """Return the visit that a row of the table holds."""
     body = json.loads(row["body"])
@@ -62,7 +67,7 @@ def visit_of(unit: Unit, row: Mapping[str, Any]) -> Inspection:
         columns=frozenset(body["columns"]),
         time=None if body["time"] is None else dt.time.fromisoformat(body["time"]),
         source=row["source"],
-        inspectors=tuple(filter(None, row["inspectors"].split("、"))),
+        inspectors=inspectors_of(row["inspectors"]),
         number=row["number"],
         places={name: tuple(places) for name, places in body["places"].items()},
         blank_is_none=body["signed"],

@@ -21,7 +21,10 @@ OPEN, CLOSED = "进行中", "已结束"
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round as it stands: ``version`` counts how often it was scored, ``scheme`` is the digest of its 考核办法."""
+    """One round as it stands: ``version`` counts how often it was scored, ``scheme`` is the digest of its 考核办法.
+
+    ``closed`` is the event by which it was closed.
+    """
 
     name: str
     period: str
@@ -30,6 +33,7 @@ class Round:
     scheme: str
     state: str
     version: int
+    closed: int | None = None
 
     @property
     def open(self) -> bool:
@@ -115,7 +119,7 @@ def rounds(connection: sa.Connection) -> list[Round]:
     """Return every round, the earliest first."""
     rows = connection.execute(sa.select(round_).order_by(round_.c.starts, round_.c.ends, round_.c.name))
     return [
-        Round(row.name, row.period, date.fromisoformat(row.starts), date.fromisoformat(row.ends), row.scheme, row.state, row.version)
+        Round(row.name, row.period, date.fromisoformat(row.starts), date.fromisoformat(row.ends), row.scheme, row.state, row.version, row.closed)
         for row in rows
     ]  # fmt: skip
 
@@ -138,8 +142,8 @@ def status(connection: sa.Connection, name: str) -> Status:
     return Status(one, visits, visited, units, cards)
 
 
-def close(connection: sa.Connection, name: str) -> None:
-    """Close a round for good.
+def to_be_closed(connection: sa.Connection, name: str) -> Round:
+    """Return a round that can be closed.
 
     Raises ScoringError where it is closed already or was never scored.
     """
@@ -148,4 +152,9 @@ def close(connection: sa.Connection, name: str) -> None:
         raise ScoringError(
             [Problem(message=f"“{name}”还没有评分", hint=f"先运行 chuangwei round score {name}")]
         )
-    connection.execute(round_.update().where(round_.c.name == name).values(state=CLOSED))
+    return one
+
+
+def close(connection: sa.Connection, name: str, event: int) -> None:
+    """Close a round for good."""
+    connection.execute(round_.update().where(round_.c.name == name).values(state=CLOSED, closed=event))

@@ -1,7 +1,8 @@
 """The tables of the store. Texts, not binary: dates are ISO text, points decimal text, particulars canonical JSON.
 
-``event`` is the append-only trail (see ``audit``); everything else is what the trail has come to. Rows of a closed round
-are never changed: a correction adds rows of a higher ``version`` and leaves the old ones.
+``event`` is the append-only trail (see ``audit``); everything else is what the trail has come to. Nothing that a score
+rests on is ever changed or deleted: a row says by which event it came and, where it no longer counts, by which it
+``ended``, so that any scoring can be made again as things were seen then (``horizon``).
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ round_ = Table(
     Column("scheme", _SHA, ForeignKey("rule_text.sha256"), nullable=False),
     Column("state", String(8), nullable=False),
     Column("version", Integer, nullable=False),
+    Column("closed", Integer),
 )
 round_text = Table(
     "round_text",
@@ -82,6 +84,7 @@ visit = Table(
     Column("body", Text, nullable=False),
     Column("event", Integer, nullable=False),
     Column("replaced_by", Integer),
+    Column("ended", Integer),
 )
 Index(
     "uq_visit_live",
@@ -120,17 +123,47 @@ standing = Table(
     Column("grade", String(40)),
     Column("body", Text, nullable=False),
 )
+scored = Table(
+    "scored",
+    metadata,
+    _round(primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("own", Integer, nullable=False),
+    Column("rest", Integer, nullable=False),
+    Column("sha256", _SHA, nullable=False),
+)
+outcome = Table(
+    "outcome",
+    metadata,
+    _round(primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("unit", _ID, primary_key=True),
+    Column("body", Text, nullable=False),
+)
 order = Table(
     "order_",
     metadata,
     Column("id", Integer, primary_key=True),
     _round(index=True),
+    Column("number", String(80), nullable=False, unique=True),
     Column("unit", _ID, nullable=False, index=True),
     Column("subject", _NAME, nullable=False),
     Column("place", Text, nullable=False),
     Column("state", String(8), nullable=False),
     Column("body", Text, nullable=False),
     Column("life", Text, nullable=False),
+    Column("event", Integer, nullable=False),
+)
+step = Table(
+    "step",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("order_", Integer, ForeignKey("order_.id"), nullable=False, index=True),
+    Column("on", _DAY, nullable=False),
+    Column("act", String(8), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("life", Text, nullable=False),
+    Column("event", Integer, nullable=False),
 )
 extra = Table(
     "extra",
@@ -142,6 +175,8 @@ extra = Table(
     Column("points", String(24), nullable=False),
     Column("reason", Text, nullable=False),
     Column("who", _NAME, nullable=False),
+    Column("event", Integer, nullable=False),
+    Column("ended", Integer),
 )
 entry = Table(
     "entry",
@@ -151,6 +186,7 @@ entry = Table(
     Column("date", _DAY, nullable=False, index=True),
     Column("digest", _SHA, nullable=False, unique=True),
     Column("body", Text, nullable=False),
+    Column("event", Integer, nullable=False),
 )
 appeal = Table(
     "appeal",
@@ -160,6 +196,7 @@ appeal = Table(
     Column("unit", _ID, nullable=False),
     Column("state", String(8), nullable=False),
     Column("body", Text, nullable=False),
+    Column("event", Integer, nullable=False),
 )
 waiver = Table(
     "waiver",
@@ -167,8 +204,11 @@ waiver = Table(
     Column("id", Integer, primary_key=True),
     Column("unit", _ID, nullable=False, index=True),
     Column("clause", _ID, nullable=False),
+    Column("starts", _DAY, nullable=False),
     Column("until", _DAY, nullable=False),
     Column("body", Text, nullable=False),
+    Column("event", Integer, nullable=False),
+    Column("ended", Integer),
 )
 event = Table(
     "event",

@@ -13,9 +13,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from scoring.errors import Problem, ScoringError, in_order
+from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shortened
 from scoring.inspection import Inspection, Unit
-from scoring.store.codec import digest, unit_of, unit_text, visit_of, visit_text
+from scoring.store.codec import digest, inspectors_of, unit_of, unit_text, visit_of, visit_text
+from scoring.store.horizon import came_by
 from scoring.store.schema import round_, unit, visit
 
 _KEY = ("unit", "date", "source", "inspectors", "number")
@@ -86,7 +87,7 @@ def take_in(
         connection.execute(visit.insert(), fresh)
     if replace:
         for _, old, row in changed:
-            _replace(connection, old.id, row)
+            _replace(connection, old.id, row, event)
     return Intake(len(fresh), known, tuple(_difference(one, old) for one, old, _ in changed))
 
 
@@ -126,9 +127,14 @@ def _stored(connection: sa.Connection, round: str) -> dict[Key, sa.Row[Any]]:
     return {_key(row): row for row in connection.execute(_live(round))}
 
 
-def _replace(connection: sa.Connection, old: int, row: dict[str, Any]) -> None:
+def amend(connection: sa.Connection, round: str, old: int, corrected: Inspection, event: int) -> None:
+    """Put a corrected visit in the place of a stored one, by its number in the table."""
+    _replace(connection, old, _row(corrected, round, event), event)
+
+
+def _replace(connection: sa.Connection, old: int, row: dict[str, Any], event: int) -> None:
     # The old row leaves the unique index of live visits first: it names itself until the new one has a number.
-    connection.execute(visit.update().where(visit.c.id == old).values(replaced_by=old))
+    connection.execute(visit.update().where(visit.c.id == old).values(replaced_by=old, ended=event))
     made = connection.execute(visit.insert().values(row)).inserted_primary_key
     assert made is not None
     connection.execute(visit.update().where(visit.c.id == old).values(replaced_by=made[0]))
@@ -154,9 +160,48 @@ def _shown(answer: object) -> str:
     return "不适用" if not isinstance(answer, str) and not hasattr(answer, "is_finite") else str(answer)
 
 
-def visits_of(connection: sa.Connection, round: str) -> list[tuple[int, Inspection]]:
-    """Return the live visits of a round with their numbers in the table, in the order of visits."""
+def visits_of(connection: sa.Connection, round: str, event: int) -> list[Inspection]:
+    """Return the visits of a round that an event saw, in the order of visits."""
     units = units_of(connection, round)
-    asked = _live(round).order_by(*(visit.c[name] for name in _KEY))
-    rows = connection.execute(asked, execution_options={"yield_per": _CHUNK})
-    return [(row.id, visit_of(units[row.unit], dict(row._mapping))) for row in rows]
+    rows = connection.execute(_seen(round, event), execution_options={"yield_per": _CHUNK})
+    return [visit_of(units[row.unit], dict(row._mapping)) for row in rows]
+
+
+def visit_numbers(connection: sa.Connection, round: str, event: int) -> dict[object, int]:
+    """Return the number in the table of each visit of a round that an event saw, by what makes it that visit."""
+    rows = connection.execute(
+        _seen(round, event).with_only_columns(visit.c.id, *(visit.c[name] for name in _KEY))
+    )
+    return {
+        (
+            row.unit,
+            date.fromisoformat(row.date),
+            row.source,
+            inspectors_of(row.inspectors),
+            row.number,
+        ): row.id
+        for row in rows
+    }
+
+
+def _seen(round: str, event: int) -> sa.Select[Any]:
+    asked = sa.select(visit).where(visit.c.round == round, came_by(visit, event))
+    return asked.order_by(*(visit.c[name] for name in _KEY))
+
+
+def unit_named(connection: sa.Connection, round: str, name: str) -> Unit:
+    """Return the unit of a round by its id, name or another of its names.
+
+    Raises ScoringError where there is none, or more than one.
+    """
+    units = units_of(connection, round)
+    if name in units:
+        return units[name]
+    found = [one for one in units.values() if name in (one.name, *one.aliases)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        hint = "写编号: " + "、".join(one.id for one in found[:5])
+        raise ScoringError([Problem(message=f"“{shortened(name)}”有{len(found)}个", hint=hint)])
+    names = [one.name for one in units.values()]
+    raise ScoringError([Problem(message=f"这一轮没有“{shortened(name)}”", hint=did_you_mean(name, names))])

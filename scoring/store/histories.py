@@ -1,0 +1,96 @@
+"""What is known of each unit from before, for the scoring of a round: earlier rounds and the orders as they stood."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from scoring.history.past import History, PastFinding, PastOrder
+from scoring.history.policy import policy
+from scoring.inspection import Inspection
+from scoring.rectify.lifecycle import State
+from scoring.rule.scheme import Scheme
+from scoring.store.codec import life_of
+from scoring.store.horizon import came_by
+from scoring.store.outcomes import past_findings
+from scoring.store.past_rounds import rounds_before
+from scoring.store.rounds import Round
+from scoring.store.schema import order, step
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """An order with where it stood after each of its steps, as (day, text), the earliest first."""
+
+    number: str
+    clauses: tuple[str, ...]
+    found_on: date
+    lives: tuple[tuple[date, str], ...]
+
+    def on(self, day: date) -> PastOrder | None:
+        """Return the order as it stood at the end of a day; None where it was not there or was 撤销."""
+        known = [text for when, text in self.lives if when <= day]
+        life = life_of(known[-1]) if known else None
+        if life is None or life.state is State.CANCELLED:
+            return None
+        due = None if life.due_at is None else life.due_at.date()
+        return PastOrder(
+            self.clauses,
+            self.found_on,
+            due,
+            life.replied_on,
+            life.closed_on,
+            redo=life.redo,
+            number=self.number,
+        )
+
+
+class Histories:
+    """Tell the history of a visit's unit, up to the day of the visit; None where the scheme asks for none."""
+
+    def __init__(self, connection: sa.Connection, one: Round, scheme: Scheme, event: int) -> None:
+        self._round, self._scheme = one, scheme
+        self._asked = bool(scheme.ladder or scheme.doubled or scheme.escalations)
+        self._findings: dict[str, list[PastFinding]] = defaultdict(list)
+        self._orders: dict[str, list[_Order]] = defaultdict(list)
+        if self._asked:
+            for before in rounds_before(connection, one, scheme, event):
+                for unit, finding in past_findings(connection, before):
+                    self._findings[unit].append(finding)
+            for unit, found in _orders(connection, event):
+                self._orders[unit].append(found)
+
+    def __call__(self, visit: Inspection) -> History | None:
+        """Return what is known of a visit's unit before it."""
+        if not self._asked:
+            return None
+        unit = visit.unit.id
+        orders = (one.on(visit.date) for one in self._orders.get(unit, ()) if one.found_on < visit.date)
+        return History(
+            began=self._round.starts,
+            policy=policy(self._scheme, visit.source),
+            findings=self._findings.get(unit, ()),
+            orders=tuple(one for one in orders if one is not None),
+            as_of=visit.date,
+        )
+
+
+def _orders(connection: sa.Connection, event: int) -> Iterator[tuple[str, _Order]]:
+    """Yield (unit, order) for every order that an event saw."""
+    lives: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    steps = (
+        sa.select(step.c.order_, step.c.on, step.c.life)
+        .where(came_by(step, event))
+        .order_by(step.c.on, step.c.id)
+    )
+    for row in connection.execute(steps):
+        lives[row.order_].append((date.fromisoformat(row.on), row.life))
+    for row in connection.execute(sa.select(order).where(came_by(order, event)).order_by(order.c.number)):
+        body = json.loads(row.body)
+        found_on = date.fromisoformat(body["found_on"])
+        yield row.unit, _Order(row.number, tuple(body["clauses"]), found_on, tuple(lives[row.id]))

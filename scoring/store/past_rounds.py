@@ -1,0 +1,67 @@
+"""What earlier and shorter rounds came to, as a later one sees them: only closed ones count, by the version seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from scoring.judge.honours import Earlier
+from scoring.judge.line import lower_score
+from scoring.judge.standing import LowerScore
+from scoring.rule.scheme import Scheme
+from scoring.store.rounds import Round, rounds
+from scoring.store.schema import rule_text, scored, standing
+from scoring.store.standings import standing_of
+from scoring.store.texts import SCHEME
+from scoring.store.visits import units_of
+
+
+def closed_by(connection: sa.Connection, event: int) -> Iterator[Round]:
+    """Yield the rounds that an event saw closed, the earliest first, each in the version that it saw last."""
+    asked = sa.select(scored.c.round, sa.func.max(scored.c.version)).where(scored.c.own <= event)
+    versions = {row[0]: row[1] for row in connection.execute(asked.group_by(scored.c.round))}
+    for one in rounds(connection):
+        if one.closed is not None and one.closed <= event:
+            yield replace(one, version=versions[one.name])
+
+
+def rounds_before(connection: sa.Connection, one: Round, scheme: Scheme, event: int) -> list[Round]:
+    """Return the closed rounds before a round of the same period and of a scheme of the same 编号, the earliest first."""
+    asked = sa.select(rule_text.c.sha256).where(rule_text.c.kind == SCHEME, rule_text.c.id == scheme.id)
+    alike = set(connection.execute(asked).scalars())
+    return [
+        each
+        for each in closed_by(connection, event)
+        if each.ends < one.starts and each.period == one.period and each.scheme in alike
+    ]
+
+
+def lower(connection: sa.Connection, one: Round, scheme: Scheme, event: int) -> Iterable[LowerScore]:
+    """Yield what units came to in the closed rounds that lie within a round and that its scheme takes in (组成)."""
+    for below in closed_by(connection, event):
+        inside = one.starts <= below.starts and below.ends <= one.ends and below.name != one.name
+        if inside and scheme.takes(below.name, below.period):
+            units = units_of(connection, below.name)
+            for row in _kept(connection, below):
+                yield lower_score(
+                    standing_of(units[row.unit], row.body), below.name, below.period, below.ends
+                )
+
+
+def earlier(connection: sa.Connection, one: Round, scheme: Scheme, event: int) -> Earlier:
+    """Return what each unit won in the rounds before, the newest last; () for a round that passed it by."""
+    before = rounds_before(connection, one, scheme, event)
+    found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for place, each in enumerate(before):
+        units = units_of(connection, each.name)
+        for row in _kept(connection, each):
+            won = found.setdefault((row.unit, row.standard), [()] * len(before))
+            won[place] = standing_of(units[row.unit], row.body).won
+    return {key: tuple(won) for key, won in found.items()}
+
+
+def _kept(connection: sa.Connection, one: Round) -> Iterable[sa.Row[tuple[str, str, str]]]:
+    asked = sa.select(standing.c.unit, standing.c.standard, standing.c.body)
+    return connection.execute(asked.where(standing.c.round == one.name, standing.c.version == one.version))

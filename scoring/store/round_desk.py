@@ -1,0 +1,179 @@
+"""Rounds: opened, filled with visits, scored, ranked and closed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import sqlalchemy as sa
+
+from scoring.audit import Json
+from scoring.errors import Problem, ScoringError, in_order
+from scoring.inspection import Inspection, Unit
+from scoring.rule.scheme import Scheme
+from scoring.rule.standard import Standard
+from scoring.store import extras, rounds, scores, trail, visits
+from scoring.store.desk import Desk
+from scoring.store.horizon import Horizon
+from scoring.store.rounds import Round, Status
+from scoring.store.schema import source_file
+from scoring.store.scores import Ranking, Scored
+from scoring.store.texts import scheme_of, standards_of
+from scoring.store.visits import Intake
+
+
+class Rounds(Desk):
+    """The rounds of a database, by their names."""
+
+    def open(
+        self,
+        name: str,
+        days: tuple[date, date],
+        scheme: Scheme,
+        standards: Sequence[Standard],
+        units: Sequence[Unit],
+        *,
+        who: str,
+        at: str,
+    ) -> None:
+        """Open a round, from its first day to its last, judged by a scheme under some standards."""
+        with self._writing(who) as connection:
+            rounds.open_round(connection, name, days, scheme, standards, units)
+            body: Json = {
+                "starts": days[0].isoformat(), "ends": days[1].isoformat(), "scheme": scheme.sha256,
+                "standards": sorted(one.sha256 for one in standards), "units": len(units),
+            }  # fmt: skip
+            trail.append(connection, at, who, "开轮次", name, body)
+
+    def take_in(
+        self,
+        round: str,
+        inspections: Sequence[Inspection],
+        files: Sequence[tuple[str, bytes]],
+        *,
+        who: str,
+        at: str,
+        replace: bool = False,
+    ) -> Intake:
+        """Import visits and say from which files (name, content): the same files twice change nothing.
+
+        Visits that are stored otherwise are told as differences; only with ``replace`` is anything changed then, and
+        without it nothing at all is written where there are any.
+        """
+        told = Intake(0, 0)
+        try:
+            with self._writing(who) as connection:
+                one = rounds.the_round(connection, round, to_change=True)
+                _every_source_known(scheme_of(connection, one.scheme), inspections)
+                number = trail.head(connection)[0] + 1
+                told = visits.take_in(connection, round, inspections, number, replace=replace)
+                changed = len(told.differences) if replace else 0
+                if told.differences and not replace:
+                    raise _NothingWritten
+                if told.new or changed:
+                    _keep_files(connection, round, files, number)
+                    shas = sorted(_sha(content) for _, content in files)
+                    body: Json = {"new": told.new, "changed": changed, "files": shas}
+                    trail.append(connection, at, who, "导入", round, body)
+        except _NothingWritten:
+            pass
+        return told
+
+    def add_points(
+        self, round: str, unit: str, points: Decimal, reason: str, *, standard: str = "", who: str, at: str
+    ) -> None:
+        """Add 附加分 (below 0: take) for a unit by its id or name, under one standard or all of them."""
+        with self._writing(who) as connection:
+            rounds.the_round(connection, round, to_change=True)
+            number = trail.head(connection)[0] + 1
+            body = extras.add(connection, round, unit, points, reason, standard, who, number)
+            trail.append(connection, at, who, "附加分", round, body)
+
+    def score(self, round: str, *, who: str, at: str) -> Scored:
+        """Score an open round and keep the result as its next version."""
+        with self._writing(who) as connection:
+            rounds.the_round(connection, round, to_change=True)
+            scored = scores.judged(connection, round, calendar=self._calendar, infer=self._infer)
+            number = trail.head(connection)[0] + 1
+            version = scores.keep(connection, scored, Horizon(number, number))
+            body: Json = {"version": version, "cards": len(scored.assessment.cards), "sha256": scored.sha256}
+            trail.append(connection, at, who, "评分", round, body)
+        return scored
+
+    def judged(self, round: str) -> Scored:
+        """Score a round without keeping anything: an open one by what there is now, a closed one as it was seen."""
+        with self._reading() as connection:
+            return scores.judged(connection, round, calendar=self._calendar, infer=self._infer)
+
+    def ranking(self, round: str) -> Ranking:
+        """Return what was kept at a round's last scoring, without scoring again."""
+        with self._reading() as connection:
+            return scores.ranking(connection, round)
+
+    def close(self, round: str, *, who: str, at: str) -> None:
+        """Close a round for good; what it came to is in the trail, by its digest."""
+        with self._writing(who) as connection:
+            one = rounds.to_be_closed(connection, round)
+            now = scores.judged(connection, round, calendar=self._calendar, infer=self._infer)
+            if now.sha256 != scores.kept_digest(connection, round):
+                hint = f"再运行一次 chuangwei round score {round}，看过再结束"
+                raise ScoringError([Problem(message=f"“{round}”评分以后又有改动", hint=hint)])
+            number = trail.append(
+                connection, at, who, "结束", round, {"version": one.version, "sha256": now.sha256}
+            )
+            rounds.close(connection, round, number)
+
+    def law(self, round: str) -> tuple[tuple[Standard, ...], tuple[Unit, ...]]:
+        """Return the standards a round is judged by and its units, both as they were kept when it was opened."""
+        with self._reading() as connection:
+            rounds.the_round(connection, round)
+            return standards_of(connection, round), tuple(visits.units_of(connection, round).values())
+
+    def status(self, round: str) -> Status:
+        """Return how far a round has come."""
+        with self._reading() as connection:
+            return rounds.status(connection, round)
+
+    def all(self) -> list[Round]:
+        """Return every round, the earliest first."""
+        with self._reading() as connection:
+            return rounds.rounds(connection)
+
+
+class _NothingWritten(Exception):
+    """Leave the transaction without keeping anything."""
+
+
+def _keep_files(
+    connection: sa.Connection, round: str, files: Sequence[tuple[str, bytes]], event: int
+) -> None:
+    known = set(
+        connection.execute(sa.select(source_file.c.sha256).where(source_file.c.round == round)).scalars()
+    )
+    fresh = {_sha(content): name for name, content in files}
+    rows = [
+        {"round": round, "sha256": sha, "name": name, "event": event}
+        for sha, name in sorted(fresh.items())
+        if sha not in known
+    ]
+    if rows:
+        connection.execute(source_file.insert(), rows)
+
+
+def _every_source_known(scheme: Scheme, inspections: Sequence[Inspection]) -> None:
+    """Raise ScoringError for every visit of a source that the 考核办法 does not name."""
+    known = "、".join(scheme.sources)
+    wrong = [
+        Problem(one.origin.path, one.origin.row, 0, one.unit.name, f"考核办法里没有“{one.source}”这种来源",
+                f"可用: {known}；或在考核办法的 来源 里写上它", one.unit.id)
+        for one in inspections
+        if scheme.pool(one.source) is None
+    ]  # fmt: skip
+    if wrong:
+        raise ScoringError(in_order(wrong))
+
+
+def _sha(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
