@@ -7,7 +7,19 @@ from typing import Any
 
 import typer
 
-from . import audit, explain, form, round, rules, rules_diff, rules_new, rules_table, rules_test, score
+from . import (
+    audit,
+    compare,
+    explain,
+    form,
+    round,
+    rules,
+    rules_diff,
+    rules_new,
+    rules_table,
+    rules_test,
+    score,
+)
 from .chinese import ChineseCommand, ChineseGroup
 
 _SETTINGS: dict[str, Any] = {"cls": ChineseGroup, "add_completion": False, "rich_markup_mode": None}
@@ -26,6 +38,8 @@ def _verb(group: typer.Typer, english: str, chinese: str, function: Callable[...
 _verb(app, "form", "登记表", form.form)
 _verb(app, "score", "评分", score.score)
 _verb(app, "explain", "说明", explain.explain)
+_verb(app, "compare", "比较", compare.compare)
+_verb(app, "replay", "重算", compare.replay)
 _verb(rules_app, "list", "列表", rules.list_)
 _verb(rules_app, "show", "查看", rules.show)
 _verb(rules_app, "check", "检查", rules.check)
@@ -39,6 +53,7 @@ _verb(round_app, "import", "导入", round.import_)
 _verb(round_app, "status", "进度", round.status)
 _verb(round_app, "score", "评分", round.score)
 _verb(round_app, "rank", "排名", round.rank)
+_verb(round_app, "explain", "说明", round.explain)
 _verb(round_app, "close", "结束", round.close)
 _verb(round_app, "list", "列表", round.list_)
 _verb(audit_app, "verify", "核对", audit.verify)

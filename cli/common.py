@@ -14,6 +14,7 @@ from ..errors import Problem, ScoringError, did_you_mean, visible
 if TYPE_CHECKING:
     from ..finding import Infer
     from ..inspection import Inspection
+    from ..judge.standing import Standing
     from ..rule.standard import Standard
     from ..sheets.register import Register
     from ..workdays import WorkCalendar
@@ -71,6 +72,21 @@ def day_of(text: str, option: str = "--on") -> date | None:
         raise ScoringError(
             [Problem(message=f"{option} 的日期“{text}”读不懂", hint="写成 2026-06-30 的样子")]
         ) from None
+
+
+def day_asked(text: str, option: str) -> date:
+    """Read a date option that must be there."""
+    day = day_of(text, option)
+    if day is None:
+        raise ScoringError([Problem(message=f"没写 {option}", hint="写成 2026-06-30 的样子")])
+    return day
+
+
+def span(one: Standing) -> str:
+    """Write a score, or from where to where it may come."""
+    if one.low is None or one.high is None:
+        return "—"
+    return str(one.low) if one.low == one.high else f"{one.low}～{one.high}"
 
 
 def points_of(text: str, option: str) -> Decimal | None:

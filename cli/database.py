@@ -29,11 +29,9 @@ DEFAULT = "考核.db"
 @contextmanager
 def opened(database: str) -> Iterator[Store]:
     """Yield the store, and let go of it at the end."""
-    from ..infer import choose
-    from ..store import Store
-    from ..workdays import WorkCalendar
+    from ..api import open_store
 
-    store = Store(database, calendar=WorkCalendar(), infer=choose(None)[0])
+    store = open_store(database)
     try:
         yield store
     finally:

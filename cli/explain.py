@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,7 +41,7 @@ def explain(
         )
     cards = _cards(assessment, unit)
     means = [one for one in assessment.units if one.unit.id == cards[0].inspection.unit.id]
-    lines = [*_lines(cards, clause), *(mean_line(one) for one in means if not clause)]
+    lines = [*card_lines(cards, clause), *(mean_line(one) for one in means if not clause)]
     emit("\n".join(map(visible, lines)))
     say(one for one in assessment.problems if one.unit == cards[0].inspection.unit.id)
 
@@ -67,7 +67,8 @@ def _cards(assessment: Assessment, name: str) -> list[ScoreCard]:
     )
 
 
-def _lines(cards: list[ScoreCard], clause: str) -> Iterator[str]:
+def card_lines(cards: Iterable[ScoreCard], clause: str = "") -> Iterator[str]:
+    """Yield the cards one after the other, each read aloud."""
     from ..explain.ledger import ledger, points_note
 
     for card in cards:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import Problem, ScoringError, visible
-from .common import emit, register_of, say
+from ..errors import visible
+from .common import day_asked, emit, register_of, say, span
 from .database import DEFAULT, By, Database, RoundName, now, opened
 from .score import Files, Standards
 
@@ -30,33 +29,19 @@ def open_(
     db: Database = DEFAULT,
 ) -> None:
     """开一轮考核：定下考核办法、标准、名册和起止日期"""
-    from ..api import find_standards
-    from ..load.schemes import find_schemes
+    from ..api import find_scheme, find_standards
 
-    found, rest = find_schemes([scheme])
-    if len(found) != 1 or rest:
-        raise ScoringError(
-            [Problem(message=f"没有“{scheme}”这个考核办法", hint="用 chuangwei rules list 看有哪些")]
-        )
-    wanted = {one.id for one in found[0].standards}
+    found = find_scheme(scheme, standard)
+    wanted = {one.id for one in found.standards}
     known = [one for one in find_standards([]) if one.id in wanted]
     own = find_standards(standard) if standard else ()
     standards = {(one.id, one.starts): one for one in (*known, *own)}
     register = register_of(units)
     with opened(db) as store:
-        days = _day(starts, "--starts"), _day(ends, "--ends")
+        days = day_asked(starts, "--starts"), day_asked(ends, "--ends")
         members = register.units if register else ()
-        store.rounds.open(name, days, found[0], list(standards.values()), members, who=by, at=now())
-    say([f"“{name}”已开（{found[0].name}，{starts} 至 {ends}，{len(members)}个单位）"])
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ScoringError(
-            [Problem(message=f"{option} 的日期“{text}”读不懂", hint="写成 2026-06-30 的样子")]
-        ) from None
+        store.rounds.open(name, days, found, list(standards.values()), members, who=by, at=now())
+    say([f"“{name}”已开（{found.name}，{starts} 至 {ends}，{len(members)}个单位）"])
 
 
 def import_(
@@ -135,7 +120,7 @@ def _rank_lines(standings: Sequence[Standing]) -> list[str]:
 
     rows = [
         [
-            "、".join(one.group), "—" if one.rank is None else str(one.rank), one.unit.name, one.standard or "综合", _span(one),
+            "、".join(one.group), "—" if one.rank is None else str(one.rank), one.unit.name, one.standard or "综合", span(one),
             one.grade or "未定", "、".join(one.honours) or one.unranked,
         ]
         for one in standings
@@ -143,10 +128,21 @@ def _rank_lines(standings: Sequence[Standing]) -> list[str]:
     return drawn(("组", "名次", "被检单位", "标准", "得分", "等次", "荣誉或说明"), rows).splitlines()
 
 
-def _span(one: Standing) -> str:
-    if one.low is None or one.high is None:
-        return "—"
-    return str(one.low) if one.low == one.high else f"{one.low}～{one.high}"
+def explain(
+    name: RoundName,
+    unit: Annotated[str, typer.Argument(metavar="单位", help="被检单位的名称或编号")],
+    db: Database = DEFAULT,
+) -> None:
+    """逐步说明一个单位在一轮里的得分、名次怎么来的，每次检查的每一分扣在哪里"""
+    from ..explain.round import standing_lines
+    from .explain import card_lines
+
+    with opened(db) as store:
+        told = store.rounds.account(name, unit)
+    for one in told.standings:
+        emit(visible(f"{one.unit.name} {one.standard or '综合'}"))
+        emit("\n".join(visible(f"  {line}") for line in standing_lines(one, told.scheme)))
+    emit("\n".join(map(visible, ("", *card_lines(told.cards)))))
 
 
 def close(name: RoundName, by: By, db: Database = DEFAULT) -> None:

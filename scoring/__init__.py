@@ -4,7 +4,7 @@ The names below are the library's interface; everything else may change between 
 used, so that ``import scoring`` costs next to nothing.
 
 ``assess`` and ``assess_files`` return an ``Assessment``; ``render`` writes it as table, JSON, CSV or XLSX, ``ledger``
-reads one card aloud. Mistakes of users are ``Problem`` values: in ``Assessment.problems``, or carried by a
+reads one card aloud. ``open_store`` opens a database of rounds. Mistakes of users are ``Problem`` values: in ``Assessment.problems``, or carried by a
 ``ScoringError`` where nothing can be done.
 """
 
@@ -14,48 +14,68 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scoring.api import assess, assess_files, find_standards
+    from scoring.api import assess, assess_files, find_scheme, find_standards, open_store
     from scoring.errors import Problem, ScoringError
     from scoring.explain.ledger import ledger
+    from scoring.history.ladder import Policy
+    from scoring.history.past import History, PastFinding, PastOrder
     from scoring.inspection import Inspection, NotApplicable, NotChecked, Unit
     from scoring.load.rules import load_standard
     from scoring.report import render
+    from scoring.rule.scheme import Scheme
     from scoring.rule.standard import Standard
     from scoring.score import Assessment
     from scoring.sheets.register import read_register
+    from scoring.store import Store
 
 __all__ = [
     "Assessment",
+    "History",
     "Inspection",
     "NotApplicable",
     "NotChecked",
+    "PastFinding",
+    "PastOrder",
+    "Policy",
     "Problem",
+    "Scheme",
     "ScoringError",
     "Standard",
+    "Store",
     "Unit",
     "assess",
     "assess_files",
+    "find_scheme",
     "find_standards",
     "ledger",
     "load_standard",
+    "open_store",
     "read_register",
     "render",
 ]
 
 _HOME = {
     "Assessment": "score",
+    "History": "history.past",
     "Inspection": "inspection",
     "NotApplicable": "inspection",
     "NotChecked": "inspection",
+    "PastFinding": "history.past",
+    "PastOrder": "history.past",
+    "Policy": "history.ladder",
     "Problem": "errors",
+    "Scheme": "rule.scheme",
     "ScoringError": "errors",
     "Standard": "rule.standard",
+    "Store": "store",
     "Unit": "inspection",
     "assess": "api",
     "assess_files": "api",
+    "find_scheme": "api",
     "find_standards": "api",
     "ledger": "explain.ledger",
     "load_standard": "load.rules",
+    "open_store": "api",
     "read_register": "sheets.register",
     "render": "report",
 }

@@ -6,24 +6,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scoring.check.cases import Outcome, run_cases, run_examples
 from scoring.compile.vocabulary import vocabulary
 from scoring.diff.replay import Replayed, replayed
 from scoring.diff.standards import Diff, diff
-from scoring.errors import Problem, ScoringError, did_you_mean, in_order
+from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shortened
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
 from scoring.infer import choose
 from scoring.inspection import Inspection
 from scoring.load.review import Review, review
-from scoring.load.rules import cases_beside, load_standard, shipped
+from scoring.load.rules import cases_beside, load_standard, shipped, shipped_schemes
+from scoring.load.schemes import find_schemes
 from scoring.rule.form_field import FormField
+from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
-from scoring.score import Assessment, Progress, Scorer
+from scoring.score import Assessment, Histories, Progress, Scorer
 from scoring.sheets.read import read_sheets
 from scoring.sheets.register import Register
 from scoring.workdays import WorkCalendar
+
+if TYPE_CHECKING:
+    from scoring.store import Store
 
 
 def assess(
@@ -34,16 +40,18 @@ def assess(
     infer: Infer | None = None,
     on: date | None = None,
     progress: Progress = iter,
+    history: Histories | None = None,
 ) -> Assessment:
     """Score inspections under some standards, the shipped ones by default.
 
     ``calendar`` counts the deadlines (the official one by default); ``infer`` is one of ``scoring.infer``'s readings;
-    ``on`` is the as-of date for deadlines. What is wrong with an inspection is in ``problems`` and leaves its unit 未评.
+    ``on`` is the as-of date for deadlines; ``history`` returns what is known of a visit's unit from before. What is wrong
+    with an inspection is in ``problems`` and leaves its unit 未评.
     """
     chosen, notice = (infer, "") if infer is not None else choose(None)
     work = calendar or WorkCalendar()
     scorer = Scorer(shipped() if standards is None else standards, calendar=work, infer=chosen)
-    found = scorer.score(inspections, progress)
+    found = scorer.score(inspections, progress, history)
     notices = [*found.notices, *filter(None, [notice])]
     if isinstance(work, WorkCalendar):
         notices += work.notices
@@ -140,6 +148,30 @@ def find_standards(names: Sequence[str]) -> tuple[Standard, ...]:
     if problems:
         raise ScoringError(problems)
     return _each_once(found) or shipped()
+
+
+def find_scheme(name: str, standards: Sequence[str] = ()) -> Scheme:
+    """Return the scheme of an 编号, title or path; one in a file may use ``standards`` in rule files of their own.
+
+    Raises ScoringError where there is none or more than one, and with every problem of its file.
+    """
+    found, rest = find_schemes([name, *standards])
+    if len(found) != 1 or name in rest:
+        titles = [title for one in shipped_schemes() for title in (one.name, one.id)]
+        raise ScoringError(
+            [Problem(message=f"没有“{shortened(name)}”这个考核办法", hint=did_you_mean(name, titles))]
+        )
+    return found[0]
+
+
+def open_store(url: Path | str, *, calendar: Calendar | None = None, infer: Infer | None = None) -> Store:
+    """Open a database of rounds, made where there is none: the path of an SQLite file, or a database URL.
+
+    Raises ScoringError where it cannot be opened.
+    """
+    from scoring.store import Store
+
+    return Store(url, calendar=calendar or WorkCalendar(), infer=infer or choose(None)[0])
 
 
 def review_standards(names: Sequence[str]) -> tuple[Review, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
+from scoring.store.analysis_desk import Analyses
 from scoring.store.engine import open_engine
 from scoring.store.round_desk import Rounds
 from scoring.store.trail_desk import Trail
@@ -21,7 +22,8 @@ __all__ = ["Store"]
 class Store:
     """A database of appraisals, by the path of an SQLite file or a database URL (SQLite, PostgreSQL).
 
-    ``rounds`` opens, fills, scores and closes rounds; ``trail`` tells what happened and verifies it. Every method
+    ``rounds`` opens, fills, scores and closes rounds; ``analyses`` compares and replays them; ``trail`` tells what happened
+    and verifies it. Every method
     raises ScoringError with the way out where something is asked that cannot be.
     """
 
@@ -29,7 +31,7 @@ class Store:
         self._engine = open_engine(str(url))
         upgrade(self._engine)
         parts = self._engine, calendar, infer
-        self.rounds, self.trail = Rounds(*parts), Trail(*parts)
+        self.rounds, self.trail, self.analyses = Rounds(*parts), Trail(*parts), Analyses(*parts)
 
     def close(self) -> None:
         """Let go of the database."""

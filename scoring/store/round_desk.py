@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 from scoring.audit import Json
 from scoring.errors import Problem, ScoringError, in_order
 from scoring.inspection import Inspection, Unit
+from scoring.judge.standing import Standing
 from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
 from scoring.store import extras, rounds, scores, trail, visits
@@ -22,6 +24,16 @@ from scoring.store.schema import source_file
 from scoring.store.scores import Ranking, Scored
 from scoring.store.texts import scheme_of, standards_of
 from scoring.store.visits import Intake
+from scoring.tally import ScoreCard
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Why one unit stands where it stands: its standings, and its cards at the round's visits."""
+
+    scheme: Scheme
+    standings: tuple[Standing, ...]
+    cards: tuple[ScoreCard, ...]
 
 
 class Rounds(Desk):
@@ -111,6 +123,14 @@ class Rounds(Desk):
         """Return what was kept at a round's last scoring, without scoring again."""
         with self._reading() as connection:
             return scores.ranking(connection, round)
+
+    def account(self, round: str, unit: str) -> Account:
+        """Return what a unit (by id or name) came to at a round's last scoring, with the cards it rests on."""
+        with self._reading() as connection:
+            kept = scores.ranking(connection, round)
+            id = visits.unit_named(connection, round, unit).id
+            cards = scores.cards_again(connection, round, {id}, calendar=self._calendar, infer=self._infer)
+            return Account(kept.scheme, tuple(one for one in kept.standings if one.unit.id == id), cards)
 
     def close(self, round: str, *, who: str, at: str) -> None:
         """Close a round for good; what it came to is in the trail, by its digest."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from scoring.judge import card_line, standings
 from scoring.judge.standing import Standing
 from scoring.report.result import card as card_document
 from scoring.rule.scheme import Scheme
+from scoring.rule.standard import Standard
 from scoring.score import Assessment, Scorer
 from scoring.store.codec import digest
 from scoring.store.extras import extras_of
@@ -29,6 +30,7 @@ from scoring.store.schema import scored as scored_table
 from scoring.store.standings import standing_of, standing_text
 from scoring.store.texts import scheme_of, standards_of
 from scoring.store.visits import units_of, visit_numbers, visits_of
+from scoring.tally import ScoreCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,22 @@ class Ranking:
 
 
 def judged(
-    connection: sa.Connection, name: str, *, calendar: Calendar, infer: Infer, horizon: Horizon | None = None
+    connection: sa.Connection,
+    name: str,
+    *,
+    calendar: Calendar,
+    infer: Infer,
+    horizon: Horizon | None = None,
+    standards: Sequence[Standard] | None = None,
 ) -> Scored:
-    """Score a round by its own texts; nothing is written.
+    """Score a round by its own texts, or by other ``standards``; nothing is written.
 
     By itself an open round is seen as it is now, a closed one as it was seen when it was last scored.
     """
     one = the_round(connection, name)
     seen = horizon or (NOW if one.open else last_horizon(connection, one))
-    scheme, standards = scheme_of(connection, one.scheme), standards_of(connection, name)
-    used = {each.id for each in scheme.standards}
-    scorer = Scorer([each for each in standards if each.id in used], calendar=calendar, infer=infer)
+    scheme = scheme_of(connection, one.scheme)
+    scorer = _scorer(connection, one, scheme, calendar, infer, standards)
     assessment = scorer.score(
         visits_of(connection, name, seen.own), history=Histories(connection, one, scheme, seen.rest)
     )
@@ -81,6 +88,31 @@ def judged(
     )
     sha = _digest((canonical(card_document(each)) for each in assessment.cards), map(_row_text, found))
     return Scored(one, scheme, found, assessment, sha)
+
+
+def cards_again(
+    connection: sa.Connection, name: str, units: Collection[str], *, calendar: Calendar, infer: Infer
+) -> tuple[ScoreCard, ...]:
+    """Return the cards of some units (编号) as they were when a round was last scored."""
+    one = the_round(connection, name)
+    seen, scheme = last_horizon(connection, one), scheme_of(connection, one.scheme)
+    scorer = _scorer(connection, one, scheme, calendar, infer)
+    history = Histories(connection, one, scheme, seen.rest)
+    visits = [visit for visit in visits_of(connection, name, seen.own) if visit.unit.id in units]
+    return scorer.score(visits, history=history).cards
+
+
+def _scorer(
+    connection: sa.Connection,
+    one: Round,
+    scheme: Scheme,
+    calendar: Calendar,
+    infer: Infer,
+    standards: Sequence[Standard] | None = None,
+) -> Scorer:
+    used = {each.id for each in scheme.standards}
+    known = standards_of(connection, one.name) if standards is None else standards
+    return Scorer([each for each in known if each.id in used], calendar=calendar, infer=infer)
 
 
 def last_horizon(connection: sa.Connection, one: Round) -> Horizon:

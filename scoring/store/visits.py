@@ -17,7 +17,7 @@ from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shorte
 from scoring.inspection import Inspection, Unit
 from scoring.store.codec import digest, inspectors_of, unit_of, unit_text, visit_of, visit_text
 from scoring.store.horizon import came_by
-from scoring.store.schema import round_, unit, visit
+from scoring.store.schema import event, round_, unit, visit
 
 _KEY = ("unit", "date", "source", "inspectors", "number")
 _CHUNK = 500
@@ -187,6 +187,19 @@ def visit_numbers(connection: sa.Connection, round: str, event: int) -> dict[obj
 def _seen(round: str, event: int) -> sa.Select[Any]:
     asked = sa.select(visit).where(visit.c.round == round, came_by(visit, event))
     return asked.order_by(*(visit.c[name] for name in _KEY))
+
+
+def amended(connection: sa.Connection, round: str) -> list[Inspection]:
+    """Return the visits of a round as they were first recorded, of those that a 更正 corrected."""
+    corrections = sa.select(event.c.number).where(event.c.about == round, event.c.kind == "更正")
+    asked = (
+        sa.select(visit)
+        .where(visit.c.round == round, visit.c.ended.in_(corrections))
+        .order_by(visit.c.id.desc())
+    )
+    units = units_of(connection, round)
+    first = {_key(row): row for row in connection.execute(asked)}
+    return [visit_of(units[row.unit], dict(row._mapping)) for row in first.values()]
 
 
 def unit_named(connection: sa.Connection, round: str, name: str) -> Unit:

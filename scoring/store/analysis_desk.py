@@ -1,0 +1,62 @@
+"""Questions to what is kept: who moved and why between two rounds, and what a draft standard would have made of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from scoring.analysis.drafts import Redone, redone, under_draft
+from scoring.analysis.round_move import RoundSide, UnitMove, compared, moved_units
+from scoring.inspection import Inspection
+from scoring.rule.standard import Standard
+from scoring.score import Scorer
+from scoring.store import scores, visits
+from scoring.store.desk import Desk
+from scoring.store.texts import standards_of
+
+
+class Analyses(Desk):
+    """Analyses of kept rounds; nothing here writes."""
+
+    def compare(self, before: str, after: str) -> tuple[UnitMove, ...]:
+        """Return what moved each unit between the last scorings of two rounds, in parts that add up exactly."""
+        with self._reading() as connection:
+            sides = [_side(connection, name) for name in (before, after)]
+            if not any(one.scheme.parts for one in sides):
+                moved = moved_units(*sides)
+                sides = [self._with_cards(connection, one, moved) for one in sides]
+            known = {
+                (one.id, one.starts): one
+                for name in (before, after)
+                for one in standards_of(connection, name)
+            }
+            scorer = Scorer(known.values(), calendar=self._calendar, infer=self._infer)
+            return compared(sides[0], sides[1], scorer)
+
+    def replay(self, drafts: Sequence[Standard], rounds: Sequence[str]) -> tuple[Redone, ...]:
+        """Return what rounds would have come to had some standards been the law, whatever day they are 施行 from."""
+        with self._reading() as connection:
+            found = []
+            for name in rounds:
+                kept = scores.ranking(connection, name)
+                standards = under_draft(standards_of(connection, name), drafts)
+                again = scores.judged(
+                    connection, name, calendar=self._calendar, infer=self._infer, standards=standards
+                )
+                found.append(redone(name, kept.standings, again.standings, again.problems))
+            return tuple(found)
+
+    def _with_cards(self, connection: sa.Connection, side: RoundSide, units: frozenset[str]) -> RoundSide:
+        """Return a side with the cards of some units, made again as they were when the round was last scored."""
+        cards = scores.cards_again(connection, side.name, units, calendar=self._calendar, infer=self._infer)
+        first: dict[str, tuple[Inspection, ...]] = {}
+        for one in visits.amended(connection, side.name):
+            first[one.unit.id] = (*first.get(one.unit.id, ()), one)
+        return replace(side, cards=cards, first=first)
+
+
+def _side(connection: sa.Connection, name: str) -> RoundSide:
+    kept = scores.ranking(connection, name)
+    return RoundSide(name, kept.scheme, kept.standings)
