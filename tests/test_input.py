@@ -19,6 +19,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fixtures.generate import main as generate
 from scoring.errors import ScoringError
 from scoring.inspection import BLANK, NOT_APPLICABLE, Inspection, NotChecked, Origin, Unit
 from scoring.sheets.cells import UNEXPLAINED
@@ -353,9 +354,7 @@ def test_both_registers_of_the_fixtures_are_the_same() -> None:
 
 
 def test_the_fixtures_are_what_their_script_writes(tmp_path: Path) -> None:
-    import runpy
-
-    runpy.run_path(str(ROOT / "fixtures" / "generate.py"))["main"](tmp_path)
+    generate(tmp_path)
     for path in tmp_path.rglob("*.*"):
         kept = ROOT / "fixtures" / path.relative_to(tmp_path)
         if path.suffix == ".csv":
