@@ -40,7 +40,7 @@ golden: $(READY)  ## 更新样张 renew the golden files, then look at the diff
 	git diff --stat -- tests/golden docs/schema
 
 fixtures: $(READY)  ## 重写样例数据 write the fixtures anew
-	$(BIN)/python fixtures/generate.py
+	$(BIN)/python -m fixtures.generate
 
 bench: $(READY)  ## 测速 measure speed against other engines, write benchmarks/README.md
 	$(BIN)/pip install -q -c constraints.txt -r benchmarks/requirements.txt

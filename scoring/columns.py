@@ -1,4 +1,4 @@
-"""The column titles of a sheet (wide form), of the 问题明细 and of the register, shared by readers and writers."""
+"""The column titles of a sheet (wide form), of the 问题明细, of the register and of 整改回复, shared by readers and writers."""
 
 from __future__ import annotations
 
@@ -42,6 +42,36 @@ OCCURRENCE = (
     SIZE,
     PHOTO,
     NOTE,
+)
+
+ORDER = "问题编号"
+SERVED = "签收日期"
+UNTIL = "延期至"
+APPROVED_BY = "批准人"
+WHY = "理由"
+DONE = "完成日期"
+DONE_BY = "整改人"
+SAID = "说明"
+CHECKED = "核查日期"
+CHECKED_BY = "核查人"
+VERDICT = "核查结果"
+REPLIES = "整改回复"
+REPLY = (
+    ORDER,
+    UNIT,
+    DATE,
+    ITEM,
+    PLACE_SUFFIX,
+    SERVED,
+    UNTIL,
+    APPROVED_BY,
+    WHY,
+    DONE,
+    DONE_BY,
+    SAID,
+    CHECKED,
+    CHECKED_BY,
+    VERDICT,
 )
 
 ALIASES = "别名"
