@@ -58,6 +58,7 @@ def judged(connection: sa.Connection, name: str, *, calendar: Calendar, infer: I
         _lower(connection, one, scheme),
         _earlier(connection, one),
         units_of(connection, name).values(),
+        infer=infer,
     )
     sha = _digest((canonical(card_document(each)) for each in assessment.cards), map(_standing_text, found))
     return Scored(one, scheme, found, assessment, sha)
