@@ -436,7 +436,7 @@ def test_orders_are_supervised_one_by_one() -> None:
         lambda: LadderStep(MarkKind.OVERDUE, level=-1),
         lambda: LadderStep(MarkKind.OVERDUE, multiply=Decimal(-1)),
         lambda: LadderStep(MarkKind.OVERDUE, add=Decimal(-1)),
-        lambda: Policy((TWICE,) * 21),
+        lambda: Policy((TWICE,) * 22),
         lambda: Policy(relapse=-1),
         lambda: Policy(levels=(Level("乡长", late=-3),)),
     ],

@@ -443,6 +443,7 @@ def test_the_widest_policy_is_within_what_the_engine_bears() -> None:
         *(LadderStep(MarkKind.OVERDUE, days) for days in range(1, 11)),
         *(LadderStep(MarkKind.REDONE, times) for times in range(1, 10)),
         LadderStep(MarkKind.REPEATED, MAX_RUN),
+        LadderStep(None),
     )
     levels = tuple(Level("乡长", late=days, redo=days) for days in range(1, 10))
     policy = Policy(steps, MAX_DAYS, levels)
