@@ -10,6 +10,7 @@ from functools import lru_cache
 from scoring.finding import Lift, Mark, MarkKind, Ruleset
 from scoring.points import ONE, ZERO, publish
 
+# A ladder is the 20 steps of a scheme at most, and 加倍.
 MAX_RUN, MAX_DAYS, MAX_STEPS, MAX_LEVELS = 12, 3660, 21, 9
 STEP_KINDS = (MarkKind.REPEATED, MarkKind.RELAPSED, MarkKind.OVERDUE, MarkKind.REDONE)
 # Told apart whatever the ladder reads: the third time running, one day late, one 复查 failed.
