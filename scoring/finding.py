@@ -190,6 +190,9 @@ class Infer(Protocol):
     def __call__(self, ruleset: Ruleset, facts: tuple[Fact, ...]) -> tuple[Mark, ...]:
         """Return every mark that follows; order of facts never matters."""
 
+    def __hash__(self) -> int:
+        """Return the same for the same reading, for answers are remembered."""
+
 
 def farthest(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """Return marks sorted, and of those that differ in ``n`` alone the farthest."""

@@ -15,8 +15,7 @@ def streak(infer: Infer, won: Sequence[bool], times: int) -> bool:
     >>> streak(infer, [False, True, True], 2), streak(infer, [True, True, False], 2)
     (True, False)
     """
-    mark = Mark(MarkKind.STREAK, 0, n=times)
-    return mark in infer(Ruleset(streak=times), _flags(tuple(won[-times:])))
+    return _streak(infer, tuple(won[-times:]), times)
 
 
 def streak_anywhere(infer: Infer, won: Sequence[bool], times: int) -> bool:
@@ -25,6 +24,8 @@ def streak_anywhere(infer: Infer, won: Sequence[bool], times: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _flags(won: tuple[bool, ...]) -> tuple[FlagFact, ...]:
-    """Return what the inference sees of some rounds, the last of them the current one."""
-    return tuple(FlagFact(int(back == 0), -back, 1 - back) for back, flag in enumerate(reversed(won)) if flag)
+def _streak(infer: Infer, won: tuple[bool, ...], times: int) -> bool:
+    # The inference remembers too, but only after facts were made; units by the thousand have the same few pasts.
+    rounds = enumerate(reversed(won))
+    facts = tuple(FlagFact(int(back == 0), -back, 1 - back) for back, flag in rounds if flag)
+    return Mark(MarkKind.STREAK, 0, n=times) in infer(Ruleset(streak=times), facts)
