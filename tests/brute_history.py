@@ -1,7 +1,7 @@
 """The readings of history once more, as simply as possible and apart from the code: dates and lists, no facts, no rules.
 
 A timeline is a list of rounds, the earliest first; a round is the list of what each visit said of the clause. An order is
-a dict of its dates and numbers.
+a dict of its dates and numbers. A scheme is the dict that its file holds.
 """
 
 from __future__ import annotations
@@ -79,9 +79,29 @@ def cost(price: Fraction, found: set[tuple[str, int, int]], ladder: Sequence[tup
     return max(costs)
 
 
-def streak(rounds: Sequence[Sequence[str]], flag: str) -> int:
-    """Return how many of the last rounds running gave a flag."""
-    count = 0
-    while count < len(rounds) and flag in rounds[-1 - count]:
-        count += 1
-    return count
+def cost_by_scheme(
+    price: Fraction, found: set[tuple[str, int, int]], source: str, law: Mapping[str, Any]
+) -> Fraction:
+    """Return what a failed clause costs at a visit of a source, as the words of a scheme's file say it."""
+    sources = law.get("来源")
+    scored = not sources or sources.get(source, "只通报") != "只通报"
+    costs = [price]
+    for step in law.get("阶梯", ()) if scored else ():
+        reached = any(kind == step["情形"] and n >= step.get("次数", 1) for kind, _, n in found)
+        if reached and source in step.get("来源", [source]):
+            costs.append(price * Fraction(str(step.get("乘", 1))) + Fraction(str(step.get("加", 0))))
+    if scored and source in law.get("加倍来源", ()):
+        costs.append(price * 2)
+    return max(Fraction(floor(one * 100 + Fraction(1, 2)), 100) for one in costs)
+
+
+def supervisor(late: int, redo: int, law: Mapping[str, Any]) -> str:
+    """Return the highest person to whom an order goes that nobody was told of; empty for none."""
+    lines = law.get("督办", ())
+    told = ""
+    for name in dict.fromkeys(line["到"] for line in lines):
+        for line in lines:
+            late_enough = late >= int(line.get("逾期", "9999天")[:-1])
+            if line["到"] == name and (late_enough or redo >= int(line.get("复查不合格", "9999次")[:-1])):
+                told = name
+    return told

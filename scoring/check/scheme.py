@@ -143,10 +143,10 @@ def _parts(scheme: Scheme) -> Iterator[Mistake]:
     own = [i for i, part in enumerate(parts) if part.own is not None]
     for i in own[1:]:
         yield Mistake(("组成", i, "本轮"), "本轮自己的检查只写一行", "几种检查各占多少，写在 来源 里")
-    if not own and scheme.sources:
-        yield Mistake(
-            ("来源",), "组成里没有本轮自己的检查，来源用不上", "删去 来源，或在组成里加 {本轮: 年底, 占: …}"
-        )
+    for key, written in (("来源", scheme.sources), ("阶梯", scheme.ladder), ("加倍来源", scheme.doubled)):
+        if written and not own:
+            hint = f"删去 {key}，或在组成里加 {{本轮: 年底, 占: …}}"
+            yield Mistake((key,), f"组成里没有本轮自己的检查，{key}用不上", hint)
     shares = [(part.name, part.share) for part in parts]
     if _total(shares) != ONE:
         yield Mistake(("组成",), _adds_up("组成", shares))

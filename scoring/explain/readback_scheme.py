@@ -25,10 +25,7 @@ def scheme_sentences(scheme: Scheme) -> Iterator[str]:
         yield f"  {_honour(honour)}"
     for award in scheme.awards:
         yield f"  {_award(award)}"
-    for step in scheme.ladder:
-        yield f"  {_step(step)}"
-    if scheme.doubled:
-        yield f"  {'、'.join(scheme.doubled)}查到的，扣分加倍"
+    yield from (f"  {line}" for line in _raises(scheme))
     for escalation in scheme.escalations:
         yield f"  {_escalation(escalation)}"
     if scheme.extra is not None:
@@ -96,6 +93,17 @@ def _award(award: Award) -> str:
     return f"{award.name}: {listed}{_for(award.kinds)}"
 
 
+def _raises(scheme: Scheme) -> Iterator[str]:
+    """Yield what makes a finding cost more."""
+    if scheme.relapse is not None:
+        yield f"销号后{scheme.relapse}天内又不合格的，算反弹"
+    yield from map(_step, scheme.ladder)
+    if scheme.doubled:
+        yield f"{'、'.join(scheme.doubled)}查到的，扣分加倍"
+    if len(scheme.ladder) + len(scheme.doubled) > 1:
+        yield "几步都合的，取扣得最多的一步，不叠加"
+
+
 def _step(step: Step) -> str:
     when = f"{step.kind}到第{step.times}次" if step.times > 1 else step.kind
     where = f"（{'、'.join(step.sources)}查到的）" if step.sources else ""
@@ -105,5 +113,5 @@ def _step(step: Step) -> str:
 
 
 def _escalation(escalation: Escalation) -> str:
-    when = f"逾期{escalation.late}" if escalation.late else f"复查不合格{escalation.redo}"
+    when = f"逾期{escalation.late}天" if escalation.late else f"复查不合格{escalation.redo}次"
     return f"{when}，报{escalation.to}"

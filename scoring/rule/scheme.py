@@ -1,6 +1,6 @@
 """What a scheme (考核办法) may say: which standards and sources count how much, how units are ranked, honoured and paid.
 
-Only the shape stands here; whether shares add up and names exist is asked in ``check_scheme.py``.
+Only the shape stands here; whether shares add up and names exist is asked in ``check/scheme.py``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from scoring.grammar.bands import grade_floor
 from scoring.rule.card import Day, Name, RuleCard, Text, card_or_word, file_schema
 from scoring.rule.scheme_card import (
     MOST,
+    MOST_LEVELS,
+    MOST_STEPS,
     Award,
+    Days,
     Escalation,
     Extra,
     Honour,
@@ -127,10 +130,13 @@ class Scheme(RuleCard):
         Field(
             alias="阶梯",
             strict=False,
-            max_length=MOST,
+            max_length=MOST_STEPS,
             description="重复、逾期等加扣多少，如 {情形: 重复, 次数: 2, 乘: 2}",
         ),
     ] = ()
+    relapse: Annotated[
+        Days | None, Field(alias="反弹期", description="销号后多少天内又不合格算反弹，如 90天")
+    ] = None
     doubled: Annotated[
         tuple[Name, ...],
         Field(alias="加倍来源", strict=False, max_length=MOST, description="哪些来源查到的扣分加倍"),
@@ -140,8 +146,8 @@ class Scheme(RuleCard):
         Field(
             alias="督办",
             strict=False,
-            max_length=MOST,
-            description="提到谁那里，如 {逾期: 3天, 到: 【包村领导】}",
+            max_length=MOST_LEVELS,
+            description="提到谁那里，从低到高写，如 {逾期: 3天, 到: 【包村领导】}",
         ),
     ] = ()
     extra: Annotated[

@@ -13,9 +13,7 @@ from scoring.rule.card import Card, Flag, Name, Points, Text, card_or_word
 
 StepKind = Literal["重复", "逾期", "复查不合格", "反弹"]
 REPORTED = "只通报"
-MOST = 50
-
-
+MOST, MOST_STEPS, MOST_LEVELS = 50, 20, 9
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)%")
 
 
@@ -33,6 +31,23 @@ Share = Annotated[
     Decimal,
     BeforeValidator(_share, json_schema_input_type=Annotated[str, Field(pattern=f"^{_PERCENT.pattern}$")]),
 ]
+
+
+def _counted(number: str, unit: str) -> BeforeValidator:
+    """Return what reads a whole number that is written with its unit: 3天 is 3."""
+    pattern = re.compile(f"({number}){unit}")
+
+    def read(value: object) -> object:
+        found = pattern.fullmatch(value) if isinstance(value, str) else None
+        if found is None:
+            raise ValueError(f"应写成 3{unit} 的样子")
+        return int(found[1])
+
+    return BeforeValidator(read, json_schema_input_type=Annotated[str, Field(pattern=f"^{number}{unit}$")])
+
+
+Days = Annotated[int, _counted("[1-9][0-9]{0,2}", "天")]
+Times = Annotated[int, _counted("[1-9][0-9]?", "次")]
 Method = Literal["平均", "最低", "最近"]
 Kinds = Annotated[
     tuple[Name, ...] | None,
@@ -125,7 +140,10 @@ class Award(Card):
 
 
 class Step(Card):
-    """阶梯: {情形: 重复, 次数: 2, 来源: [日常], 乘: 2, 加: 1}: the cost becomes cost × 乘 + 加, before the item's floor."""
+    """阶梯: {情形: 重复, 次数: 2, 来源: [日常], 乘: 2, 加: 1}: the cost becomes cost × 乘 + 加, before the item's floor.
+
+    A source means itself, not what is merged into it (并入).
+    """
 
     kind: Annotated[StepKind, Field(alias="情形", description="重复、逾期、复查不合格 或 反弹")]
     times: Annotated[int, Field(alias="次数", ge=1, le=12, description="重复、复查不合格到第几次起")] = 1
@@ -138,15 +156,10 @@ class Step(Card):
 
 
 class Escalation(Card):
-    """督办: {逾期: 3天, 到: 乡长} or {复查不合格: 2次, 到: 乡长}."""
+    """督办: {逾期: 3天, 到: 乡长} or {复查不合格: 2次, 到: 乡长}; whom it goes to is a level, the higher written below."""
 
-    late: Annotated[
-        str | None, Field(alias="逾期", pattern=r"^[1-9][0-9]{0,2}天$", description="逾期几天，如 3天")
-    ] = None
-    redo: Annotated[
-        str | None,
-        Field(alias="复查不合格", pattern=r"^[1-9][0-9]?次$", description="复查几次不合格，如 2次"),
-    ] = None
+    late: Annotated[Days | None, Field(alias="逾期", description="逾期几天，如 3天")] = None
+    redo: Annotated[Times | None, Field(alias="复查不合格", description="复查几次不合格，如 2次")] = None
     to: Annotated[Text, Field(alias="到", description="如 乡长，或 【包村领导】")]
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from scoring.history.past import History, PastFinding, PastOrder
 from scoring.history.policy import policy
 from scoring.inspection import Inspection
-from scoring.rectify.lifecycle import State
+from scoring.rectify.past import past_order
 from scoring.rule.scheme import Scheme
 from scoring.store.codec import life_of
 from scoring.store.horizon import came_by
@@ -35,19 +35,7 @@ class _Order:
     def on(self, day: date) -> PastOrder | None:
         """Return the order as it stood at the end of a day; None where it was not there or was 撤销."""
         known = [text for when, text in self.lives if when <= day]
-        life = life_of(known[-1]) if known else None
-        if life is None or life.state is State.CANCELLED:
-            return None
-        due = None if life.due_at is None else life.due_at.date()
-        return PastOrder(
-            self.clauses,
-            self.found_on,
-            due,
-            life.replied_on,
-            life.closed_on,
-            redo=life.redo,
-            number=self.number,
-        )
+        return past_order(life_of(known[-1]), self.clauses, self.number) if known else None
 
 
 class Histories:
