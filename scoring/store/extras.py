@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import sqlalchemy as sa
 
 from scoring.audit import Json
-from scoring.errors import Problem, ScoringError
+from scoring.errors import Problem, ScoringError, did_you_mean
 from scoring.judge.standing import ExtraPoints
+from scoring.rule.scheme import Scheme
 from scoring.store.horizon import came_by
 from scoring.store.rounds import the_round
 from scoring.store.schema import extra
@@ -17,52 +18,35 @@ from scoring.store.texts import scheme_of
 from scoring.store.visits import unit_named
 
 
-def add(
-    connection: sa.Connection,
-    round: str,
-    name: str,
-    points: Decimal,
-    reason: str,
-    standard: str,
-    who: str,
-    event: int,
-) -> Json:
-    """Keep points for a unit by its id or name; return what the trail says of them.
+def add(connection: sa.Connection, round: str, given: ExtraPoints, event: int) -> Json:
+    """Keep points for a unit, named by its id or one of its names; return what the trail says of them.
 
-    Raises ScoringError where the scheme knows no 附加分 or not the standard, the unit is not in the round, or no reason is given.
+    Raises ScoringError where the scheme knows no 附加分 or not the standard, the unit is not in the round, or no reason
+    is given.
     """
-    one = unit_named(connection, round, name)
-    scheme = scheme_of(connection, the_round(connection, round).scheme)
-    wrong = []
-    if scheme.extra is None:
-        wrong.append(
-            Problem(
-                message=f"考核办法“{scheme.name}”没有附加分", hint="在办法里写 附加: {最高加: 5, 最高扣: 10}"
-            )
-        )
-    if standard and standard not in (used.id for used in scheme.standards):
-        wrong.append(
-            Problem(
-                message=f"考核办法没有用标准“{standard}”",
-                hint="可用: " + "、".join(used.id for used in scheme.standards),
-            )
-        )
-    if not reason.strip():
-        wrong.append(Problem(message="附加分没写理由", hint="加 --reason 理由"))
-    if not points:
-        wrong.append(Problem(message="附加分是 0", hint="加分写 2，扣分写 -2"))
+    unit = unit_named(connection, round, given.unit)
+    wrong = list(_wrong(scheme_of(connection, the_round(connection, round).scheme), given))
     if wrong:
         raise ScoringError(wrong)
-    row = {
-        "round": round,
-        "unit": one.id,
-        "standard": standard,
-        "points": str(points),
-        "reason": reason,
-        "who": who,
-    }
-    connection.execute(extra.insert().values(**row, event=event))
-    return {key: value for key, value in row.items() if key not in ("round", "who")}
+    said = {"unit": unit.id, "standard": given.standard, "points": str(given.points), "reason": given.reason}
+    connection.execute(extra.insert().values(**said, round=round, who=given.by, event=event))
+    return said
+
+
+def _wrong(scheme: Scheme, given: ExtraPoints) -> Iterator[Problem]:
+    """Yield what is wrong with points that are to be given."""
+    used = [one.id for one in scheme.standards]
+    if scheme.extra is None:
+        hint = "在办法里写 附加: {最高加: 5, 最高扣: 10}"
+        yield Problem(message=f"考核办法“{scheme.name}”没有附加分", hint=hint)
+    if given.standard and given.standard not in used:
+        yield Problem(
+            message=f"考核办法没有用标准“{given.standard}”", hint=did_you_mean(given.standard, used)
+        )
+    if not given.reason.strip():
+        yield Problem(message="附加分没写理由", hint="加 --reason 理由")
+    if not given.points:
+        yield Problem(message="附加分是 0", hint="加分写 2，扣分写 -2")
 
 
 def extras_of(connection: sa.Connection, round: str, event: int) -> Iterable[ExtraPoints]:

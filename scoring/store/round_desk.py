@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from scoring.audit import Json
 from scoring.errors import Problem, ScoringError, in_order
 from scoring.inspection import Inspection, Unit
-from scoring.judge.standing import Standing
+from scoring.judge.standing import ExtraPoints, Standing
 from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
 from scoring.store import extras, rounds, scores, trail, visits
@@ -100,8 +100,8 @@ class Rounds(Desk):
         with self._writing(who) as connection:
             rounds.the_round(connection, round, to_change=True)
             number = trail.head(connection)[0] + 1
-            body = extras.add(connection, round, unit, points, reason, standard, who, number)
-            trail.append(connection, at, who, "附加分", round, body)
+            given = ExtraPoints(unit, standard, points, reason, who)
+            trail.append(connection, at, who, "附加分", round, extras.add(connection, round, given, number))
 
     def score(self, round: str, *, who: str, at: str) -> Scored:
         """Score an open round and keep the result as its next version."""
