@@ -30,7 +30,7 @@ def test(
     from ..check.coverage import coverage
 
     floor, engine = points_of(fail_under, "--fail-under"), infer_of(infer)
-    rest, good = schemes.test(standard, every=every)
+    rest, good = schemes.test(standard, every=every, infer=engine)
     for one in () if rest is None else find_standards(rest):
         found = outcomes(one, infer=engine)
         wrong = sum(not outcome.passed for outcome in found)

@@ -13,6 +13,7 @@ from .common import emit
 
 if TYPE_CHECKING:
     from ..check.cases import Outcome
+    from ..finding import Infer
     from ..rule.scheme import Scheme
 
 Names = Sequence[str] | None
@@ -44,14 +45,14 @@ def check(names: Names) -> list[str] | None:
     return rest
 
 
-def test(names: Names, *, every: bool) -> tuple[list[str] | None, bool]:
+def test(names: Names, *, every: bool, infer: Infer | None = None) -> tuple[list[str] | None, bool]:
     """Run the 情形 of schemes, ``every`` names those that passed too; return beside the names left whether all did."""
     from ..load.schemes import scheme_outcomes
 
     found, rest = _found(names)
     good = True
     for one in found:
-        outcomes = scheme_outcomes(one)
+        outcomes = scheme_outcomes(one, infer=infer)
         wrong = sum(not outcome.passed for outcome in outcomes)
         good = good and not wrong
         emit(

@@ -114,9 +114,11 @@ class OrderFact:
 
 @dataclass(frozen=True, slots=True, order=True)
 class FlagFact:
-    """What the inference sees of one honour or warning (红旗, 黄旗) of a round; rounds are numbered as in FindingFact."""
+    """What the inference sees of a round in which a unit won one honour or grade (黄旗, 优秀).
 
-    kind: int
+    A question is about one honour. Rounds are numbered as in FindingFact, back from the one up to which streaks count.
+    """
+
     cur: int = 1
     seq: int = 0
     nxt: int = 1
@@ -145,8 +147,7 @@ class Mark:
 
     ``level`` is that of the order it rests on. ``n`` says how far: of 重复 and 连续 the length of the run, of 逾期 the
     days and of 复查不合格 the times of the highest threshold reached, of 提级督办 the level to go to, of 反弹 1; 0 without
-    history. The marks of a unit that differ in ``n`` alone are one, the farthest. A 连续 mark has the flag's kind in
-    ``clause``.
+    history. The marks of a unit that differ in ``n`` alone are one, the farthest. A 连续 mark rests on no clause: 0.
     """
 
     kind: MarkKind
@@ -170,8 +171,8 @@ class Ruleset:
     """The numbers the generic rules are made with; what they leave out is never derived.
 
     ``severe`` findings are a veto (0: never); ``run`` is the longest run of rounds that is told apart; a fail within
-    ``relapse`` days of 销号 is 反弹 (0: never); ``late`` days and ``redo`` times are the thresholds told apart; ``streaks``
-    are (flag kind, longest streak told apart).
+    ``relapse`` days of 销号 is 反弹 (0: never); ``late`` days and ``redo`` times are the thresholds told apart;
+    ``streak`` is the longest streak of an honour that is told apart.
     """
 
     severe: int = 0
@@ -180,7 +181,7 @@ class Ruleset:
     late: tuple[int, ...] = ()
     redo: tuple[int, ...] = ()
     levels: tuple[Lift, ...] = ()
-    streaks: tuple[tuple[int, int], ...] = ()
+    streak: int = 0
 
 
 class Infer(Protocol):

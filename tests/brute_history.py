@@ -77,11 +77,3 @@ def cost(price: Fraction, found: set[tuple[str, int, int]], ladder: Sequence[tup
             exact = price * Fraction(multiply) + Fraction(add)
             costs.append(Fraction(floor(exact * 100 + Fraction(1, 2)), 100))
     return max(costs)
-
-
-def streak(rounds: Sequence[Sequence[str]], flag: str) -> int:
-    """Return how many of the last rounds running gave a flag."""
-    count = 0
-    while count < len(rounds) and flag in rounds[-1 - count]:
-        count += 1
-    return count

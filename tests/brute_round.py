@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 
 from scoring.judge.standing import CardLine, ExtraPoints, LowerScore, Standing
@@ -112,3 +112,9 @@ def rank(law: Scheme, one: Standing, every: Sequence[Standing]) -> tuple[int, in
     return len({score for score, above, _ in pairs if above}) + 1, len(
         {score for score, _, less in pairs if less}
     ) + 1
+
+
+def streak(rounds: Sequence[Collection[str]], name: str, times: int, *, anywhere: bool) -> bool:
+    """Return whether a name was won so many rounds running: up to the last round, or anywhere."""
+    told = "".join("x" if name in won else "-" for won in rounds)
+    return "x" * times in told if anywhere else told.endswith("x" * times)

@@ -22,7 +22,7 @@ def question(chance: random.Random) -> tuple[Ruleset, tuple[Fact, ...]]:
     for clause in range(1, clauses + 1):
         facts += timeline(chance, clause)
         facts += noise(chance, clause)
-    facts += [FlagFact(kind, *link) for kind in (1, 2) for link in rounds(chance)]
+    facts += [FlagFact(*link) for link in rounds(chance)]
     chance.shuffle(facts)
     return chance.choice(RULESETS), tuple(facts)
 
@@ -37,10 +37,8 @@ def ruleset(chance: random.Random) -> Ruleset:
         Lift(level, chance.choice([0, 3, 8]), chance.choice([0, 1, 2]))
         for level in range(1, chance.randint(1, 4))
     )
-    streaks = tuple((kind, chance.randint(0, 4)) for kind in range(1, chance.randint(1, 3)))
-    return Ruleset(
-        severe, chance.randint(0, 5), chance.choice([0, 0, 5, 9]), some(10), some(4), levels, streaks
-    )
+    run, relapse, streak = chance.randint(0, 5), chance.choice([0, 0, 5, 9]), chance.randint(0, 4)
+    return Ruleset(severe, run, relapse, some(10), some(4), levels, streak)
 
 
 def rounds(chance: random.Random) -> list[tuple[int, int, int]]:
@@ -69,7 +67,7 @@ def noise(chance: random.Random, clause: int) -> list[Fact]:
     for _ in range(chance.choice([0, 0, 1, 2])):
         facts.append(FindingFact(clause, chance.randint(0, 3), *(small() for _ in range(6))))
         facts.append(OrderFact(clause, *(small() for _ in range(5))))
-        facts.append(FlagFact(chance.randint(0, 3), small(), small(), small()))
+        facts.append(FlagFact(small(), small(), small()))
     return facts
 
 

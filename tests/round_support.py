@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 
+from scoring import judge
 from scoring.inspection import Unit
-from scoring.judge import standings
 from scoring.judge.standing import CardLine, Certainty, Standing
 from scoring.load.rules import read_scheme
 from scoring.rule.scheme import Scheme
+from tests.support import infer
 
+standings = partial(judge.standings, infer=infer)
 EAST, WEST, SOUTH, NORTH = (
     Unit(str(number), name, "行政村", area)
     for number, (name, area) in enumerate(

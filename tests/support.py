@@ -17,6 +17,9 @@ DAY = dt.date(2022, 6, 10)
 VILLAGE = Unit("1", "东岭村", "行政村", "东片")
 
 
+infer = Memo(reference.infer)
+
+
 class WeekdayCalendar:
     """Monday to Friday, half past five."""
 
@@ -27,7 +30,7 @@ class WeekdayCalendar:
 
 
 def scorer(*standards: Standard) -> Scorer:
-    return Scorer(standards, calendar=WeekdayCalendar(), infer=Memo(reference.infer))
+    return Scorer(standards, calendar=WeekdayCalendar(), infer=infer)
 
 
 def visit(

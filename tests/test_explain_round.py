@@ -10,11 +10,10 @@ from fractions import Fraction
 from hypothesis import given
 
 from scoring.explain.round import standing_lines
-from scoring.judge import standings
 from scoring.judge.standing import CardLine, ExtraPoints, LowerScore
 from scoring.rule.scheme import Scheme
 from tests import brute_round
-from tests.round_support import EAST, SHOP, SOUTH, WEST, line, scheme
+from tests.round_support import EAST, SHOP, SOUTH, WEST, line, scheme, standings
 from tests.test_judge_properties import Round, rounds
 
 SOURCES = "{日常: {占: 70%}, 月末集中: {占: 30%}, 暗访: {并入: 日常}, 市检: 只通报}"

@@ -18,11 +18,9 @@ from hypothesis import strategies as st
 
 from scoring.explain.ledger import ledger
 from scoring.finding import MarkKind, Result
-from scoring.history.consequence import streaks, supervise
+from scoring.history.consequence import supervise
 from scoring.history.ladder import MAX_RUN, LadderStep, Level, Policy
-from scoring.history.past import History, PastFinding, PastFlags, PastOrder
-from scoring.infer import reference
-from scoring.infer.memo import Memo
+from scoring.history.past import History, PastFinding, PastOrder
 from scoring.inspection import Answer, NotChecked, Unit
 from scoring.report.result import to_json
 from scoring.rule.standard import Standard
@@ -30,14 +28,13 @@ from scoring.tally import ScoreCard
 from tests import brute_history as brute
 from tests.histories import BEGAN, Told, pasts
 from tests.strategies import CERTAIN, answers_of, sheets, standards, units
-from tests.support import DAY, clause, scorer, standard, visit
+from tests.support import DAY, clause, infer, scorer, standard, visit
 
 SCHEMA = json.loads(
     (Path(__file__).parent.parent / "docs" / "schema" / "score-1.schema.json").read_text("utf-8")
 )
 ADD = Decimal(1)
 TWICE = LadderStep(MarkKind.REPEATED, 2, multiply=Decimal(2))
-infer = Memo(reference.infer)
 
 
 def ids(one: Standard) -> list[str]:
@@ -413,31 +410,6 @@ def test_one_failed_visit_fails_the_round_and_one_look_is_a_look() -> None:
     assert told(*rows).run("T-01") == ("2022-05",)
 
 
-@given(st.lists(st.lists(st.sampled_from(["红旗", "黄旗"]), unique=True), max_size=6), st.randoms())
-def test_flags_running_are_counted(drawn: list[list[str]], chance: random.Random) -> None:
-    rounds = [
-        PastFlags(dt.date(2022, month, 1), f"2022-{month:02d}", tuple(flags))
-        for month, flags in enumerate(drawn, start=1)
-    ]
-    policy = Policy(streaks=(("红旗", 4), ("黄旗", 2)))
-    wanted = {
-        flag: min(brute.streak(drawn, flag), longest)
-        for flag, longest in policy.streaks
-        if brute.streak(drawn, flag) > 1
-    }
-    chance.shuffle(rounds)
-    found = streaks(rounds, policy, infer)
-    assert {policy.streaks[one.mark.clause - 1][0]: one.mark.n for one in found} == wanted
-    for one in found:
-        assert len(one.rests_on) == brute.streak(drawn, policy.streaks[one.mark.clause - 1][0])
-
-
-def test_a_streak_names_its_rounds() -> None:
-    rounds = [PastFlags(dt.date(2022, month, 1), f"2022-{month:02d}", ("黄旗",)) for month in (4, 5)]
-    found = streaks(rounds, Policy(streaks=(("黄旗", 2),)), infer)
-    assert [one.text for one in found] == ["黄旗连续2次（2022-04、2022-05）"]
-
-
 def test_orders_are_supervised_one_by_one() -> None:
     policy = Policy(levels=(Level("包村领导", late=3), Level("乡长", late=10, redo=2)))
     orders = [order("T-01", 28), order("T-01", 8), order("T-03", None, redo=2), order("T-03", 20, level=2)]
@@ -467,7 +439,6 @@ def test_orders_are_supervised_one_by_one() -> None:
         lambda: Policy((TWICE,) * 21),
         lambda: Policy(relapse=-1),
         lambda: Policy(levels=(Level("乡长", late=-3),)),
-        lambda: Policy(streaks=(("黄旗", 13),)),
     ],
 )
 def test_numbers_no_policy_can_have_are_refused(wrong: object) -> None:

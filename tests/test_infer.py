@@ -26,7 +26,7 @@ from scoring.finding import (
     OrderFact,
     Ruleset,
 )
-from scoring.history.ladder import MAX_DAYS, MAX_FLAGS, MAX_RUN, LadderStep, Level, Policy
+from scoring.history.ladder import MAX_DAYS, MAX_RUN, LadderStep, Level, Policy
 from scoring.infer import choose, durable, reference
 from scoring.infer.memo import Memo
 from scoring.infer.rules import Rule, Run, encoded, rules
@@ -85,7 +85,7 @@ findings = st.builds(
     FindingFact, st.integers(1, 9), st.integers(0, 4), small, small, small, small, small, st.integers(0, 4)
 )
 orders = st.builds(OrderFact, st.integers(1, 9), small, st.integers(-1, 9), st.integers(-1, 9), small, small)
-flags = st.builds(FlagFact, st.integers(0, 3), small, small, small)
+flags = st.builds(FlagFact, small, small, small)
 facts = st.lists(findings | orders | flags, max_size=12)
 few = st.sets(st.integers(1, 9), max_size=3).map(sorted).map(tuple)
 rulesets = st.builds(
@@ -96,7 +96,7 @@ rulesets = st.builds(
     few,
     few,
     st.lists(st.builds(Lift, st.integers(0, 3), small, small), max_size=3).map(tuple),
-    st.dictionaries(st.integers(0, 3), st.integers(0, 4), max_size=3).map(lambda found: tuple(found.items())),
+    st.integers(0, 4),
 )
 
 
@@ -117,10 +117,10 @@ def back(*rounds: int) -> tuple[FindingFact, ...]:
 
 
 def flagged(*rounds: int) -> tuple[FlagFact, ...]:
-    return tuple(FlagFact(1, int(n == 0), -n, 1 - n) for n in rounds)
+    return tuple(FlagFact(int(n == 0), -n, 1 - n) for n in rounds)
 
 
-NUMBERS = Ruleset(0, 3, 30, (1, 7), (1, 2), (Lift(1, late=3), Lift(2, late=10, redo=2)), ((1, 3),))
+NUMBERS = Ruleset(0, 3, 30, (1, 7), (1, 2), (Lift(1, late=3), Lift(2, late=10, redo=2)), 3)
 CASES: dict[str, tuple[tuple[Fact, ...], list[tuple[str, int]]]] = {
     "头一次不合格，什么也不算": (back(0), []),
     "上一轮也不合格，第2次重复": (back(0, 1), [("重复", 2)]),
@@ -147,7 +147,7 @@ CASES: dict[str, tuple[tuple[Fact, ...], list[tuple[str, int]]]] = {
     "黄旗连续两轮": (flagged(0, 1), [("连续", 2)]),
     "黄旗连续四轮，算到三": (flagged(0, 1, 2, 3), [("连续", 3)]),
     "本轮没有黄旗": (flagged(1, 2), []),
-    "没人问的旗不算": ((FlagFact(2), FlagFact(2, 0, -1, 0)), []),
+    "中间断了一轮，从断处算": (flagged(0, 1, 3, 4, 5), [("连续", 2)]),
 }
 
 
@@ -242,7 +242,8 @@ def test_what_no_rule_can_read_makes_no_other_question(
 def test_what_no_rule_reads_is_never_asked() -> None:
     counted = Counted()
     memo = Memo(counted)
-    assert memo(Ruleset(3), (FindingFact(1, 1, nth=2), OrderFact(1), FlagFact(1))) == ()
+    assert memo(Ruleset(3), (FindingFact(1, 1, nth=2), OrderFact(1), *flagged(0, 1))) == ()
+    assert memo(Ruleset(streak=3), flagged(0, 2, 4)) == ()
     assert not counted.asked
 
 
@@ -444,14 +445,15 @@ def test_the_widest_policy_is_within_what_the_engine_bears() -> None:
         LadderStep(MarkKind.REPEATED, MAX_RUN),
     )
     levels = tuple(Level("乡长", late=days, redo=days) for days in range(1, 10))
-    policy = Policy(steps, MAX_DAYS, levels, tuple((f"旗{n}", MAX_RUN) for n in range(MAX_FLAGS)))
+    policy = Policy(steps, MAX_DAYS, levels)
     engine = durable.Durable()
     order = OrderFact(1, open=1, late=MAX_DAYS, redo=99)
     asked = (order, *back(*range(MAX_RUN)), OrderFact(1, open=0, fixed_ago=MAX_DAYS))
     assert engine(policy.ruleset(3), asked) == reference.infer(policy.ruleset(3), asked)
     assert len(reference.infer(policy.ruleset(3), asked)) == 5
-    waved = tuple(FlagFact(kind, int(n == 0), -n, 1 - n) for kind in range(1, 7) for n in range(MAX_RUN))
-    assert engine(policy.flags(), waved) == reference.infer(policy.flags(), waved)
+    longest = Ruleset(streak=20)
+    found = engine(longest, flagged(*range(50)))
+    assert found == reference.infer(longest, flagged(*range(50))) == (Mark(MarkKind.STREAK, 0, n=20),)
     with pytest.raises(durable.EngineError, match="rules, at most"):
         engine(Ruleset(late=tuple(range(1, durable.MAX_RULES))), asked)
 

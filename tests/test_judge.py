@@ -9,9 +9,9 @@ import pytest
 
 from scoring.errors import ScoringError
 from scoring.inspection import NotChecked, Unit
-from scoring.judge import card_line, lower_score, standings
+from scoring.judge import card_line, lower_score
 from scoring.judge.standing import ExtraPoints, LowerScore, PartScore, Prize
-from tests.round_support import EAST, NORTH, SHOP, SOUTH, WEST, by_name, judged, line, scheme
+from tests.round_support import EAST, NORTH, SHOP, SOUTH, WEST, by_name, judged, line, scheme, standings
 from tests.support import VILLAGE, clause, scorer, standard, visit
 
 SOURCES = "{日常: {占: 70%}, 月末集中: {占: 30%}, 暗访: {并入: 日常}, 市检: 只通报}"

@@ -12,12 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.inspection import Unit
-from scoring.judge import standings
 from scoring.judge.standing import CardLine, ExtraPoints, LowerScore, Standing
 from scoring.points import plain
 from scoring.rule.scheme import Scheme
 from tests import brute_round
-from tests.round_support import scheme
+from tests.round_support import scheme, standings
 
 UNITS = [
     Unit(str(number), f"单位{number}", "行政村" if number % 3 else "商户", "东片" if number % 2 else "西片")

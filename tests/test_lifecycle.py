@@ -1,8 +1,10 @@
-"""The life of an order: every step from every state, dates and people that are refused, and how far the orders have come."""
+"""The life of an order: every step from every state, what is refused, what is kept, and how far the orders have come."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,8 @@ from hypothesis import strategies as st
 
 from scoring.errors import ScoringError
 from scoring.grammar.deadline import read_deadline
+from scoring.history.ladder import MAX_LEVELS
+from scoring.history.past import PastOrder
 from scoring.rectify.lifecycle import (
     OPEN,
     TRANSITIONS,
@@ -20,8 +24,10 @@ from scoring.rectify.lifecycle import (
     State,
     issued,
     moved,
-    progress,
 )
+from scoring.rectify.past import past_order
+from scoring.rectify.progress import progress
+from scoring.store.codec import life_of, life_text
 from tests.support import WeekdayCalendar
 
 CALENDAR = WeekdayCalendar()
@@ -35,7 +41,7 @@ def order() -> OrderState:
 def move(act: Act, day: int, who: str = "王", **more: object) -> Move:
     needs: dict[Act, dict[str, object]] = {
         Act.EXTEND: {"until": dt.date(2026, 7, 30), "note": "下雨"}, Act.URGE: {"to": URGES[0]}, Act.REASSIGN: {"to": "赵"},
-        Act.CANCEL: {"note": "查错了"},
+        Act.CANCEL: {"note": "查错了"}, Act.ESCALATE: {"to": "乡长", "level": 1},
     }  # fmt: skip
     return Move(act, dt.date(2026, 6, day), who, **{**needs.get(act, {}), **more})  # type: ignore[arg-type]
 
@@ -78,6 +84,12 @@ def test_each_way_of_urging_is_counted() -> None:
     assert dict(found.urged) == {URGES[1]: 1, URGES[0]: 2}
 
 
+def test_escalation_raises_the_level_and_moves_nothing_else() -> None:
+    before = walked(move(Act.REPLY, 3, "村主任"))
+    after = moved(before, move(Act.ESCALATE, 9, level=2), CALENDAR)
+    assert after == replace(before, level=2, last_on=dt.date(2026, 6, 9))
+
+
 @pytest.mark.parametrize(
     ("before", "wrong", "said"),
     [
@@ -92,6 +104,12 @@ def test_each_way_of_urging_is_counted() -> None:
         ([], move(Act.URGE, 2, to="微信"), "没有“微信”这种催办"),
         ([], move(Act.REASSIGN, 2, to=""), "没写转给谁"),
         ([move(Act.CANCEL, 2)], move(Act.RECEIVE, 3), "已撤销的整改单不能签收"),
+        ([move(Act.REPLY, 2), move(Act.PASS, 3, "李")], move(Act.ESCALATE, 4), "已销号的整改单不能提级督办"),
+        ([], move(Act.ESCALATE, 4, to=" "), "没写提到谁"),
+        ([], move(Act.ESCALATE, 4, level=0), "督办不能提到第0级"),
+        ([], move(Act.ESCALATE, 4, level=10), "督办不能提到第10级"),
+        ([move(Act.ESCALATE, 4, level=2)], move(Act.ESCALATE, 5, level=2), "不能提到第2级，已在第2级"),
+        ([move(Act.ESCALATE, 4, level=2)], move(Act.ESCALATE, 5, level=1), "不能提到第1级，已在第2级"),
     ],
 )
 def test_what_may_not_be_is_refused_with_the_way_out(before: list[Move], wrong: Move, said: str) -> None:
@@ -101,24 +119,73 @@ def test_what_may_not_be_is_refused_with_the_way_out(before: list[Move], wrong: 
     assert all(problem.hint for problem in caught.value.problems)
 
 
-@given(st.lists(st.sampled_from(Act), max_size=12))
-def test_every_walk_keeps_to_the_table(acts: list[Act]) -> None:
-    found, replied = order(), ""
+def walk(acts: list[Act]) -> Iterator[tuple[OrderState, Act, OrderState | None]]:
+    """Yield each step of a walk: from where, what, and to where; None where it is refused."""
+    found = order()
     for day, act in enumerate(acts, start=2):
         who = "核查员" if act in (Act.PASS, Act.FAIL) else "村主任"
-        allowed = TRANSITIONS.get((found.state, act))
         later = dt.date(2026, 7, 30) + dt.timedelta(days=day)
+        own: dict[Act, dict[str, object]] = {
+            Act.EXTEND: {"until": later},
+            Act.ESCALATE: {"level": found.level + 1},
+        }
         try:
-            after = moved(
-                found, move(act, day, who, **({"until": later} if act is Act.EXTEND else {})), CALENDAR
-            )
+            after = moved(found, move(act, day, who, **own.get(act, {})), CALENDAR)
         except ScoringError:
-            assert allowed is None
+            yield found, act, None
+        else:
+            yield found, act, after
+            found = after
+
+
+walks = st.lists(st.sampled_from(Act), max_size=12)
+
+
+@given(walks)
+def test_every_walk_keeps_to_the_table(acts: list[Act]) -> None:
+    for before, act, after in walk(acts):
+        allowed = TRANSITIONS.get((before.state, act))
+        if after is None:
+            assert allowed is None or (act is Act.ESCALATE and before.level == MAX_LEVELS)
+        else:
+            assert after.state is allowed
+            assert after.redo - before.redo == (act is Act.FAIL)
+            assert after.level - before.level == (act is Act.ESCALATE)
+            assert after.open == (after.state in OPEN)
+
+
+@given(walks)
+def test_what_is_kept_of_an_order_is_read_back(acts: list[Act]) -> None:
+    for _, _, after in walk(acts):
+        if after is not None:
+            assert life_of(life_text(after)) == after
+
+
+@given(walks, st.integers(0, 90))
+def test_history_knows_an_order_as_it_stands(acts: list[Act], days: int) -> None:
+    for _, _, after in walk(acts):
+        past = None if after is None else past_order(after, ("T-02", "T-01"), "7号")
+        if after is None or past is None:
+            assert after is None or after.state is State.CANCELLED
             continue
-        assert after.state is allowed
-        assert after.redo >= found.redo
-        found, replied = after, after.replied_by or replied
-    assert found.open == (found.state in OPEN)
+        assert after.last_on is not None
+        on = after.last_on + dt.timedelta(days=days)
+        assert (past.late(on), past.open(on)) == (after.late(on), after.open)
+        assert (past.level, past.redo, past.closed_on) == (after.level, after.redo, after.closed_on)
+
+
+def test_history_is_told_when_an_order_was_found_due_reported_and_closed() -> None:
+    done = walked(
+        move(Act.ESCALATE, 2),
+        *(move(Act.REPLY, 3, "村主任"), move(Act.FAIL, 4)),
+        *(move(Act.REPLY, 6, "村主任"), move(Act.PASS, 7)),
+    )
+    assert past_order(done, ["T-02", "T-01"], "7号") == PastOrder(
+        ("T-01", "T-02"), FOUND, dt.date(2026, 6, 4), dt.date(2026, 6, 6), dt.date(2026, 6, 7), 1, 1, "7号"
+    )
+    unfixed = past_order(issued(read_deadline("另定"), FOUND, None, "甲", CALENDAR), ["T-01"])
+    assert unfixed == PastOrder(("T-01",), FOUND, None)
+    assert past_order(walked(move(Act.CANCEL, 2)), ["T-01"]) is None
 
 
 def test_done_in_time_stays_in_time_and_what_is_open_grows_late() -> None:

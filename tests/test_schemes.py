@@ -34,6 +34,7 @@ from scoring.load.strict_yaml import read_yaml
 from scoring.rule.scheme import Scheme, scheme_file_schema
 from scoring.rule.scheme_casefile import SchemeCaseFile
 from tests.round_support import scheme
+from tests.support import infer
 from tests.test_load import HOSTILE
 from tests.test_load_mistakes import BASE
 from tests.test_scheme_mistakes import MISTAKES, MONTH, STANDARDS, YEAR
@@ -179,7 +180,7 @@ def test_the_guide_shows_schemes_that_load_and_cases_that_come_out() -> None:
     assert read_scheme(year, standards=shipped()).period == "年"
     path = ROOT / "docs" / "guide" / "schemes.md"
     law = read_scheme(month, standards=shipped())
-    found = list(run_scheme_cases(law, _cases(cases, path)))
+    found = list(run_scheme_cases(law, _cases(cases, path), infer=infer))
     assert found
     assert [one.differences for one in found] == [()] * len(found)
 
@@ -227,7 +228,7 @@ def test_a_case_that_comes_out_otherwise_says_how(tmp_path: Path) -> None:
   应算出: {甲村: {标准: U, 得分: 90}}
 """
     law = scheme(来源="{日常: {占: 100%}}")
-    assert [(one.name, one.differences) for one in run_scheme_cases(law, _cases(text, tmp_path))] == [
+    assert [(one.name, one.differences) for one in run_scheme_cases(law, _cases(text, tmp_path), infer=infer)] == [
         (
             "样样都不符",
             (
@@ -254,7 +255,7 @@ def test_a_case_must_say_which_of_several_standards(tmp_path: Path) -> None:
   应算出: {甲村: {得分: 90}}
 """
     law = scheme(标准="[{标准: T}, {标准: U}]")
-    assert [one.differences for one in run_scheme_cases(law, _cases(text, tmp_path))] == [
+    assert [one.differences for one in run_scheme_cases(law, _cases(text, tmp_path), infer=infer)] == [
         ("甲村 日常: 行政村用几个标准，写明是哪个，如 {得分: 90, 标准: T}",),
         ("甲村 有几个得分（T、U），写明标准",),
     ]

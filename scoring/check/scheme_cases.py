@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from scoring.check.cases import Outcome
 from scoring.errors import ScoringError, did_you_mean
+from scoring.finding import Infer
 from scoring.inspection import Unit
 from scoring.judge import standings
 from scoring.judge.standing import CardLine, ExtraPoints, LowerScore, Standing
@@ -28,7 +29,7 @@ Units = Mapping[str, Unit]
 _UNRANKED = "不排名"
 
 
-def run_scheme_cases(scheme: Scheme, file: SchemeCaseFile) -> Iterator[Outcome]:
+def run_scheme_cases(scheme: Scheme, file: SchemeCaseFile, *, infer: Infer) -> Iterator[Outcome]:
     """Yield the outcome of every 情形; what is wrong with a case itself is its difference."""
     units = {
         one.name: Unit(f"{number:04d}", one.name, one.kind, one.area, details=MappingProxyType(one.details))
@@ -36,7 +37,7 @@ def run_scheme_cases(scheme: Scheme, file: SchemeCaseFile) -> Iterator[Outcome]:
     }
     for case in file.cases:
         wrong = tuple(_unknown(case, units))
-        yield Outcome(case.name, wrong or tuple(_run(scheme, case, units)))
+        yield Outcome(case.name, wrong or tuple(_run(scheme, case, units, infer)))
 
 
 def _unknown(case: SchemeCase, units: Units) -> Iterator[str]:
@@ -51,12 +52,12 @@ def _unknown(case: SchemeCase, units: Units) -> Iterator[str]:
             yield f"单位里没有“{name}”。{did_you_mean(name, units)}"
 
 
-def _run(scheme: Scheme, case: SchemeCase, units: Units) -> Iterator[str]:
+def _run(scheme: Scheme, case: SchemeCase, units: Units, infer: Infer) -> Iterator[str]:
     lower = list(_lower(scheme, case, units))
     earlier = {(units[name].id, one): won for name, won in case.earlier.items() for one in _subjects(scheme)}
     try:
         lines = list(_lines(scheme, case, units))
-        found = standings(scheme, lines, _extras(case, units), lower, earlier, units.values())
+        found = standings(scheme, lines, _extras(case, units), lower, earlier, units.values(), infer=infer)
     except ScoringError as error:
         yield from map(str, error.problems)
         return

@@ -13,7 +13,7 @@ from datetime import date
 from scoring.compile.program import Program
 from scoring.finding import Fact, Finding, FindingFact, Infer, Mark, MarkKind
 from scoring.history.ladder import Policy
-from scoring.history.past import History, OrderFacts, PastFlags, PastOrder, finding_facts, flag_facts
+from scoring.history.past import History, OrderFacts, PastOrder, finding_facts
 
 OF_HISTORY = (
     MarkKind.REPEATED,
@@ -107,21 +107,6 @@ def supervise(
     for mark in infer(ruleset, tuple(fact(one, n) for n, one in enumerate(orders, start=1))):
         order = orders[mark.clause - 1]
         yield order, Consequence(mark, (str(order),), _of_orders(mark, [order], policy, as_of))
-
-
-def streaks(rounds: Iterable[PastFlags], policy: Policy, infer: Infer) -> tuple[Consequence, ...]:
-    """Return the flags that a unit got in its last round and in those just before; rounds may come in any order."""
-    ordered = sorted(rounds)
-    found = []
-    for mark in infer(policy.flags(), tuple(flag_facts(ordered, policy))):
-        flag = policy.streaks[mark.clause - 1][0]
-        names: list[str] = []
-        for one in reversed(ordered):
-            if flag not in one.flags:
-                break
-            names.insert(0, one.round)
-        found.append(Consequence(mark, tuple(names), f"{flag}连续{len(names)}次（{_listed(names)}）"))
-    return tuple(found)
 
 
 def _repeated(rounds: Sequence[str], last: str) -> str:

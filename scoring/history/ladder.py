@@ -10,7 +10,7 @@ from functools import lru_cache
 from scoring.finding import Lift, Mark, MarkKind, Ruleset
 from scoring.points import ONE, ZERO, publish
 
-MAX_RUN, MAX_DAYS, MAX_STEPS, MAX_LEVELS, MAX_FLAGS = 12, 3660, 20, 9, 6
+MAX_RUN, MAX_DAYS, MAX_STEPS, MAX_LEVELS = 12, 3660, 20, 9
 STEP_KINDS = (MarkKind.REPEATED, MarkKind.RELAPSED, MarkKind.OVERDUE, MarkKind.REDONE)
 # Told apart whatever the ladder reads: the third time running, one day late, one 复查 failed.
 _RUN = 3
@@ -75,32 +75,26 @@ class Level:
 class Policy:
     """What a scheme says of history; ``levels`` are numbered from 1 in their order, the last is the highest.
 
-    A fail within ``relapse`` days of 销号 is 反弹 (0: never); ``streaks`` are (flag, how many rounds running it matters).
+    A fail within ``relapse`` days of 销号 is 反弹 (0: never).
     """
 
     ladder: tuple[LadderStep, ...] = ()
     relapse: int = 0
     levels: tuple[Level, ...] = ()
-    streaks: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
         """Raise ValueError for more than the inference is made for."""
-        sizes = (len(self.ladder), MAX_STEPS), (len(self.levels), MAX_LEVELS), (len(self.streaks), MAX_FLAGS)
+        sizes = (len(self.ladder), MAX_STEPS), (len(self.levels), MAX_LEVELS)
         numbers = (
             (self.relapse, MAX_DAYS),
             *((number, MAX_DAYS) for one in self.levels for number in (one.late, one.redo)),
-            *((longest, MAX_RUN) for _, longest in self.streaks),
         )
         if any(not 0 <= number <= most for number, most in (*sizes, *numbers)):
-            raise ValueError("too many steps, levels or flags, or a number out of range")
+            raise ValueError("too many steps or levels, or a number out of range")
 
     def ruleset(self, severe: int = 0) -> Ruleset:
         """Return the numbers the rules on findings and orders are made with."""
         return _ruleset(self, severe)
-
-    def flags(self) -> Ruleset:
-        """Return the numbers the rules on flags are made with; flags are numbered from 1 in their order."""
-        return Ruleset(streaks=tuple((n, longest) for n, (_, longest) in enumerate(self.streaks, start=1)))
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,6 @@
-"""What is known of a unit from before: its earlier findings, orders and flags, and the facts the inference sees of them.
+"""What is known of a unit from before: its earlier findings and orders, and the facts the inference sees of them.
 
-A store fills ``PastFinding``, ``PastOrder`` and ``PastFlags`` from its rows, in any order and with nothing summed up. What
+A store fills ``PastFinding`` and ``PastOrder`` from its rows, in any order and with nothing summed up. What
 counts as earlier is decided here: rounds that began before the one being judged, and orders found before the day of the
 visit; so an old round scored again from a full store comes to the same.
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from scoring.finding import FindingFact, FlagFact, OrderFact, Result, Ruleset
+from scoring.finding import FindingFact, OrderFact, Result, Ruleset
 from scoring.history.ladder import Policy
 
 
@@ -59,15 +59,6 @@ class PastOrder:
     def __str__(self) -> str:
         """Name the order as a ledger does."""
         return f"{self.number}整改单" if self.number else f"{self.found_on} 的整改单"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class PastFlags:
-    """The honours and warnings (红旗, 黄旗) of a round in which the unit was judged; none is told by an empty tuple."""
-
-    began: date
-    round: str
-    flags: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,11 +131,3 @@ class OrderFacts:
             return OrderFact(clause, open=1, late=late, level=order.level, redo=redo)
         ago = min((self._seen - order.closed_on).days, self._relapse + 1)
         return OrderFact(clause, open=0, fixed_ago=max(ago, -1), level=order.level, redo=redo)
-
-
-def flag_facts(rounds: Sequence[PastFlags], policy: Policy) -> Iterator[FlagFact]:
-    """Yield the flags that make a streak, of rounds in their order; the last is the current one."""
-    for number, (flag, longest) in enumerate(policy.streaks, start=1):
-        for back, one in enumerate(rounds[: -longest - 1 : -1]):
-            if flag in one.flags:
-                yield FlagFact(number, cur=int(back == 0), seq=-back, nxt=1 - back)

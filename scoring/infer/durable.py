@@ -120,7 +120,7 @@ class Durable:
 def _chunks(facts: Sequence[Fact]) -> Iterator[Sequence[Fact]]:
     """Yield the facts, each once, in heaps the engine keeps well.
 
-    A rule that joins facts joins those of one clause (or one kind of flag), and they are kept in one heap, in the order
+    A rule that joins facts joins those of one clause (or the flags), and they are kept in one heap, in the order
     in which they came.
     """
     found = sorted(dict.fromkeys(facts), key=_subject)
@@ -134,12 +134,10 @@ def _chunks(facts: Sequence[Fact]) -> Iterator[Sequence[Fact]]:
 
 
 def _subject(fact: Fact) -> tuple[bool, int]:
-    return (True, fact.kind) if isinstance(fact, FlagFact) else (False, fact.clause)
+    return (True, 0) if isinstance(fact, FlagFact) else (False, fact.clause)
 
 
-TRIAL = Ruleset(
-    severe=2, run=3, relapse=30, late=(1, 7), redo=(1,), levels=(Lift(1, 3, 2),), streaks=((1, 2),)
-)
+TRIAL = Ruleset(severe=2, run=3, relapse=30, late=(1, 7), redo=(1,), levels=(Lift(1, 3, 2),), streak=2)
 TRIAL_FACTS: tuple[Fact, ...] = (
     FindingFact(1, 1, zero=1),
     FindingFact(2, 1, veto=1, nth=1),
@@ -148,8 +146,8 @@ TRIAL_FACTS: tuple[Fact, ...] = (
     OrderFact(4, open=1, late=8),
     OrderFact(2, open=0, fixed_ago=30, redo=1),
     OrderFact(3, open=1, redo=2, level=0),
-    FlagFact(1),
-    FlagFact(1, 0, -1, 0),
+    FlagFact(),
+    FlagFact(0, -1, 0),
 )
 
 

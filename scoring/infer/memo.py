@@ -1,7 +1,7 @@
 """Ask each question once: alike patterns share one answer, whatever their clauses are numbered.
 
 Every rule is generic (none names a clause) and joins facts of one clause only, so a unit is asked about clause by clause:
-what is remembered is a pattern of one clause (or one kind of flag), and a million units come to a few hundred of them. What
+what is remembered is a pattern of one clause (or of an honour's flags), and a million units come to a few hundred of them. What
 no rule can read is left out of a pattern first:
 
 - a fact or a value that no rule reads: without ``run``, the numbers of the rounds; of an order, the days and times
@@ -51,8 +51,8 @@ class Memo:
             if pattern != _EMPTY:
                 answer = self._ask(reader, pattern)
                 marks += [Mark(one.kind, clause, items[one.item], one.level, one.n) for one in answer]
-        for flags in reader.by_kind(facts).values():
-            marks += self._ask(reader, ((), (), tuple(sorted(flags))))
+        if flags := reader.flags(facts):
+            marks += self._ask(reader, ((), (), flags))
         return tuple(sorted(marks, key=_ORDER)) if marks else ()
 
     def _reader(self, ruleset: Ruleset) -> _Reader:
@@ -87,7 +87,7 @@ class _Reader:
         self._joined = self._runs or self._relapse > 0
         self._late = sorted({*ruleset.late, *(one.late for one in ruleset.levels if one.late)})
         self._redo = sorted({*ruleset.redo, *(one.redo for one in ruleset.levels if one.redo)})
-        self._streaks = {kind for kind, longest in ruleset.streaks if longest > 1}
+        self._streaks = ruleset.streak > 1
 
     def by_clause(self, facts: Iterable[Fact]) -> dict[int, _Told]:
         """Return what is read of the findings and the orders of each clause.
@@ -107,16 +107,12 @@ class _Reader:
                 told.setdefault(fact.clause, (set(), set()))[1].add(order)
         return told
 
-    def by_kind(self, facts: Iterable[Fact]) -> dict[int, set[_Row]]:
-        """Return what is read of the flags of each kind: (kind, cur, seq, nxt)."""
-        told: dict[int, set[_Row]] = {}
+    def flags(self, facts: Iterable[Fact]) -> tuple[_Row, ...]:
+        """Return what is read of the flags, (cur, seq, nxt) each; nothing where none follows another."""
         if not self._streaks:
-            return told
-        for fact in facts:
-            if isinstance(fact, FlagFact) and fact.kind in self._streaks:
-                row = (fact.kind, int(fact.cur == 1), fact.seq, fact.nxt)
-                told.setdefault(fact.kind, set()).add(row)
-        return {kind: rows for kind, rows in told.items() if _linked(row[1:] for row in rows)}
+            return ()
+        rows = {(int(one.cur == 1), one.seq, one.nxt) for one in facts if isinstance(one, FlagFact)}
+        return tuple(sorted(rows)) if _linked(rows) else ()
 
     def _finding(self, fact: FindingFact) -> _Row | None:
         if fact.cur != 1:

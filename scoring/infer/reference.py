@@ -87,11 +87,10 @@ def escalated(ruleset: Ruleset, facts: tuple[Fact, ...]) -> Iterator[Mark]:
 
 
 def streak(ruleset: Ruleset, facts: tuple[Fact, ...]) -> Iterator[Mark]:
-    """连续: a flag was given in the current round and in those just before it."""
-    for kind, longest in ruleset.streaks:
-        flags = (one for one in facts if isinstance(one, FlagFact) and one.kind == kind)
-        for _, n in _runs({(kind, one.cur, one.seq, one.nxt) for one in flags}, longest):
-            yield Mark(MarkKind.STREAK, kind, n=n)
+    """连续: an honour was won in a current round and in those just before it."""
+    links = {(0, one.cur, one.seq, one.nxt) for one in facts if isinstance(one, FlagFact)}
+    for _, n in _runs(links, ruleset.streak):
+        yield Mark(MarkKind.STREAK, 0, n=n)
 
 
 def _current(facts: Iterable[Fact]) -> Iterator[FindingFact]:

@@ -1,6 +1,6 @@
 """The generic rules in the form durable-rules reads, the facts they are met by, and what a match leads to.
 
-Clauses are data. A rule that joins facts joins those of one clause (or one kind of flag). A match becomes a mark, or a
+Clauses are data. A rule that joins facts joins those of one clause (or the flags). A match becomes a mark, or a
 derived fact that is asserted in its turn: a run of 1 follows from each finding, and a run of n + 1 from a run of n and the
 finding next to it. Rules only ever add (no absence, no retraction) and runs end at the longest that is told apart, so the
 facts come to the same marks in whatever order they arrive.
@@ -67,10 +67,8 @@ def rules(ruleset: Ruleset) -> dict[str, Rule]:
     found |= {f"redo{n}": _passed("redo", n, MarkKind.REDONE) for n in ruleset.redo}
     for number, step in enumerate(ruleset.levels):
         found |= _lifts(number, step)
-    for kind, longest in ruleset.streaks:
-        if longest > 1:
-            which = _same(t=_FLAG, c=kind), _same(t=_STREAK, c=kind)
-            found |= _runs(f"streak{kind}", *which, longest, MarkKind.STREAK)
+    if ruleset.streak > 1:
+        found |= _runs("streak", _same(t=_FLAG), _same(t=_STREAK), ruleset.streak, MarkKind.STREAK)
     return found
 
 
@@ -131,8 +129,8 @@ def encoded(fact: Fact | Run | None, id: int) -> str:
             return _json(id, t=_FINDING, c=c, i=i, cur=cur, seq=seq, nxt=nxt, zero=zero, veto=veto, nth=nth)
         case OrderFact(c, open_, late, ago, level, redo):
             return _json(id, t=_ORDER, c=c, open=open_, late=late, ago=ago, level=level, redo=redo)
-        case FlagFact(kind, cur, seq, nxt):
-            return _json(id, t=_FLAG, c=kind, cur=cur, seq=seq, nxt=nxt)
+        case FlagFact(cur, seq, nxt):
+            return _json(id, t=_FLAG, cur=cur, seq=seq, nxt=nxt)
         case Run(t, c, cur, seq, nxt, n):
             return _json(id, t=t, c=c, cur=cur, seq=seq, nxt=nxt, n=n)
         case _:

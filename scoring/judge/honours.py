@@ -1,4 +1,4 @@
-"""荣誉 and warnings: conditions on a standing, and streaks over the rounds before or below.
+"""荣誉 and warnings: conditions on a standing, and streaks over this scheme's own rounds or over those below.
 
 Where a unit's own score is still open, a condition must hold at every score it may come to; ranks are those among the
 units that are ranked.
@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from scoring.compile.fit_honour import GRADE, LAST, OPEN, RANK, SCORE, VETOED, honour_condition, honour_fields
+from scoring.finding import Infer
 from scoring.grammar.condition import Compare, Condition, Value, leaves
 from scoring.inspection import NO, YES
 from scoring.judge.standing import Standing
+from scoring.judge.streak import streak, streak_anywhere
 from scoring.judge.subjects import Subject
 from scoring.match.predicates import T, predicate
 from scoring.points import ONE
@@ -33,6 +35,11 @@ class Candidate:
     before: Won
     below: Mapping[str, Won]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return what the unit has won in this round so far, its grade among it."""
+        return *self.won, self.standing.grade or ""
+
 
 Test = Callable[[Candidate], bool]
 
@@ -43,9 +50,10 @@ def honoured(
     subjects: Mapping[tuple[str, str], Subject],
     ran: Mapping[tuple[str, str], Sequence[str]],
     earlier: Earlier,
+    infer: Infer,
 ) -> Iterator[Standing]:
     """Yield each standing with its honours, in the order in which the scheme writes them."""
-    tests = [(honour, _test(scheme, honour)) for honour in scheme.honours]
+    tests = [(honour, _test(scheme, honour, infer)) for honour in scheme.honours]
     for one in standings:
         key = one.unit.id, one.standard
         before, below = earlier.get(key, ()), won_below(scheme, subjects[key], ran)
@@ -68,41 +76,14 @@ def won_below(
     return found
 
 
-def _test(scheme: Scheme, honour: Honour) -> Test:
+def _test(scheme: Scheme, honour: Honour, infer: Infer) -> Test:
     if honour.when is not None:
         holds = _holds(scheme, honour.when)
         return lambda one: holds(one.standing)
     name, times = honour.streak or "", honour.times
     if (rounds := honour.rounds) is not None:
-        return lambda one: longest(name, one.below[rounds]) >= times
-    return lambda one: running(name, [*one.before, (*one.won, one.standing.grade or "")]) >= times
-
-
-def longest(name: str, rounds: Won) -> int:
-    """Return the greatest number of rounds running in which a name was won.
-
-    >>> longest("优秀", [["优秀"], ["优秀"], [], ["优秀"]])
-    2
-    """
-    best = run = 0
-    for won in rounds:
-        run = run + 1 if name in won else 0
-        best = max(best, run)
-    return best
-
-
-def running(name: str, rounds: Won) -> int:
-    """Return in how many rounds up to the last a name was won without a break.
-
-    >>> running("黄旗", [["黄旗"], [], ["黄旗"], ["黄旗"]])
-    2
-    """
-    run = 0
-    for won in reversed(rounds):
-        if name not in won:
-            break
-        run += 1
-    return run
+        return lambda one: streak_anywhere(infer, [name in won for won in one.below[rounds]], times)
+    return lambda one: streak(infer, [name in won for won in (*one.before, one.names)], times)
 
 
 def _holds(scheme: Scheme, text: str) -> Callable[[Standing], bool]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from scoring.check.cases import Outcome
 from scoring.check.scheme_cases import run_scheme_cases
 from scoring.errors import Problem, ScoringError
+from scoring.finding import Infer
+from scoring.infer import choose
 from scoring.load.rules import (
     holds_scheme,
     load_scheme,
@@ -48,10 +50,10 @@ def find_schemes(names: Sequence[str]) -> tuple[tuple[Scheme, ...], list[str]]:
     return tuple({(one.id, one.starts): one for one in found}.values()), rest
 
 
-def scheme_outcomes(scheme: Scheme) -> tuple[Outcome, ...]:
+def scheme_outcomes(scheme: Scheme, *, infer: Infer | None = None) -> tuple[Outcome, ...]:
     """Run every 情形 of the ``.cases.yaml`` beside a scheme; nothing where there is none."""
     cases = scheme_cases_beside(scheme)
-    return () if cases is None else tuple(run_scheme_cases(scheme, cases))
+    return () if cases is None else tuple(run_scheme_cases(scheme, cases, infer=infer or choose(None)[0]))
 
 
 def _is_scheme(name: str) -> bool:

@@ -5,26 +5,26 @@ An order stands in one of five states. A step (什么时候、谁、做了什么
     已交办 ──签收──→ 已签收 ──整改──→ 已整改 ──复核合格──→ 已销号
        └────────整改────────────────────↗  └──复查不合格──→ 已签收 (返工一次)
 
-催办、延期 and 转办 leave the state as it is; 撤销 ends the order for good. Nothing moves a closed order but 反弹 (it is
-opened again as a new order by the round, never here). Whether an order is 逾期 is no state: it follows from its due time
-and a date. The due time runs from 送达 (签收) where that was recorded, else from the inspection; an approved 延期
-replaces it.
+催办、延期、转办 and 提级督办 leave the state as it is; 撤销 ends the order for good. Nothing moves a closed order but
+反弹 (it is opened again as a new order by the round, never here). Whether an order is 逾期 is no state: it follows from
+its due time and a date. The due time runs from 送达 (签收) where that was recorded, else from the inspection; an approved
+延期 replaces it.
 
-Two rules hold for every step: no step is dated before the one before it, and the one who verifies (核查人) is not the one
-who rectified (整改人).
+Three rules hold: no step is dated before the one before it, the one who verifies (核查人) is not the one who rectified
+(整改人), and the level of 督办 only rises.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
 
 from scoring.errors import Problem, ScoringError
 from scoring.grammar.deadline import Calendar, Deadline, due
+from scoring.history.ladder import MAX_LEVELS
 
 
 class State(StrEnum):
@@ -47,6 +47,7 @@ class Act(StrEnum):
     EXTEND = "延期"
     URGE = "催办"
     REASSIGN = "转办"
+    ESCALATE = "提级督办"
     CANCEL = "撤销"
 
 
@@ -60,7 +61,7 @@ TRANSITIONS: Mapping[tuple[State, Act], State] = MappingProxyType(
         (State.RECEIVED, Act.REPLY): State.REPLIED,
         (State.REPLIED, Act.PASS): State.CLOSED,
         (State.REPLIED, Act.FAIL): State.RECEIVED,
-        **{(state, act): state for state in OPEN for act in (Act.URGE, Act.REASSIGN)},
+        **{(state, act): state for state in OPEN for act in (Act.URGE, Act.REASSIGN, Act.ESCALATE)},
         **{(state, Act.EXTEND): state for state in (State.ISSUED, State.RECEIVED)},
         **{(state, Act.CANCEL): State.CANCELLED for state in OPEN},
     }
@@ -69,9 +70,10 @@ TRANSITIONS: Mapping[tuple[State, Act], State] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One step taken on an order: ``until`` is the new date of an 延期, ``to`` the new 责任人 of a 转办 or how it was urged.
+    """One step taken on an order: ``until`` is the new date of an 延期, ``level`` the level of 督办 that it now has.
 
-    ``evidence`` are names of photos or papers, as text.
+    ``to`` is the new 责任人 of a 转办, to whom a 提级督办 goes, or how it was urged; ``evidence`` are names of photos or
+    papers, as text.
     """
 
     act: Act
@@ -80,12 +82,16 @@ class Move:
     note: str = ""
     until: date | None = None
     to: str = ""
+    level: int = 0
     evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OrderState:
-    """Where an order stands and how it came there; ``due_at`` is None where the date is fixed apart (另定)."""
+    """Where an order stands and how it came there; ``due_at`` is None where the date is fixed apart (另定).
+
+    ``level`` is the level of 督办 it has reached, 0 for none; the scheme says to whom each goes.
+    """
 
     deadline: Deadline
     found_on: date
@@ -99,6 +105,7 @@ class OrderState:
     replied_by: str = ""
     closed_on: date | None = None
     redo: int = 0
+    level: int = 0
     urged: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     last_on: date | None = None
 
@@ -138,7 +145,7 @@ def moved(order: OrderState, move: Move, calendar: Calendar) -> OrderState:
     wrong = [*_of_every_step(order, move), *_of_its_kind(order, move)]
     if wrong:
         raise ScoringError([Problem(message=message, hint=hint) for message, hint in wrong])
-    return replace(order, state=to, last_on=move.on, **_changes(order, move, calendar))
+    return replace(_changed(order, move, calendar), state=to, last_on=move.on)
 
 
 def _of_every_step(order: OrderState, move: Move) -> Iterator[tuple[str, str]]:
@@ -155,10 +162,10 @@ def _of_its_kind(order: OrderState, move: Move) -> Iterator[tuple[str, str]]:
     match move.act:
         case Act.PASS | Act.FAIL if move.who == order.replied_by:
             yield f"核查人和整改人都是{move.who}", "换一个人核查"
-        case Act.EXTEND if move.until is None:
-            yield "延期没写延到哪天", "加 --until 2026-06-30 的样子"
-        case Act.EXTEND if order.due_at is not None and move.until <= order.due_at.date():  # type: ignore[operator]
-            yield f"延到 {move.until}，不晚于原来的 {order.due_at.date()}", "写更晚的日期"
+        case Act.EXTEND:
+            yield from _of_extension(order, move.until)
+        case Act.ESCALATE:
+            yield from _of_escalation(order, move)
         case Act.URGE if move.to not in URGES:
             yield f"没有“{move.to}”这种催办", f"可用: {'、'.join(URGES)}"
         case Act.REASSIGN if not move.to.strip():
@@ -167,60 +174,43 @@ def _of_its_kind(order: OrderState, move: Move) -> Iterator[tuple[str, str]]:
         yield f"{move.act}没写理由", "加 --note 理由"
 
 
-def _changes(order: OrderState, move: Move, calendar: Calendar) -> dict[str, Any]:
-    """Return what a step changes besides the state."""
-    changes: dict[str, Any] = {}
-    if move.act is Act.RECEIVE:
-        changes = {"served_on": move.on}
-        if order.extended_until is None:
-            changes["due_at"] = due(order.deadline, move.on, None, calendar)
-    elif move.act is Act.REPLY:
-        changes = {"replied_on": move.on, "replied_by": move.who}
-    elif move.act is Act.PASS:
-        changes = {"closed_on": move.on}
-    elif move.act is Act.FAIL:
-        changes = {"redo": order.redo + 1, "replied_on": None, "replied_by": ""}
-    elif move.act is Act.EXTEND and move.until is not None:
-        changes = {
-            "extended_until": move.until,
-            "due_at": datetime.combine(move.until, calendar.hours[-1][1]),
-        }
-    elif move.act is Act.URGE:
-        counts = {**order.urged, move.to: order.urged.get(move.to, 0) + 1}
-        changes = {"urged": MappingProxyType(dict(sorted(counts.items())))}
-    elif move.act is Act.REASSIGN:
-        changes = {"person": move.to}
-    return changes
+def _of_extension(order: OrderState, until: date | None) -> Iterator[tuple[str, str]]:
+    if until is None:
+        yield "延期没写延到哪天", "加 --until 2026-06-30 的样子"
+    elif order.due_at is not None and until <= order.due_at.date():
+        yield f"延到 {until}，不晚于原来的 {order.due_at.date()}", "写更晚的日期"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far some orders have come: 应改、已改、逾期未改、按期 and 缓办 (延期批准的), as of a day."""
-
-    due: int
-    done: int
-    overdue: int
-    in_time: int
-    extended: int
-
-    @property
-    def rate(self) -> tuple[int, int]:
-        """Return 按期率 as numerator and denominator: 按期结案数 ÷ (应结案数 − 缓办数)."""
-        return self.in_time, self.due - self.extended
+def _of_escalation(order: OrderState, move: Move) -> Iterator[tuple[str, str]]:
+    if not move.to.strip():
+        yield "没写提到谁", "加 --to 姓名"
+    if not order.level < move.level <= MAX_LEVELS:
+        now = f"，已在第{order.level}级" if order.level else ""
+        yield f"督办不能提到第{move.level}级{now}", f"只能往上提，从第1级到第{MAX_LEVELS}级"
 
 
-def progress(orders: Iterable[OrderState], on: date) -> Progress:
-    """Return how far some orders have come as of a day; cancelled ones do not count.
-
-    Source: 数字城管's 按期结案率, with 缓办 left out of what should be closed.
-    """
-    counted = [one for one in orders if one.state is not State.CANCELLED]
-    done = [one for one in counted if one.state is State.CLOSED]
-    waiting = sum(one.extended_until is not None and one.open and not one.late(on) for one in counted)
-    return Progress(
-        due=len(counted),
-        done=len(done),
-        overdue=sum(one.open and one.late(on) > 0 for one in counted),
-        in_time=sum(not one.late(on) for one in done),
-        extended=waiting,
-    )
+def _changed(order: OrderState, move: Move, calendar: Calendar) -> OrderState:
+    """Return an order with what a step changes besides the state."""
+    after = order
+    match move:
+        case Move(act=Act.RECEIVE):
+            extended = order.extended_until is not None
+            due_at = order.due_at if extended else due(order.deadline, move.on, None, calendar)
+            after = replace(order, served_on=move.on, due_at=due_at)
+        case Move(act=Act.REPLY):
+            after = replace(order, replied_on=move.on, replied_by=move.who)
+        case Move(act=Act.PASS):
+            after = replace(order, closed_on=move.on)
+        case Move(act=Act.FAIL):
+            after = replace(order, redo=order.redo + 1, replied_on=None, replied_by="")
+        case Move(act=Act.EXTEND, until=date() as until):
+            due_at = datetime.combine(until, calendar.hours[-1][1])
+            after = replace(order, extended_until=until, due_at=due_at)
+        case Move(act=Act.URGE):
+            counts = {**order.urged, move.to: order.urged.get(move.to, 0) + 1}
+            after = replace(order, urged=MappingProxyType(dict(sorted(counts.items()))))
+        case Move(act=Act.REASSIGN):
+            after = replace(order, person=move.to)
+        case Move(act=Act.ESCALATE):
+            after = replace(order, level=move.level)
+    return after

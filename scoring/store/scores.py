@@ -78,6 +78,7 @@ def judged(
         lower(connection, one, scheme, seen.rest),
         earlier(connection, one, scheme, seen.rest),
         units_of(connection, name).values(),
+        infer=infer,
     )
     sha = _digest((canonical(card_document(each)) for each in assessment.cards), map(_row_text, found))
     return Scored(one, scheme, found, assessment, sha)
