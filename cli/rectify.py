@@ -12,6 +12,7 @@ import typer
 from ..errors import visible
 from .common import day_of, emit, say
 from .database import DEFAULT, By, Database, RoundName, now, opened
+from .rectify_tables import AsOf
 
 if TYPE_CHECKING:
     from ..rectify.issued import IssuedOrder
@@ -29,7 +30,7 @@ def issue(
     ] = "",
     db: Database = DEFAULT,
 ) -> None:
-    """交办: 给评分查出的每个问题开整改单；再做一次什么也不变"""
+    """给评分查出的每个问题开整改单；再做一次什么也不变"""
     with opened(db) as store:
         made = store.orders.issue(name, on=day_of(on), who=by, at=now())
     say(_issued(name, made))
@@ -63,18 +64,19 @@ def import_(
     say([f"新记{told.steps}步，已有{told.known}步，没填的{told.blank}行"])
 
 
-def show(number: Number, db: Database = DEFAULT) -> None:
-    """查看一张整改单和它的每一步"""
+def show(number: Number, on: AsOf = "", db: Database = DEFAULT) -> None:
+    """看一张整改单和它的每一步"""
     with opened(db) as store:
         one, steps = store.orders.history(number)
-    emit("\n".join(map(visible, (*_order(one), *(_step(each) for each in steps)))))
+    lines = (*_order(one, day_of(on) or date.today()), *map(_step, steps))
+    emit("\n".join(map(visible, lines)))
 
 
-def _order(one: IssuedOrder) -> Iterator[str]:
+def _order(one: IssuedOrder, on: date) -> Iterator[str]:
     from ..report.orders import due_text, state_text
 
     _, day, source, inspectors, _ = one.visit
-    yield f"{one.number}  {one.unit.name}  {state_text(one, date.today())}"
+    yield f"{one.number}  {one.unit.name}  {state_text(one, on)}"
     yield f"查到: {day} {source}检查 {'、'.join(inspectors)}".rstrip()
     yield f"问题: {one.problem}" + (f"（{'、'.join(one.places)}）" if one.places else "")
     yield f"条款: {'、'.join(one.clauses)}  {one.severity}"

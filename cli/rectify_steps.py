@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from .common import day_of, say
 from .database import DEFAULT, Database, now, opened
-
-if TYPE_CHECKING:
-    from ..rectify.issued import IssuedOrder
 
 Numbers = Annotated[
     list[str], typer.Argument(metavar="编号", help="整改单的编号，如 2026-06-0001，可以给几个")
@@ -23,7 +20,7 @@ Reason = Annotated[str, typer.Option("--note", metavar="理由", help="为什么
 Photos = Annotated[list[str], typer.Option("--photo", metavar="文件名", help="照片的文件名，可以写几个")]
 
 
-def _step(act: str, numbers: list[str], by: str, on: str, db: str, **more: Any) -> tuple[IssuedOrder, ...]:
+def _step(act: str, numbers: list[str], by: str, on: str, db: str, **more: Any) -> None:
     """Take a step on some orders and say where each stands then."""
     from ..rectify.lifecycle import Act, Move
 
@@ -31,11 +28,10 @@ def _step(act: str, numbers: list[str], by: str, on: str, db: str, **more: Any) 
     with opened(db) as store:
         after = store.orders.step(numbers, move, who=by, at=now())
     say(f"{one.number} {one.unit.name}: {one.life.state}" for one in after)
-    return after
 
 
 def receive(numbers: Numbers, by: Who, on: On = "", note: Note = "", db: Database = DEFAULT) -> None:
-    """签收: 整改单送到了，期限从这一天算起"""
+    """整改单送到了，期限从这一天算起"""
     _step("签收", numbers, by, on, db, note=note)
 
 
@@ -47,7 +43,7 @@ def reply(
     photo: Photos = [],  # noqa: B006 - typer's way of a repeatable option
     db: Database = DEFAULT,
 ) -> None:
-    """回复: 整改好了，等复核"""
+    """整改好了，等复核"""
     _step("整改", numbers, by, on, db, note=note, evidence=tuple(photo))
 
 
@@ -60,7 +56,7 @@ def verify(
     photo: Photos = [],  # noqa: B006 - typer's way of a repeatable option
     db: Database = DEFAULT,
 ) -> None:
-    """复核: 合格就销号；不合格的加 --fail，退回再改"""
+    """合格就销号；不合格的加 --fail，退回再改"""
     _step("复查不合格" if fail else "复核合格", numbers, by, on, db, note=note, evidence=tuple(photo))
 
 
@@ -72,7 +68,7 @@ def extend(
     on: On = "",
     db: Database = DEFAULT,
 ) -> None:
-    """延期: 经批准，改到以后的日期"""
+    """经批准，改到以后的日期"""
     _step("延期", numbers, by, on, db, note=note, until=day_of(until, "--until"))
 
 
@@ -84,7 +80,7 @@ def urge(
     note: Note = "",
     db: Database = DEFAULT,
 ) -> None:
-    """催办: 打电话、到现场或到村里催"""
+    """打电话、到现场或到村里催"""
     _step("催办", numbers, by, on, db, note=note, to=how)
 
 
@@ -96,10 +92,25 @@ def assign(
     note: Note = "",
     db: Database = DEFAULT,
 ) -> None:
-    """转办: 换一个责任人"""
+    """换一个责任人"""
     _step("转办", numbers, by, on, db, note=note, to=to)
 
 
+def escalate(
+    numbers: Numbers,
+    by: Who,
+    to: Annotated[str, typer.Option("--to", metavar="姓名", help="提到谁；不写按考核办法的督办")] = "",
+    on: On = "",
+    note: Note = "",
+    db: Database = DEFAULT,
+) -> None:
+    """交给更高一级督办: 逾期多日或几次复查不合格的"""
+    day = day_of(on) or date.today()
+    with opened(db) as store:
+        after = store.orders.escalate(numbers, day, to=to, note=note, who=by, at=now())
+    say(f"{one.number} {one.unit.name}: 提级督办，到{one.moves[-1].to}" for one in after)
+
+
 def cancel(numbers: Numbers, note: Reason, by: Who, on: On = "", db: Database = DEFAULT) -> None:
-    """撤销: 开错了的，不用再改，写明理由"""
+    """开错了的，不用再改，写明理由"""
     _step("撤销", numbers, by, on, db, note=note)

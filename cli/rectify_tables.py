@@ -104,7 +104,7 @@ def progress(
     format: Format = "",
     db: Database = DEFAULT,
 ) -> None:
-    """整改进度: 应改、已改、逾期、按期率和催办次数"""
+    """应改、已改、逾期、按期率和催办次数"""
     from ..rectify.counted import GROUPS
     from ..rectify.issued import Filter
     from ..report.orders import PROGRESS_COLUMNS, progress_document, progress_rows
@@ -129,7 +129,7 @@ def due(
     on: AsOf = "",
     db: Database = DEFAULT,
 ) -> None:
-    """到期: 逾期的和快到期的，该提级督办的写明到谁"""
+    """逾期的和快到期的，该提级督办的写明到谁"""
     from ..rectify.issued import Filter
     from ..report.text import drawn
 

@@ -9,7 +9,8 @@ from datetime import date
 from types import MappingProxyType
 
 from scoring.rectify.issued import IssuedOrder, leader
-from scoring.rectify.lifecycle import URGES, Progress, progress
+from scoring.rectify.lifecycle import URGES
+from scoring.rectify.progress import Progress, progress
 
 GROUPS: Mapping[str, Callable[[IssuedOrder], str]] = MappingProxyType(
     {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from scoring import columns
@@ -17,13 +16,13 @@ from scoring.errors import Problem, in_order, shortened
 from scoring.inspection import Unit
 from scoring.sheets import cells
 from scoring.sheets.cells import CellError
-from scoring.sheets.header import HEADER_ROWS, Role, Sheet, Titles, sorted_titles, top_with
+from scoring.sheets.header import HEADER_ROWS, Role, Titles, sorted_titles, top_with
 from scoring.sheets.register import Register
+from scoring.sheets.reply import EXTEND, FAIL, PASS, RECEIVE, REPLY, Replies, Reply, Said
 from scoring.sheets.row import Memo, Row
 from scoring.sheets.table import Cell, Table, holds_rows
 from scoring.sheets.tables import read_all
 
-RECEIVE, EXTEND, REPLY, PASS, FAIL = "签收", "延期", "整改", "复核合格", "复查不合格"
 _VERDICTS = {"合格": PASS, "不合格": FAIL}
 _OWN = (columns.ORDER, columns.UNIT, columns.CODE, columns.KIND, columns.AREA, columns.DATE, columns.ITEM,
         columns.PLACE_SUFFIX, *columns.STEPS)  # fmt: skip
@@ -31,49 +30,6 @@ _OTHERS = {columns.FOUND_ON: columns.DATE, columns.PHOTO: columns.AFTER}
 _TITLES: Titles = {folded(one): (Role.VISIT, one) for one in (*columns.LEDGER, *_OWN)} | {
     folded(one): (Role.VISIT, own) for one, own in _OTHERS.items()
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One step that a row tells; ``on`` is None where the sheet leaves the day of an 延期 open, ``who`` "" where nobody is named.
-
-    ``title`` is the column of its date.
-    """
-
-    act: str
-    on: dt.date | None
-    who: str
-    title: str
-    note: str = ""
-    until: dt.date | None = None
-    evidence: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """One row: which order it means ("", None, () where it does not say), and the steps in the order they are taken."""
-
-    sheet: Sheet
-    row: int
-    number: str
-    unit: Unit | None
-    date: dt.date | None
-    subject: str
-    places: tuple[str, ...]
-    steps: tuple[Said, ...]
-
-    def problem(self, title: str, message: str, hint: str) -> Problem:
-        """Return a problem at a column of the row, or at the row where the sheet has no such column."""
-        return self.sheet.table.problem(self.row, self.sheet.visit.get(title), message, hint)
-
-
-@dataclass(frozen=True, slots=True)
-class Replies:
-    """What some sheets say: rows with steps, how many rows say nothing yet, and every problem."""
-
-    rows: tuple[Reply, ...]
-    blank: int = 0
-    problems: tuple[Problem, ...] = ()
 
 
 def read_replies(paths: Sequence[Path | str], units: Iterable[Unit]) -> Replies:
@@ -180,8 +136,11 @@ class _Reply(Row):
         there = set(self.sheet.table.filled(self.row))
         filled = [title for title in (*needed, *more) if self.at(title) in there]
         lacking = [title for title in needed if title not in filled] if filled else []
-        for title in lacking:
-            self.complain(self.at(title), f"填了{filled[0]}，没填{title}", f"填上{title}，或清空{filled[0]}")
+        if lacking:
+            rest = "、".join(lacking)
+            self.complain(
+                self.at(lacking[0]), f"填了{filled[0]}，没填{rest}", f"填上{rest}，或清空{filled[0]}"
+            )
         return bool(filled) and not lacking
 
     def at(self, title: str) -> int | None:
@@ -194,7 +153,7 @@ class _Reply(Row):
 
     def person(self, title: str) -> str:
         """Return the names in a column as one."""
-        return "、".join(self.take(self.at(title), cells.people) or ())
+        return self.take(self.at(title), cells.names) or ""
 
 
 def _day(cell: Cell) -> dt.date | None:

@@ -17,7 +17,7 @@ from scoring.rectify.issued import FOUND_AGAIN
 from scoring.rectify.lifecycle import State
 from scoring.rule.scheme import Scheme
 from scoring.store.codec import life_of
-from scoring.store.horizon import NOW, came_by
+from scoring.store.horizon import came_by
 from scoring.store.outcomes import past_findings
 from scoring.store.past_rounds import rounds_before
 from scoring.store.rounds import Round
@@ -95,9 +95,3 @@ def _orders(connection: sa.Connection, event: int) -> Iterator[tuple[str, _Order
         body = json.loads(row.body)
         found_on = date.fromisoformat(body["found_on"])
         yield row.unit, _Order(row.number, tuple(body["clauses"]), found_on, tuple(lives[row.id]))
-
-
-def past_orders(connection: sa.Connection, day: date) -> list[PastOrder]:
-    """Return every order as it stood at the end of a day."""
-    known = (one.on(day) for _, one in _orders(connection, NOW.rest))
-    return [one for one in known if one is not None]

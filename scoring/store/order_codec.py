@@ -59,15 +59,22 @@ def move_body(move: Move) -> Json:
     """Return everything of a step."""
     until = None if move.until is None else move.until.isoformat()
     return _body(move.act.value, move.on, move.who) | {
-        "note": move.note, "until": until, "to": move.to, "evidence": list(move.evidence),
+        "note": move.note, "until": until, "to": move.to, "level": move.level, "evidence": list(move.evidence),
     }  # fmt: skip
 
 
 def move_of(body: Json) -> Move:
     """Return the step that a row holds."""
-    until = None if body["until"] is None else dt.date.fromisoformat(body["until"])
-    on, evidence = dt.date.fromisoformat(body["on"]), tuple(body["evidence"])
-    return Move(Act(body["act"]), on, body["who"], body["note"], until, body["to"], evidence)
+    return Move(
+        act=Act(body["act"]),
+        on=dt.date.fromisoformat(body["on"]),
+        who=body["who"],
+        note=body["note"],
+        until=None if body["until"] is None else dt.date.fromisoformat(body["until"]),
+        to=body["to"],
+        level=body["level"],
+        evidence=tuple(body["evidence"]),
+    )
 
 
 def issue_body(on: dt.date, who: str) -> Json:

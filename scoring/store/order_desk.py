@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
 
 from scoring.errors import Problem, ScoringError, did_you_mean, shortened
-from scoring.finding import MarkKind
-from scoring.history.consequence import Consequence, supervise
 from scoring.history.ladder import Policy
-from scoring.history.past import PastOrder
 from scoring.history.policy import policy
 from scoring.inspection import Unit
 from scoring.rectify.counted import Counted, counted
 from scoring.rectify.issued import EVERY, WITHDRAWN, Filter, IssuedOrder
 from scoring.rectify.lifecycle import Act, Move
-from scoring.rectify.orders import filled
 from scoring.rectify.reconcile import Issue, Plan, plan
-from scoring.sheets.replies import Replies
+from scoring.rectify.supervision import Supervised, level_of, supervised
+from scoring.sheets.reply import Replies
 from scoring.store import orders, replies, scores
 from scoring.store.desk import Desk
-from scoring.store.histories import past_orders
 from scoring.store.orders import Taken
 from scoring.store.replies import Filing
 from scoring.store.rounds import scored_round, the_round
 from scoring.store.schema import order
 from scoring.store.texts import scheme_of
-
-
-@dataclass(frozen=True, slots=True)
-class Supervised:
-    """An order that should go to somebody higher: ``to`` whom, at which ``level`` of 督办, and why."""
-
-    order: IssuedOrder
-    level: int
-    to: str
-    why: str
 
 
 class Orders(Desk):
@@ -78,16 +64,51 @@ class Orders(Desk):
 
         ``move.who`` did it, ``who`` records it.
         """
-        wrong: list[Problem] = []
-        after: list[IssuedOrder] = []
         with self._writing(who) as connection:
-            for one in orders.named(connection, numbers):
-                try:
-                    after.append(orders.take(connection, one, move, self._calendar, who=who, at=at))
-                except ScoringError as error:
-                    wrong += (replace(each, where=one.number) for each in error.problems)
-            if wrong:
-                raise ScoringError(wrong)
+            return self._each(connection, numbers, lambda _: move, who, at)
+
+    def escalate(
+        self, numbers: Sequence[str], on: date, *, to: str = "", note: str = "", who: str, at: str
+    ) -> tuple[IssuedOrder, ...]:
+        """Send some orders to somebody higher (提级督办), all of them or none: to whom the 考核办法 says, or ``to`` whom.
+
+        Raises ScoringError for an order that the 考核办法 does not send anywhere yet, where nobody is named.
+        """
+        with self._writing(who) as connection:
+
+            def move(one: IssuedOrder) -> Move:
+                level, whom = self._above(one, _levels(connection, one.round), to, on)
+                return Move(Act.ESCALATE, on, who, note, to=whom, level=level)
+
+            return self._each(connection, numbers, move, who, at)
+
+    def _above(self, one: IssuedOrder, levels: Policy, to: str, on: date) -> tuple[int, str]:
+        """Return the level to which an order goes, and to whom."""
+        if to:
+            return level_of(one, levels, to), to
+        for each in supervised([one], levels, on, self._infer):
+            return each.level, each.to
+        raise ScoringError(
+            [Problem(message=f"按考核办法，{on} 还不到提级督办", hint="要提的，加 --to 提到谁")]
+        )
+
+    def _each(
+        self,
+        connection: sa.Connection,
+        numbers: Sequence[str],
+        move: Callable[[IssuedOrder], Move],
+        who: str,
+        at: str,
+    ) -> tuple[IssuedOrder, ...]:
+        after: list[IssuedOrder] = []
+        wrong: list[Problem] = []
+        for one in orders.named(connection, numbers):
+            try:
+                after.append(orders.take(connection, one, move(one), self._calendar, who=who, at=at))
+            except ScoringError as error:
+                wrong += (replace(each, where=one.number) for each in error.problems)
+        if wrong:
+            raise ScoringError(wrong)
         return tuple(after)
 
     def take_in(self, read: Replies, *, who: str, at: str) -> Filing:
@@ -132,18 +153,11 @@ class Orders(Desk):
     def supervise(self, round: str, as_of: date) -> tuple[Supervised, ...]:
         """Return the orders of a round that its 考核办法 sends to somebody higher (督办) as of a day, each to the highest."""
         with self._reading() as connection:
-            levels = policy(scheme_of(connection, the_round(connection, round).scheme), "")
+            levels = _levels(connection, round)
             known = orders.orders_of(connection, order.c.round == round, day=as_of)
-            past = {one.number: one for one in past_orders(connection, as_of)}
-        found = ((one, self._highest(past[one.number], levels, as_of)) for one in known if one.number in past)
-        return tuple(
-            Supervised(one, told.mark.n, filled(levels.levels[told.mark.n - 1].to, one.unit), told.text)
-            for one, told in found
-            if told is not None
-        )
+        return tuple(supervised(known, levels, as_of, self._infer))
 
-    def _highest(self, past: PastOrder, levels: Policy, as_of: date) -> Consequence | None:
-        """Return to which level an order goes; asked one by one, so that orders that stand alike are inferred once."""
-        told = (each for _, each in supervise([past], levels, as_of, self._infer))
-        above = [each for each in told if each.mark.kind is MarkKind.ESCALATED]
-        return max(above, key=lambda each: each.mark.n, default=None)
+
+def _levels(connection: sa.Connection, round: str) -> Policy:
+    """Return whom the 考核办法 of a round sends orders to; the sources of visits make no difference to that."""
+    return policy(scheme_of(connection, the_round(connection, round).scheme), "")

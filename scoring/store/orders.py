@@ -76,11 +76,12 @@ def _order(row: sa.Row[Any], one: Unit, steps: Sequence[sa.Row[Any]]) -> IssuedO
     moves = [each for each in steps if each.act not in (ISSUED, FOUND_AGAIN)]
     first = next(each for each in steps if each.act == ISSUED)
     life = life_of((moves or [first])[-1].life)
-    again = (json.loads(each.body) for each in steps if each.act == FOUND_AGAIN)
+    noted = (visit_again(row.unit, json.loads(each.body)) for each in steps if each.act == FOUND_AGAIN)
     return replace(
         order_of(row.number, row.round, one, row.subject, row.body, life),
         moves=tuple(move_of(json.loads(each.body)) for each in moves),
-        again=tuple(visit_again(row.unit, body) for body in again),
+        # What was found after a close that was recorded later is no longer this trouble.
+        again=tuple(visit for visit in noted if life.closed_on is None or visit[1] < life.closed_on),
     )
 
 

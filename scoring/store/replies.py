@@ -15,7 +15,7 @@ from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shorte
 from scoring.grammar.deadline import Calendar
 from scoring.rectify.issued import IssuedOrder
 from scoring.rectify.lifecycle import Act, Move, OrderState, State, moved
-from scoring.sheets.replies import Replies, Reply, Said
+from scoring.sheets.reply import Replies, Reply, Said
 from scoring.store import orders
 
 
