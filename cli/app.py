@@ -12,6 +12,9 @@ from . import (
     compare,
     explain,
     form,
+    rectify,
+    rectify_steps,
+    rectify_tables,
     round,
     rules,
     rules_diff,
@@ -27,6 +30,7 @@ _SETTINGS: dict[str, Any] = {"cls": ChineseGroup, "add_completion": False, "rich
 app = typer.Typer(help="按标准给检查记录评分，写明每一分的扣分理由，列出整改清单。", **_SETTINGS)
 rules_app = typer.Typer(help="查看和检查标准（评分规则文件）。", **_SETTINGS)
 round_app = typer.Typer(help="一轮考核: 开、导入、评分、排名、结束；都记在一个数据库里。", **_SETTINGS)
+rectify_app = typer.Typer(help="整改: 交办、签收、回复、复核，直到销号；谁逾期，改了多少。", **_SETTINGS)
 audit_app = typer.Typer(help="核对记录有没有被改过。", **_SETTINGS)
 
 
@@ -56,6 +60,20 @@ _verb(round_app, "rank", "排名", round.rank)
 _verb(round_app, "explain", "说明", round.explain)
 _verb(round_app, "close", "结束", round.close)
 _verb(round_app, "list", "列表", round.list_)
+_verb(rectify_app, "issue", "交办", rectify.issue)
+_verb(rectify_app, "list", "列表", rectify_tables.list_)
+_verb(rectify_app, "show", "查看", rectify.show)
+_verb(rectify_app, "receive", "签收", rectify_steps.receive)
+_verb(rectify_app, "reply", "回复", rectify_steps.reply)
+_verb(rectify_app, "verify", "复核", rectify_steps.verify)
+_verb(rectify_app, "extend", "延期", rectify_steps.extend)
+_verb(rectify_app, "urge", "催办", rectify_steps.urge)
+_verb(rectify_app, "assign", "转办", rectify_steps.assign)
+_verb(rectify_app, "escalate", "提级", rectify_steps.escalate)
+_verb(rectify_app, "cancel", "撤销", rectify_steps.cancel)
+_verb(rectify_app, "import", "导入", rectify.import_)
+_verb(rectify_app, "progress", "进度", rectify_tables.progress)
+_verb(rectify_app, "due", "到期", rectify_tables.due)
 _verb(audit_app, "verify", "核对", audit.verify)
 _verb(audit_app, "log", "日志", audit.log)
 
@@ -72,6 +90,7 @@ def _group(group: typer.Typer, english: str, chinese: str) -> None:
 
 _group(rules_app, "rules", "标准")
 _group(round_app, "round", "轮次")
+_group(rectify_app, "rectify", "整改")
 _group(audit_app, "audit", "审计")
 
 

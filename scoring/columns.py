@@ -45,34 +45,30 @@ OCCURRENCE = (
 )
 
 ORDER = "问题编号"
-SERVED = "签收日期"
+FOUND_ON = "发现日期"
+RECEIVED_ON = "签收日期"
+RECEIVED_BY = "签收人"
 UNTIL = "延期至"
+APPROVED_ON = "批准日期"
 APPROVED_BY = "批准人"
-WHY = "理由"
-DONE = "完成日期"
-DONE_BY = "整改人"
+GROUND = "理由"
+REPLIED_ON = "完成日期"
+REPLIED_BY = "整改人"
 SAID = "说明"
-CHECKED = "核查日期"
-CHECKED_BY = "核查人"
+AFTER = "整改后照片"
+VERIFIED_ON = "核查日期"
+VERIFIED_BY = "核查人"
 VERDICT = "核查结果"
+STEPS = (RECEIVED_ON, RECEIVED_BY, UNTIL, APPROVED_ON, APPROVED_BY, GROUND, REPLIED_ON, REPLIED_BY, SAID, AFTER,
+         VERIFIED_ON, VERIFIED_BY, VERDICT)  # fmt: skip
 REPLIES = "整改回复"
-REPLY = (
-    ORDER,
-    UNIT,
-    DATE,
-    ITEM,
-    PLACE_SUFFIX,
-    SERVED,
-    UNTIL,
-    APPROVED_BY,
-    WHY,
-    DONE,
-    DONE_BY,
-    SAID,
-    CHECKED,
-    CHECKED_BY,
-    VERDICT,
-)
+REPLY = (ORDER, UNIT, DATE, ITEM, PLACE_SUFFIX, RECEIVED_ON, UNTIL, APPROVED_BY, GROUND, REPLIED_ON, REPLIED_BY, SAID, VERIFIED_ON,
+         VERIFIED_BY, VERDICT)  # fmt: skip
+# What the ledger of orders says of each before the columns of its steps, and after them.
+LEDGER_HEAD = ("序号", ORDER, UNIT, CODE, FOUND_ON, SOURCE, ITEM, PLACE_SUFFIX, "问题描述", "条款", "严重程度", "责任单位", "责任人",
+               "整改措施", "整改时限", "整改前照片")  # fmt: skip
+LEDGER_TAIL = ("状态", "是否销号", "逾期天数", "重复次数", "催办次数", NOTE)
+LEDGER = (*LEDGER_HEAD, *STEPS, *LEDGER_TAIL)
 
 ALIASES = "别名"
 NAME = "名称"

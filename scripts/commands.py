@@ -18,6 +18,11 @@ _OPEN = (
     f" {_UNITS} --by 李建国\nchuangwei round import 2026-06 fixtures/clean/villages.csv --by 李建国\n"
 )
 _SCORED = _OPEN + "chuangwei round score 2026-06 --by 王秀英\n"
+# Two villages, so that each of the many commands on orders is tried quickly.
+_ISSUED = _SCORED.replace("fixtures/clean/villages.csv", "docs/examples/liang-cun.csv")
+_ISSUED += "chuangwei rectify issue 2026-06 --by 王秀英\n"
+_FIRST = "2026-06-0001 --on 2026-06-05"
+_REPLIED = _ISSUED + f"chuangwei rectify reply {_FIRST} --by 李主任\n"
 # For each verb: what for, the command (or several, one a line), how many lines of the output are shown (0 for none).
 TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "form": [
@@ -80,6 +85,27 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "replay": [("拿草案重算，看谁会变", _SCORED + "chuangwei replay 2026-06 --standard rules/standards/zhi-wu-luan.yaml", 0)],
     "round close": [("结束", _SCORED + "chuangwei round close 2026-06 --by 王秀英", 0)],
     "round list": [("各轮", _OPEN.splitlines()[0] + "\nchuangwei round list", 3)],
+    "rectify issue": [("交办；再交办一次什么也不变", _ISSUED + _ISSUED.splitlines()[-1], 5)],
+    "rectify list": [
+        ("一个村没销号的", _ISSUED + "chuangwei rectify list --unit 东岭村 --open --on 2026-06-05", 10),
+        ("写成整改台账，填好再导入", _ISSUED + "chuangwei rectify list -o 整改台账.xlsx --on 2026-06-30", 0),
+        ("给程序用的", _ISSUED + "chuangwei rectify list --late --on 2026-06-30 --format json", 0),
+    ],
+    "rectify show": [("一张单子", _ISSUED + "chuangwei rectify show 2026-06-0001 --on 2026-06-05", 14)],
+    "rectify receive": [("签收，几张一起的写几个编号", _ISSUED + f"chuangwei rectify receive 2026-06-0002 {_FIRST} --by 李主任", 0)],
+    "rectify reply": [("整改好了", _ISSUED + f"chuangwei rectify reply {_FIRST} --note 清了 --photo 后.jpg --by 李主任", 0)],
+    "rectify verify": [
+        ("复核合格，销号", _REPLIED + f"chuangwei rectify verify {_FIRST} --by 赵敏", 0),
+        ("不合格，退回再改", _REPLIED + f"chuangwei rectify verify {_FIRST} --fail --note 还有一处 --by 赵敏", 0),
+    ],
+    "rectify extend": [("延期", _ISSUED + f"chuangwei rectify extend {_FIRST} --until 2026-06-20 --note 农忙 --by 孙立", 0)],
+    "rectify urge": [("催办", _ISSUED + f"chuangwei rectify urge {_FIRST} --how 电话督导 --by 赵敏", 0)],
+    "rectify assign": [("转办", _ISSUED + f"chuangwei rectify assign {_FIRST} --to 周会计 --by 赵敏", 0)],
+    "rectify escalate": [("提级督办", _ISSUED + f"chuangwei rectify escalate {_FIRST} --to 乡长 --by 赵敏", 0)],
+    "rectify cancel": [("撤销", _ISSUED + f"chuangwei rectify cancel {_FIRST} --note 查错了户 --by 赵敏", 0)],
+    "rectify import": [("导入回复表", _ISSUED + "chuangwei rectify import docs/examples/zheng-gai.csv --by 录入员", 5)],
+    "rectify progress": [("按责任单位", _ISSUED + "chuangwei rectify progress --by 责任单位 --on 2026-06-30", 10)],
+    "rectify due": [("今天起三天内到期的和逾期的", _ISSUED + "chuangwei rectify due --on 2026-06-05", 10)],
     "audit verify": [("核对", _SCORED + "chuangwei audit verify", 0)],
     "audit log": [("日志", _SCORED + "chuangwei audit log", 0)],
 }  # fmt: skip

@@ -219,16 +219,18 @@ def replies() -> Iterator[tuple[str, dict[str, Any]]]:
 
 def moves(row: dict[str, Any]) -> Iterator[Move]:
     """Yield the steps of a line, in the order of the columns."""
-    if row[columns.SERVED]:
-        yield Move(Act.RECEIVE, row[columns.SERVED], "村委会")
+    if row[columns.RECEIVED_ON]:
+        yield Move(Act.RECEIVE, row[columns.RECEIVED_ON], "村委会")
     if row[columns.UNTIL]:
         approved = row[columns.APPROVED_BY]
-        yield Move(Act.EXTEND, row[columns.SERVED], approved, row[columns.WHY], until=row[columns.UNTIL])
-    if row[columns.DONE]:
-        yield Move(Act.REPLY, row[columns.DONE], row[columns.DONE_BY], row[columns.SAID])
-    if row[columns.CHECKED]:
+        yield Move(
+            Act.EXTEND, row[columns.RECEIVED_ON], approved, row[columns.GROUND], until=row[columns.UNTIL]
+        )
+    if row[columns.REPLIED_ON]:
+        yield Move(Act.REPLY, row[columns.REPLIED_ON], row[columns.REPLIED_BY], row[columns.SAID])
+    if row[columns.VERIFIED_ON]:
         verdict = Act.PASS if row[columns.VERDICT] == "合格" else Act.FAIL
-        yield Move(verdict, row[columns.CHECKED], row[columns.CHECKED_BY])
+        yield Move(verdict, row[columns.VERIFIED_ON], row[columns.VERIFIED_BY])
 
 
 @lru_cache

@@ -17,6 +17,7 @@ from scoring.finding import Finding, Result
 from scoring.grammar.deadline import Calendar, Deadline, due
 from scoring.inspection import Inspection, Unit
 from scoring.match.derive import answer_text
+from scoring.points import plain
 from scoring.tally import ScoreCard
 from scoring.tariff import Values
 
@@ -30,7 +31,8 @@ UNIT_SLOTS = ("被检单位", "所在村", "类别", "片区", "责任人", "包
 class Order:
     """整改单: ``due_at`` is None where the date is to be fixed apart (另定).
 
-    ``responsible`` and ``person`` are filled from the register; ``subject`` is the 检查项, ``places`` where.
+    ``responsible`` and ``person`` are filled from the register; ``subject`` is the 检查项, ``places`` where; ``problem``
+    says what was found.
     """
 
     unit: Unit
@@ -38,6 +40,7 @@ class Order:
     subject: str
     places: tuple[str, ...]
     clauses: tuple[str, ...]
+    problem: str
     text: str
     deadline: Deadline
     due_at: datetime | None
@@ -80,6 +83,7 @@ def _order(card: ScoreCard, finding: Finding, when: Due) -> Order:
         subject=_thing(card, clause),
         places=finding.places,
         clauses=(clause.card.id,),
+        problem=found_text(clause, finding),
         text=words.fill(remedy.text),
         deadline=remedy.deadline,
         due_at=when(remedy.deadline, seen.date, seen.time),
@@ -94,14 +98,23 @@ def _thing(card: ScoreCard, clause: CompiledClause) -> str:
     return next(iter(card.program.terms.asked[clause.subject]), clause.subject)
 
 
+def found_text(clause: CompiledClause, finding: Finding) -> str:
+    """Say what a clause found, as 禽畜乱跑3户."""
+    unit = getattr(clause.tariff, "unit", "")
+    return clause.card.name + ("" if finding.count is None else f"{plain(finding.count)}{unit}")
+
+
 def _merge(one: Order, other: Order) -> Order:
     first, second = sorted((one, other), key=lambda order: (order.due_at or datetime.max, order.clauses))
-    texts = dict.fromkeys(part for order in (first, second) for part in order.text.split("；"))
     return Order(
-        first.unit, first.inspection, first.subject, first.places,
-        tuple(sorted({*one.clauses, *other.clauses})), "；".join(texts), first.deadline, first.due_at,
+        first.unit, first.inspection, first.subject, first.places, tuple(sorted({*one.clauses, *other.clauses})),
+        _joined(first.problem, second.problem), _joined(first.text, second.text), first.deadline, first.due_at,
         first.responsible, first.person, max(one.severity, other.severity, key=SEVERITIES.index),
     )  # fmt: skip
+
+
+def _joined(*texts: str) -> str:
+    return "；".join(dict.fromkeys(part for text in texts for part in text.split("；")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +133,19 @@ class _Words:
         fields = self.card.program.terms.fields
         if name in fields:
             return answer_text(self.values.get(name), fields[name].kind)
-        village = self.unit.details.get("所属行政村", self.unit.name)
-        known = {
-            "被检单位": self.unit.name,
-            "所在村": village,
-            "类别": self.unit.kind,
-            "片区": self.unit.area,
-        }
-        return known.get(name) or self.unit.details.get(name) or name
+        return unit_word(self.unit, name)
+
+
+def unit_word(unit: Unit, name: str) -> str:
+    """Return what the register says under a name such as 包村领导; the name itself where it says nothing."""
+    village = unit.details.get("所属行政村", unit.name)
+    known = {"被检单位": unit.name, "所在村": village, "类别": unit.kind, "片区": unit.area}
+    return known.get(name) or unit.details.get(name) or name
+
+
+def filled(text: str, unit: Unit) -> str:
+    """Return a text whose 【】 slots say what the register says of a unit."""
+    return SLOT.sub(lambda slot: unit_word(unit, slot[1]), text)
 
 
 def by_responsible(found: Iterable[Order]) -> Mapping[str, tuple[Order, ...]]:

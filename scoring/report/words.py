@@ -7,10 +7,8 @@ from decimal import Decimal
 
 from scoring.errors import visible
 from scoring.finding import Result
-from scoring.points import plain
-from scoring.rectify.orders import Order
+from scoring.rectify.orders import Order, found_text
 from scoring.round import UnitScore
-from scoring.tally import ScoreCard
 
 MAIN_PROBLEMS = 3
 
@@ -35,19 +33,12 @@ def main_problems(one: UnitScore) -> str:
     for card in one.cards:
         for finding in card.findings:
             if finding.result is Result.FAIL:
-                clause = card.program.clause(finding.clause).card
-                lost = card.losses[finding.clause - 1]
-                text = f"{clause.name}{_count(card, finding.clause)}"
-                if clause.id not in worst or lost > worst[clause.id][0]:
-                    worst[clause.id] = (lost, text)
+                clause = card.program.clause(finding.clause)
+                id, lost = clause.card.id, card.losses[finding.clause - 1]
+                if id not in worst or lost > worst[id][0]:
+                    worst[id] = (lost, found_text(clause, finding))
     ranked = sorted(worst.items(), key=lambda pair: (-pair[1][0], pair[0]))
     return visible("；".join(text for _, (_, text) in ranked[:MAIN_PROBLEMS]))
-
-
-def _count(card: ScoreCard, number: int) -> str:
-    finding, tariff = card.findings[number - 1], card.program.clause(number).tariff
-    unit = getattr(tariff, "unit", "")
-    return f"{plain(finding.count)}{unit}" if finding.count is not None else ""
 
 
 def due_text(order: Order, as_of: date | None) -> str:

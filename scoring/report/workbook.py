@@ -32,10 +32,12 @@ OPTIONS = {
 }
 # A fixed date, so that the same assessment gives the same bytes.
 CREATED = dt.datetime(2000, 1, 1)
-_WIDE = {"主要问题": 44, "扣分说明": 44, "整改要求": 44, "点位": 24, "原文": 36, "期限": 18, "检查日期": 12, "被检单位": 18,
-         "责任单位": 20, "检查人员": 16, "单位编号": 16, "分值来源": 20, "问题": 80}  # fmt: skip
+_WIDE = {"主要问题": 44, "扣分说明": 44, "整改要求": 44, "整改措施": 44, "点位": 24, "原文": 36, "问题描述": 30, "期限": 18,
+         "整改时限": 18, "被检单位": 18, "责任单位": 20, "检查人员": 16, "单位编号": 16, "问题编号": 16, "分值来源": 20, "问题": 80,
+         **dict.fromkeys(("检查日期", "发现日期", "签收日期", "延期至", "批准日期", "完成日期", "核查日期"), 12)}  # fmt: skip
 _SCORES = ("得分", "平均分")
-_NUMERIC = ("得分", "平均分", "扣分", "名次", "单位数", "已定分", "检查次数", "计分次数", "数量", "大小")
+_NUMERIC = ("得分", "平均分", "扣分", "名次", "单位数", "已定分", "检查次数", "计分次数", "数量", "大小", "序号",
+            "逾期天数", "重复次数", "催办次数")  # fmt: skip
 
 
 def to_xlsx(assessment: Assessment) -> bytes:
@@ -54,6 +56,18 @@ def to_xlsx(assessment: Assessment) -> bytes:
     _sheet(book, "分组", note, GROUP_COLUMNS, group_rows(assessment))
     said = (*assessment.problems, *assessment.notices)
     _sheet(book, "问题", note, ("问题",), ([visible(str(one))] for one in said))
+    book.close()
+    return out.getvalue()
+
+
+def table_xlsx(title: str, note: str, columns: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """Return the bytes of a workbook with one table, a line above its header."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, OPTIONS)
+    book.set_properties({"title": title, "created": CREATED})
+    _sheet(book, title, note, columns, rows)
     book.close()
     return out.getvalue()
 

@@ -169,6 +169,15 @@ def people(cell: Cell) -> tuple[str, ...]:
     return tuple(sorted(found - {""}))
 
 
+def names(cell: Cell) -> str:
+    """Return a cell's names as one text, sorted; unlike ``people``, 乡长 孙立 stays one, and 张 三 is 张三."""
+    found: set[str] = set()
+    for part in _PEOPLE.split(text(cell)):
+        words = part.split()
+        found.add(("" if any(len(word) == 1 for word in words) else " ").join(words))
+    return "、".join(sorted(found - {""}))
+
+
 def ordinal(cell: Cell) -> int:
     """Return 第几次, 1 where it is empty."""
     word = plain(cell)

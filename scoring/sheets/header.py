@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from scoring import columns
@@ -73,8 +73,18 @@ def find_header(table: Table, titles: Titles, problems: list[Problem]) -> Sheet 
         hint = f"前{HEADER_ROWS}行里要有一行写着 {columns.UNIT}（或{columns.CODE}）和 {columns.DATE}"
         problems.append(table.problem(0, None, "找不到表头", hint))
         return None
-    detailed = _detailed(table.rows[top], titles)
-    titles = _DETAILED if detailed else titles
+    if not _detailed(table.rows[top], titles):
+        return sorted_titles(table, top, titles, problems)
+    sheet = replace(sorted_titles(table, top, _DETAILED, problems), detailed=True)
+    if columns.ITEM in sheet.visit:
+        return sheet
+    hint = "每一行写明是哪个检查项；改好以前这张表不算"
+    problems.append(table.problem(top, None, f"{columns.OCCURRENCES}没有“{columns.ITEM}”一栏", hint))
+    return replace(sheet, doubtful=True)
+
+
+def sorted_titles(table: Table, top: int, titles: Titles, problems: list[Problem]) -> Sheet:
+    """Sort the titles of a header; one that is unknown or stands there twice becomes a problem."""
     found: dict[Role, dict[str, int]] = {role: {} for role in Role}
     doubtful = False
     for column, cell in enumerate(table.rows[top]):
@@ -85,30 +95,27 @@ def find_header(table: Table, titles: Titles, problems: list[Problem]) -> Sheet 
             problems += [table.problem(top, column, *complaint)] if complaint else []
         elif name in found[role]:
             doubtful = True
-            problems.append(
-                table.problem(
-                    top, column, f"“{shortened(str(cell))}”这一栏有两个", "删去一个；改好以前这张表不评分"
-                )
-            )
+            message = f"“{shortened(str(cell))}”这一栏有两个"
+            problems.append(table.problem(top, column, message, "删去一个；改好以前这张表不算"))
         else:
             found[role][name] = column
     refused = {**dict.fromkeys(_merged(table, top), _MERGED), **table.refused}
-    if detailed and columns.ITEM not in found[Role.VISIT]:
-        doubtful = True
-        hint = "每一行写明是哪个检查项；改好以前这张表不评分"
-        problems.append(table.problem(top, None, f"{columns.OCCURRENCES}没有“{columns.ITEM}”一栏", hint))
     visit, answers, places, reasons = (found[role] for role in Role)
-    signed = _signed(table, top)
-    return Sheet(table, top, visit, answers, places, reasons, signed, refused, doubtful, detailed)
+    return Sheet(table, top, visit, answers, places, reasons, _signed(table, top), refused, doubtful)
 
 
 def _top(table: Table) -> int | None:
-    """Return the header's row: the first of a record's table, else the row with the unit and the date."""
+    return top_with(
+        table, lambda words: columns.DATE in words and not words.isdisjoint((columns.UNIT, columns.CODE))
+    )
+
+
+def top_with(table: Table, fits: Callable[[set[str]], bool]) -> int | None:
+    """Return the header's row: the first of a record's table, else the first whose words fit."""
     if table.layout in (Layout.RECORDS, Layout.LINES):
         return 0
     for row, line in enumerate(table.rows[:HEADER_ROWS]):
-        words = {folded(str(cell)) for cell in line}
-        if columns.DATE in words and not words.isdisjoint((columns.UNIT, columns.CODE)):
+        if fits({folded(str(cell)) for cell in line}):
             return row
     return None
 

@@ -20,10 +20,9 @@ from scoring.sheets.register import Register, register_of
 from scoring.sheets.row import BadRow
 from scoring.sheets.rows import read_rows
 from scoring.sheets.settle import settled
-from scoring.sheets.table import Table
+from scoring.sheets.table import Table, holds_rows
 from scoring.sheets.tables import read_all
 
-_IGNORED = ("说明", "填写说明", columns.REGISTER_SHEET)
 _OWN_LISTS = ("选项",)
 _SHOWN = 5
 
@@ -49,7 +48,7 @@ def read_sheets(paths: Sequence[Path | str], fields: Fields, register: Register 
         own = [table for table in tables if table.sheet == columns.REGISTER_SHEET]
         register = register_of(own) if own else None
     problems: list[Problem] = []
-    rows = _rows([table for table in tables if _asked(table)], fields, register, problems)
+    rows = _rows([table for table in tables if holds_rows(table)], fields, register, problems)
     if not rows and not problems:
         names = "、".join(sorted({table.path for table in tables}))
         problems.append(Problem(names, message="表上没有检查记录", hint="填上检查日期和检查项再评分"))
@@ -57,13 +56,6 @@ def read_sheets(paths: Sequence[Path | str], fields: Fields, register: Register 
     inspections, unscored = settled(rows, counts, problems)
     notices = sorted({*_hidden(tables), *_apart(inspections)})
     return Reading(inspections, in_order(problems), unscored, tuple(notices))
-
-
-def _asked(table: Table) -> bool:
-    """Return whether a table should hold visits: it is shown, no guide or register, and not empty."""
-    if table.hidden or table.sheet in _IGNORED:
-        return False
-    return any(next(table.filled(row), None) is not None for row in range(len(table.rows)))
 
 
 def _rows(

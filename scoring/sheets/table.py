@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
+from scoring.columns import REGISTER_SHEET
 from scoring.errors import Problem, ScoringError
 from scoring.inspection import Origin
 
@@ -68,6 +69,16 @@ class Table:
                 key = "" if column is None else f"“{self.rows[0][column]}”"
                 return Problem(self.path, 0, 0, f"第{number}{self.layout}{key}", message, hint, unit)
         return Problem(self.path, number, 0 if column is None else column + 1, "", message, hint, unit)
+
+
+_GUIDES = ("说明", "填写说明", REGISTER_SHEET)
+
+
+def holds_rows(table: Table) -> bool:
+    """Return whether a table should hold what is asked for: it is shown, no guide or register, and not empty."""
+    if table.hidden or table.sheet in _GUIDES:
+        return False
+    return any(next(table.filled(row), None) is not None for row in range(len(table.rows)))
 
 
 def letters(column: int) -> str:

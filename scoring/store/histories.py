@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from scoring.history.past import History, PastFinding, PastOrder
 from scoring.history.policy import policy
 from scoring.inspection import Inspection
+from scoring.rectify.issued import FOUND_AGAIN
 from scoring.rectify.past import past_order
 from scoring.rule.scheme import Scheme
 from scoring.store.codec import life_of
@@ -73,7 +74,7 @@ def _orders(connection: sa.Connection, event: int) -> Iterator[tuple[str, _Order
     lives: dict[int, list[tuple[date, str]]] = defaultdict(list)
     steps = (
         sa.select(step.c.order_, step.c.on, step.c.life)
-        .where(came_by(step, event))
+        .where(came_by(step, event), step.c.act != FOUND_AGAIN)  # which moves nothing
         .order_by(step.c.on, step.c.id)
     )
     for row in connection.execute(steps):

@@ -135,7 +135,7 @@ class Rounds(Desk):
     def close(self, round: str, *, who: str, at: str) -> None:
         """Close a round for good; what it came to is in the trail, by its digest."""
         with self._writing(who) as connection:
-            one = rounds.to_be_closed(connection, round)
+            one = rounds.scored_round(connection, round, to_change=True)
             now = scores.judged(connection, round, calendar=self._calendar, infer=self._infer)
             if now.sha256 != scores.kept_digest(connection, round):
                 hint = f"再运行一次 chuangwei round score {round}，看过再结束"

@@ -17,6 +17,7 @@ from scoring.store.texts import attach, keep, keep_dictionary
 from scoring.store.visits import keep_units
 
 OPEN, CLOSED = "进行中", "已结束"
+MAX_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ def _wrong(
     standards: Sequence[Standard],
 ) -> list[Problem]:
     found = []
+    if not name.strip() or len(name) > MAX_NAME:
+        found.append(Problem(message="轮次的名称空着或太长", hint=f"写 2026-06 的样子，最多{MAX_NAME}字"))
     if connection.execute(sa.select(round_.c.name).where(round_.c.name == name)).first():
         found.append(Problem(message=f"已经有“{name}”这一轮", hint="换一个名称，或接着用它"))
     if days[0] > days[1]:
@@ -142,12 +145,12 @@ def status(connection: sa.Connection, name: str) -> Status:
     return Status(one, visits, visited, units, cards)
 
 
-def to_be_closed(connection: sa.Connection, name: str) -> Round:
-    """Return a round that can be closed.
+def scored_round(connection: sa.Connection, name: str, *, to_change: bool = False) -> Round:
+    """Return a round that was scored.
 
-    Raises ScoringError where it is closed already or was never scored.
+    Raises ScoringError where it never was, or where it is closed and something is ``to_change``.
     """
-    one = the_round(connection, name, to_change=True)
+    one = the_round(connection, name, to_change=to_change)
     if not one.version:
         raise ScoringError(
             [Problem(message=f"“{name}”还没有评分", hint=f"先运行 chuangwei round score {name}")]

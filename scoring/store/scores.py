@@ -9,7 +9,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from scoring.audit import canonical
-from scoring.errors import Problem, ScoringError
+from scoring.errors import Problem
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
 from scoring.judge import card_line, standings
@@ -24,7 +24,7 @@ from scoring.store.histories import Histories
 from scoring.store.horizon import NOW, Horizon
 from scoring.store.outcomes import keep_outcomes
 from scoring.store.past_rounds import earlier, lower
-from scoring.store.rounds import Round, the_round
+from scoring.store.rounds import Round, scored_round, the_round
 from scoring.store.schema import card, round_, standing
 from scoring.store.schema import scored as scored_table
 from scoring.store.standings import standing_of, standing_text
@@ -161,11 +161,7 @@ def ranking(connection: sa.Connection, name: str) -> Ranking:
 
     Raises ScoringError where it was never scored.
     """
-    one = the_round(connection, name)
-    if not one.version:
-        raise ScoringError(
-            [Problem(message=f"“{name}”还没有评分", hint=f"先运行 chuangwei round score {name}")]
-        )
+    one = scored_round(connection, name)
     scheme = scheme_of(connection, one.scheme)
     order = {used.id: place for place, used in enumerate(scheme.standards)}
     found = sorted(
