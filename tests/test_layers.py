@@ -21,7 +21,7 @@ LAYERS = (
     "match",
     "bonus history sheets",
     "tally",
-    "judge rectify round scope",
+    "judge rectify registers round scope",
     "explain score",
     "analysis check form",
     "diff lint",
