@@ -11,6 +11,7 @@ from pathlib import Path
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
 from scoring.store.engine import open_engine
+from scoring.store.register_desk import Registers
 from scoring.store.round_desk import Rounds
 from scoring.store.trail_desk import Trail
 from scoring.store.upgrade import upgrade
@@ -21,8 +22,8 @@ __all__ = ["Store"]
 class Store:
     """A database of appraisals, by the path of an SQLite file or a database URL (SQLite, PostgreSQL).
 
-    ``rounds`` opens, fills, scores and closes rounds; ``trail`` tells what happened and verifies it. Every method
-    raises ScoringError with the way out where something is asked that cannot be.
+    ``rounds`` opens, fills, scores and closes rounds; ``registers`` keeps the 登记簿 and adds them up; ``trail`` tells
+    what happened and verifies it. Every method raises ScoringError with the way out where something is asked that cannot be.
     """
 
     def __init__(self, url: Path | str, *, calendar: Calendar, infer: Infer) -> None:
@@ -30,6 +31,7 @@ class Store:
         upgrade(self._engine)
         parts = self._engine, calendar, infer
         self.rounds, self.trail = Rounds(*parts), Trail(*parts)
+        self.registers = Registers(*parts)
 
     def close(self) -> None:
         """Let go of the database."""

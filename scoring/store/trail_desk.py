@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from scoring.audit import Broken, Event, verify
-from scoring.store import scores, trail
+from scoring.store import entries, scores, trail
 from scoring.store.desk import Desk
 from scoring.store.rounds import rounds
 from scoring.store.schema import event
@@ -20,11 +20,11 @@ class Trail(Desk):
             return trail.head(connection)
 
     def verify(self, expected: str = "") -> tuple[int, Broken | None]:
-        """Return how many events there are, and the first broken link: in the chain, or between it and the scores kept."""
+        """Return how many events there are, and the first broken link: in the chain, or to what it says was kept."""
         with self._reading() as connection:
             number, _ = trail.head(connection)
             broken = verify(trail.events(connection), expected)
-            return number, broken or self._unlike(connection)
+            return number, broken or self._unlike(connection) or entries.unlike(connection)
 
     def events(self) -> tuple[Event, ...]:
         """Return the whole trail."""
