@@ -11,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from ..store import Store
+    from ..workdays import WorkCalendar
 
 Database = Annotated[
     str,
@@ -27,13 +28,13 @@ DEFAULT = "考核.db"
 
 
 @contextmanager
-def opened(database: str) -> Iterator[Store]:
-    """Yield the store, and let go of it at the end."""
+def opened(database: str, calendar: WorkCalendar | None = None) -> Iterator[Store]:
+    """Yield the store, on a calendar or the official one, and let go of it at the end."""
     from ..infer import choose
     from ..store import Store
-    from ..workdays import WorkCalendar
+    from .common import calendar_of
 
-    store = Store(database, calendar=WorkCalendar(), infer=choose(None)[0])
+    store = Store(database, calendar=calendar or calendar_of(None), infer=choose(None)[0])
     try:
         yield store
     finally:

@@ -14,7 +14,6 @@ from scoring.registers.kinds import LOG, SWEEP
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五")
 FRIDAY = 5
-_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +72,8 @@ def sweeps(
 
 
 def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
-    while first <= last:
-        yield first
-        first += _DAY
+    return map(dt.date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
 
 
 def _monday(day: dt.date) -> dt.date:
-    return day - (day.isoweekday() - 1) * _DAY
+    return dt.date.fromordinal(day.toordinal() - day.weekday())

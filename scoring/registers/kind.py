@@ -70,7 +70,7 @@ class Kind:
 
     def titles(self) -> Mapping[str, str]:
         """Return, by every title a sheet may have (``folded``), the title of the column it means."""
-        found = {folded(UNREAD): UNREAD}
+        found: dict[str, str] = {}
         for column in self.columns:
             names = filter(None, (column.title, column.words, *column.others))
             found |= {
@@ -78,4 +78,4 @@ class Kind:
                 for name in names
                 for spelt in (name, f"{name}（{column.unit}）" if column.unit else name)
             }
-        return found
+        return found | {folded(UNREAD): UNREAD}

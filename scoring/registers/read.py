@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -63,9 +63,10 @@ def read_entries(paths: Iterable[Path | str], only: Kind | None = None) -> Readi
 def written(kind: Kind, said: Mapping[str, str]) -> Entry:
     """Return one entry from words by their titles; raise ScoringError with every problem found."""
     problems: list[Problem] = []
-    found = entries_of(Table("", "", (tuple(said), tuple(said.values())), Layout.RECORDS), kind, problems)
+    rows = tuple(said), tuple(said.values())
+    found = entries_of(Table("", "", rows, Layout.RECORDS, (1, 1)), kind, problems)
     if problems:
-        raise ScoringError(in_order(problems))
+        raise ScoringError(replace(one, where=one.where.removeprefix("第1条")) for one in in_order(problems))
     if not found:
         raise ScoringError([Problem(message="一栏也没写", hint=f"要写 {'、'.join(_needed(kind))}")])
     return found[0]
@@ -102,10 +103,10 @@ def _headers(table: Table, titles: Mapping[str, str]) -> Iterator[int]:
 
 
 def _entry(line: Line, kind: Kind, places: Mapping[str, int], problems: list[Problem]) -> Entry | None:
-    first = next(line.table.filled(line.row))
-    if folded(str(line.line[first])) in _SUMS:
+    sums = (at for at, cell in enumerate(line.line) if folded(str(cell)) in _SUMS)
+    if (at := next(sums, None)) is not None:
         hint = "删去这一行；合计用 chuangwei log totals 算"
-        problems.append(line.table.problem(line.row, first, "这是合计，不是一条登记", hint))
+        problems.append(line.table.problem(line.row, at, "这是合计，不是一条登记", hint))
         return None
     values: dict[str, Value] = {}
     day: dt.date | None = None

@@ -25,6 +25,7 @@ from scoring.registers.kinds import (
 )
 
 URGING = "催办"
+MAX_DAYS = 3660
 _NONE: Mapping[str, int] = MappingProxyType({})
 
 
@@ -119,10 +120,12 @@ def totals(
 
     ``urged`` is how often orders were urged in those days, by how (电话督导, 现场督查, 到村督导); ``weekday`` (1 to 5)
     is the day of the 大扫除. Entries outside the days count only for the week they were swept in. Raises ScoringError
-    where the days are the wrong way round or the day of the week is none.
+    where the days are the wrong way round or more than ten years apart, or the day of the week is none.
     """
     if first > last:
         raise ScoringError([Problem(message=f"开始 {first} 晚于结束 {last}", hint="写成先后")])
+    if (last - first).days > MAX_DAYS:
+        raise ScoringError([Problem(message=f"{first} 至 {last} 太长", hint="一次最多合计十年")])
     every = list(entries)
     inside = [one for one in every if first <= one.date <= last]
     counts = (

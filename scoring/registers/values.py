@@ -51,9 +51,7 @@ def _choice(cell: Cell, column: Column) -> str:
     known = {folded(word): word for word in column.choices}
     word = cells.plain(cell)
     if folded(word) not in known:
-        raise CellError(
-            f"没有“{shortened(word)}”这种{column.title}", did_you_mean(shortened(word), column.choices)
-        )
+        raise CellError(f"没有“{shortened(word)}”这个选项", did_you_mean(shortened(word), column.choices))
     return known[folded(word)]
 
 
