@@ -18,6 +18,7 @@ _OPEN = (
     f" {_UNITS} --by 李建国\nchuangwei round import 2026-06 fixtures/clean/villages.csv --by 李建国\n"
 )
 _SCORED = _OPEN + "chuangwei round score 2026-06 --by 王秀英\n"
+_LOGGED = "chuangwei log import docs/examples/xing-dong.csv --kind 行动登记 --by 李建国\n"
 # For each verb: what for, the command (or several, one a line), how many lines of the output are shown (0 for none).
 TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "form": [
@@ -77,6 +78,12 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "round rank": [("名次", _SCORED + "chuangwei round rank 2026-06", 0)],
     "round close": [("结束", _SCORED + "chuangwei round close 2026-06 --by 王秀英", 0)],
     "round list": [("各轮", _OPEN.splitlines()[0] + "\nchuangwei round list", 3)],
+    "log form": [("印空白登记簿，七种一本", "chuangwei log form -o 登记簿.xlsx", 1)],
+    "log import": [("导入行动登记；再导一次什么也不变", _LOGGED + _LOGGED.strip(), 2)],
+    "log add": [("记一次培训", "chuangwei log add 培训 日期=2026-06-10 名称=除四害培训 人数=45 --by 李建国", 1)],
+    "log list": [("看登记了什么", _LOGGED + "chuangwei log list 行动登记", 6)],
+    "log totals": [("合计六月的", _LOGGED + "chuangwei log totals --from 2026-06-01 --to 2026-06-30", 8)],
+    "log strike": [("记错的作废", _LOGGED + "chuangwei log strike 1 --reason 重复登记 --by 李建国", 0)],
     "audit verify": [("核对", _SCORED + "chuangwei audit verify", 0)],
     "audit log": [("日志", _SCORED + "chuangwei audit log", 0)],
 }  # fmt: skip
