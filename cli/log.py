@@ -73,7 +73,7 @@ def _named(one: Kept) -> str:
 def add(
     kind: KindName,
     said: Annotated[
-        list[str], typer.Argument(metavar="栏=内容", help="如 日期=2026-06-10 名称=除四害培训 人数=45")
+        list[str], typer.Argument(metavar="栏=内容", help="如 日期=2026-06-10 培训=除四害培训 参加人数=45")
     ],
     by: By,
     db: Database = DEFAULT,

@@ -34,9 +34,8 @@ SAID = {
     "行动登记": {"行动": "占道经营整治"},
     "督查日志": {"督查人": "王秀英、李建国", "督查内容": "状元大道"},
     "周五大扫除": {"单位": "东岭村", "领导带头": "是"},
-    "培训": {"名称": "除四害培训"},
-    "通知书": {"种类": "督查整改通知书", "被通知单位": "东岭村"},
-    "通报": {"通报事项": "卫生脏乱差"},
+    "培训": {"培训": "除四害培训"},
+    "通知通报": {"种类": "督查整改通知书", "发给": "东岭村"},
     "会议": {"会议": "创建工作推进会"},
 }
 FIRST, LAST = dt.date(2026, 6, 1), dt.date(2026, 6, 30)
@@ -88,7 +87,7 @@ def test_a_title_may_be_the_words_of_the_summary_or_another_that_offices_use(tmp
 def test_a_zero_and_a_blank_counter_are_the_same_entry_but_nobody_and_unknown_are_not() -> None:
     assert entry("行动登记", 拆除横幅="0") == entry("行动登记", 拆除横幅="") == entry("行动登记")
     assert entry("行动登记", 参与人数="0") != entry("行动登记")
-    assert entry("通知书", 份数="1") == entry("通知书")
+    assert entry("通知通报", 份数="1") == entry("通知通报")
 
 
 def test_a_workbook_is_read_by_its_sheets_in_any_order_and_one_kind_can_be_asked_for(tmp_path: Path) -> None:
@@ -132,8 +131,8 @@ def test_the_form_limits_what_can_be_limited_and_has_the_same_bytes() -> None:
         for name in found.sheetnames
         for rule in found[name].data_validations.dataValidation
     }
-    assert rules["通知书", "种类"] == ("list", '"限期整改通知书,督查整改通知书,现场笔录"')
-    assert rules["通知书", "份数"] == ("whole", "1")
+    assert rules["通知通报", "种类"] == ("list", '"限期整改通知书,督查整改通知书,现场笔录,通报,通知"')
+    assert rules["通知通报", "份数"] == ("whole", "1")
     assert rules["行动登记", "拆除横幅"] == ("whole", "0")
     assert rules["周五大扫除", "领导带头"] == ("list", '"是,否"')
     assert {rules[name, "日期"][0] for name in found.sheetnames} == {"date"}
@@ -160,10 +159,10 @@ def test_what_nobody_wrote_down_is_told_and_not_taken_for_none() -> None:
 
 
 def test_papers_that_two_registers_count_differently_are_doubted() -> None:
-    both = [entry("行动登记", 限期整改通知书="12"), entry("通知书", 种类="限期整改通知书", 份数="10")]
+    both = [entry("行动登记", 限期整改通知书="12"), entry("通知通报", 种类="限期整改通知书", 份数="10")]
     (doubt,) = totals(both, FIRST, LAST, WeekdayCalendar()).doubts
-    assert doubt == "限期整改通知书: 行动登记合计12份，通知书登记10份；同一份只算一次，核对后再用"
-    same = [both[0], entry("通知书", 种类="限期整改通知书", 份数="12")]
+    assert doubt == "限期整改通知书: 行动登记合计12份，通知通报合计10份；同一份只算一次，核对后再用"
+    same = [both[0], entry("通知通报", 种类="限期整改通知书", 份数="12")]
     assert not totals(same, FIRST, LAST, WeekdayCalendar()).doubts
     assert not totals(both[:1], FIRST, LAST, WeekdayCalendar()).doubts
 

@@ -14,7 +14,7 @@ from scoring.registers.values import MAX_COUNT
 
 ROWS = 100
 _MADE = dt.date(2000, 1, 1)  # the same form has the same bytes
-_WIDTHS = {Fill.DAY: 11, Fill.COUNT: 7, Fill.YES_NO: 7, Fill.PEOPLE: 14}
+_WIDTHS = {Fill.DAY: 11, Fill.COUNT: 8, Fill.YES_NO: 8, Fill.PEOPLE: 14}
 
 
 def registers_form(kinds: Sequence[Kind]) -> bytes:
@@ -39,13 +39,20 @@ def _sheet(sheet: Any, styles: Styles, kind: Kind) -> None:
         if rule := _rule(styles, column):
             said = warned(rule, column.title, _way(column), "")
             sheet.data_validation(HEADER + 1, at, HEADER + ROWS, at, said)
+    _paper(sheet, len(kind.columns))
+
+
+def _paper(sheet: Any, columns: int) -> None:
+    """Set up the print: A4 landscape, one page wide, the header on every page."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER)
-    sheet.set_row(HEADER, 45)
+    sheet.set_row(HEADER, 48)
+    for row in range(HEADER + 1, HEADER + 1 + ROWS):
+        sheet.set_row(row, 22)
     sheet.freeze_panes(HEADER + 1, 1)
-    sheet.print_area(0, 0, HEADER + ROWS, len(kind.columns) - 1)
+    sheet.print_area(0, 0, HEADER + ROWS, columns - 1)
 
 
 def _rule(styles: Styles, column: Column) -> dict[str, Any]:

@@ -12,8 +12,14 @@ from scoring.errors import Problem, ScoringError, did_you_mean, shortened
 from scoring.registers.kind import DATE, Column, Fill, Kind
 
 ACTION, LOG, SWEEP, TRAINING = "行动登记", "督查日志", "周五大扫除", "培训"
-NOTICE, BULLETIN, MEETING = "通知书", "通报", "会议"
-PAPERS = ("限期整改通知书", "督查整改通知书", "现场笔录")
+PAPERS, MEETING = "通知通报", "会议"
+LIMITED, SUPERVISED, RECORD, BULLETIN, CIRCULAR = (
+    "限期整改通知书",
+    "督查整改通知书",
+    "现场笔录",
+    "通报",
+    "通知",
+)
 PEOPLE = "人次"
 _NOTE = Column("备注", others=("说明",))
 
@@ -52,8 +58,8 @@ KINDS = (
             _counter("拆除横幅", "幅", "拆除过街横幅"),
             _counter("清理广告牌", "块", "清理违规广告牌", "清理广告牌（条）", "清理广告牌（条、块）"),
             _counter("更换灯箱", "个", "清理、更换破旧灯箱广告牌"),
-            _counter(PAPERS[0], "份", "下达限期整改通知书"),
-            _counter(PAPERS[2], "份"),
+            _counter(LIMITED, "份", "下达限期整改通知书"),
+            _counter(RECORD, "份"),
             _NOTE,
         ),
         (DATE, "行动"),
@@ -95,41 +101,30 @@ KINDS = (
         TRAINING,
         (
             _day("培训日期"),
-            Column("名称", needed=True, others=("培训名称", "培训内容", "培训主题", "主题", "内容")),
+            Column("培训", needed=True, others=("名称", "培训名称", "培训内容", "培训主题", "主题", "内容")),
             Column("对象", others=("培训对象", "参加对象", "参训对象")),
-            _heads("人数", "培训人数", "参加人数", "参训人数"),
+            _heads("参加人数", "人数", "培训人数", "参训人数"),
             _NOTE,
         ),
-        (DATE, "名称"),
+        (DATE, "培训"),
         "一次培训写一行。",
         ("培训登记",),
     ),
     Kind(
-        NOTICE,
+        PAPERS,
         (
-            _day("下达日期", "发出日期", "送达日期"),
-            Column("种类", Fill.CHOICE, needed=True, choices=PAPERS, others=("通知书种类", "文书种类", "文书", "类型")),
-            Column("文号", others=("编号", "通知书文号", "通知书编号")),
-            Column("被通知单位", needed=True, others=("单位", "接收单位", "被检单位", "被通知单位（人）")),
+            _day("下达日期", "发出日期", "送达日期", "发文日期"),
+            Column("种类", Fill.CHOICE, needed=True, choices=(LIMITED, SUPERVISED, RECORD, BULLETIN, CIRCULAR),
+                   others=("文书种类", "通知书种类", "文种", "类型")),
+            Column("文号", others=("编号", "发文字号", "通知书文号", "通知书编号")),
+            Column("标题", others=("事项", "内容", "通报事项")),
+            Column("发给", others=("被通知单位", "被通报单位", "接收单位", "被检单位", "单位", "主送")),
             Column("份数", Fill.COUNT, "份", blank=1, least=1),
             _NOTE,
         ),
-        (DATE, "种类", "文号", "被通知单位"),
-        "一张文书写一行。份数不写算1份。",
-        ("通知书登记", "通知书和笔录"),
-    ),
-    Kind(
-        BULLETIN,
-        (
-            _day("发出日期", "通报日期"),
-            Column("文号", others=("编号", "通报文号")),
-            Column("通报事项", needed=True, others=("事项", "内容", "标题", "通报内容")),
-            Column("通报单位", Fill.NAMES, others=("被通报单位", "通报对象")),
-            _NOTE,
-        ),
-        (DATE, "文号", "通报事项"),
-        "一期通报写一行。通报单位用顿号隔开。",
-        ("督查通报", "通报登记"),
+        (DATE, "种类", "文号", "标题", "发给"),
+        "一个文号写一行，没有文号的一张写一行。份数不写算1份。",
+        ("通知书", "通报", "文书", "发文", "发文登记", "通知书登记"),
     ),
     Kind(
         MEETING,

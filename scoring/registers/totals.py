@@ -14,11 +14,13 @@ from scoring.registers.entry import Entry
 from scoring.registers.kinds import (
     ACTION,
     BULLETIN,
+    LIMITED,
     LOG,
     MEETING,
-    NOTICE,
     PAPERS,
     PEOPLE,
+    RECORD,
+    SUPERVISED,
     SWEEP,
     TRAINING,
     kind_named,
@@ -94,13 +96,13 @@ COUNTERS = (
     Counter("综合整治活动", "次", ACTION),
     Counter("参与人员", PEOPLE, ACTION, "参与人数"),
     Counter("培训", "次", TRAINING),
-    Counter("参加培训", PEOPLE, TRAINING, "人数"),
+    Counter("参加培训", PEOPLE, TRAINING, "参加人数"),
     *_tallies(LOG),
-    Counter("通报", "期", BULLETIN),
+    Counter("通报", "期", PAPERS, only=("种类", BULLETIN)),
     Counter("会议", "次", MEETING),
     Counter("应到单位", "个", MEETING, "应到单位"),
     Counter("实到单位", "个", MEETING, "实到单位"),
-    *(Counter(paper, "份", NOTICE, "份数", only=("种类", paper)) for paper in PAPERS),
+    *(Counter(paper, "份", PAPERS, "份数", only=("种类", paper)) for paper in (LIMITED, SUPERVISED, RECORD)),
     Counter("大扫除", "次", SWEEP),
     Counter("领导带头", "次", SWEEP, "领导带头"),
     Counter("参加大扫除", PEOPLE, SWEEP, "参加人数"),
@@ -152,7 +154,7 @@ def _total(counter: Counter, entries: Iterable[Entry]) -> Total:
 def _doubts(counts: Iterable[Total]) -> Iterator[str]:
     """Yield what two kinds of 登记簿 both count, differently."""
     known = {(one.source, one.name): one.count for one in counts}
-    for paper in PAPERS:
-        action, notice = known.get((ACTION, paper), 0), known[NOTICE, paper]
-        if action and notice and action != notice:
-            yield f"{paper}: {ACTION}合计{action}份，{NOTICE}登记{notice}份；同一份只算一次，核对后再用"
+    for paper in (LIMITED, RECORD):
+        action, apart = known[ACTION, paper], known[PAPERS, paper]
+        if action and apart and action != apart:
+            yield f"{paper}: {ACTION}合计{action}份，{PAPERS}合计{apart}份；同一份只算一次，核对后再用"
