@@ -7,13 +7,27 @@ from typing import Any
 
 import typer
 
-from . import audit, explain, form, round, rules, rules_diff, rules_new, rules_table, rules_test, score
+from . import (
+    audit,
+    check_ranking,
+    explain,
+    form,
+    round,
+    rules,
+    rules_diff,
+    rules_new,
+    rules_table,
+    rules_test,
+    sample,
+    score,
+)
 from .chinese import ChineseCommand, ChineseGroup
 
 _SETTINGS: dict[str, Any] = {"cls": ChineseGroup, "add_completion": False, "rich_markup_mode": None}
 
 app = typer.Typer(help="按标准给检查记录评分，写明每一分的扣分理由，列出整改清单。", **_SETTINGS)
 rules_app = typer.Typer(help="查看和检查标准（评分规则文件）。", **_SETTINGS)
+sample_app = typer.Typer(help="抽签: 抽被检单位，抽入户走访的户。", **_SETTINGS)
 round_app = typer.Typer(help="一轮考核: 开、导入、评分、排名、结束；都记在一个数据库里。", **_SETTINGS)
 audit_app = typer.Typer(help="核对记录有没有被改过。", **_SETTINGS)
 
@@ -26,6 +40,7 @@ def _verb(group: typer.Typer, english: str, chinese: str, function: Callable[...
 _verb(app, "form", "登记表", form.form)
 _verb(app, "score", "评分", score.score)
 _verb(app, "explain", "说明", explain.explain)
+_verb(app, "check-ranking", "核名次", check_ranking.check_ranking)
 _verb(rules_app, "list", "列表", rules.list_)
 _verb(rules_app, "show", "查看", rules.show)
 _verb(rules_app, "check", "检查", rules.check)
@@ -34,6 +49,8 @@ _verb(rules_app, "diff", "对比", rules_diff.diff)
 _verb(rules_app, "new", "新建", rules_new.new)
 _verb(rules_app, "table", "成表", rules_table.table)
 _verb(rules_app, "schema", "格式", rules.schema)
+_verb(sample_app, "draw", "抽取", sample.draw)
+_verb(sample_app, "households", "抽户", sample.households)
 _verb(round_app, "open", "开", round.open_)
 _verb(round_app, "import", "导入", round.import_)
 _verb(round_app, "status", "进度", round.status)
@@ -56,6 +73,7 @@ def _group(group: typer.Typer, english: str, chinese: str) -> None:
 
 
 _group(rules_app, "rules", "标准")
+_group(sample_app, "sample", "抽样")
 _group(round_app, "round", "轮次")
 _group(audit_app, "audit", "审计")
 

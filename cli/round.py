@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import Problem, ScoringError, visible
-from .common import emit, register_of, say
+from .common import emit, register_of, say, the_scheme
 from .database import DEFAULT, By, Database, RoundName, now, opened
 from .score import Files, Standards
 
@@ -31,14 +31,9 @@ def open_(
 ) -> None:
     """开一轮考核：定下考核办法、标准、名册和起止日期"""
     from ..api import find_standards
-    from ..load.schemes import find_schemes
 
-    found, rest = find_schemes([scheme])
-    if len(found) != 1 or rest:
-        raise ScoringError(
-            [Problem(message=f"没有“{scheme}”这个考核办法", hint="用 chuangwei rules list 看有哪些")]
-        )
-    wanted = {one.id for one in found[0].standards}
+    law = the_scheme(scheme)
+    wanted = {one.id for one in law.standards}
     known = [one for one in find_standards([]) if one.id in wanted]
     own = find_standards(standard) if standard else ()
     standards = {(one.id, one.starts): one for one in (*known, *own)}
@@ -46,8 +41,8 @@ def open_(
     with opened(db) as store:
         days = _day(starts, "--starts"), _day(ends, "--ends")
         members = register.units if register else ()
-        store.open_round(name, days, found[0], list(standards.values()), members, who=by, at=now())
-    say([f"“{name}”已开（{found[0].name}，{starts} 至 {ends}，{len(members)}个单位）"])
+        store.open_round(name, days, law, list(standards.values()), members, who=by, at=now())
+    say([f"“{name}”已开（{law.name}，{starts} 至 {ends}，{len(members)}个单位）"])
 
 
 def _day(text: str, option: str) -> date:
@@ -131,7 +126,7 @@ def rank(name: RoundName, db: Database = DEFAULT) -> None:
 
 
 def _rank_lines(standings: Sequence[Standing]) -> list[str]:
-    from ..report.text import drawn
+    from ..report.drawn import drawn
 
     rows = [
         [

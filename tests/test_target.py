@@ -10,9 +10,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from scoring.analysis.open_problems import open_problems, turned
-from scoring.analysis.target import Target, target, target_text
-from scoring.analysis.target_search import assured
+from scoring.analysis.target.problems import open_problems, turned
+from scoring.analysis.target.search import assured
+from scoring.analysis.target.target import Target, target, target_text
 from scoring.errors import ScoringError
 from scoring.finding import Result
 from scoring.inspection import BLANK, Answer, Unit

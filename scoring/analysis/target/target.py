@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from scoring.analysis.open_problems import OpenProblem, open_problems, turned
-from scoring.analysis.target_search import Rejudge, assured, search
+from scoring.analysis.target.problems import OpenProblem, open_problems, turned
+from scoring.analysis.target.search import Rejudge, assured, search
 from scoring.errors import Problem, ScoringError, did_you_mean, shortened
 from scoring.finding import Result
 from scoring.points import ZERO, plain

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scoring.analysis.draw import picked, seed_of
+from scoring.analysis.draw.lot import fingerprint, picked, seed_of
 from scoring.errors import Problem, ScoringError, shortened
 from scoring.inspection import Unit
 
@@ -23,15 +23,27 @@ class GroupDraw:
     households: tuple[int, ...]
     spare: tuple[int, ...]
 
-    @property
-    def keys(self) -> frozenset[str]:
-        """Return what a later draw is handed so that nobody comes up again: the group, and its households."""
-        return frozenset(
-            [
-                _group(self.unit, self.group),
-                *(_household(self.unit, self.group, one) for one in self.households),
-            ]
-        )
+
+@dataclass(frozen=True, slots=True)
+class HouseholdDraw:
+    """A draw of households: its number among those that make a turn, its seed, how many of what, and the groups drawn.
+
+    ``fingerprint`` changes with the register's 编号, 户数 and 组数.
+    """
+
+    number: int
+    seed: str
+    per_unit: int
+    per_group: int
+    spare: int
+    size: int
+    groups: tuple[GroupDraw, ...]
+    fingerprint: str
+
+
+def keys_of(unit: str, group: int, households: Iterable[int]) -> frozenset[str]:
+    """Return what a later draw is handed so that nobody comes up again: a group of a unit (编号), and its households."""
+    return frozenset([_group(unit, group), *(_household(unit, group, one) for one in households)])
 
 
 def draw_households(
@@ -41,21 +53,34 @@ def draw_households(
     each: int,
     earlier: Sequence[Collection[str]] = (),
     spare: int = 3,
-) -> tuple[GroupDraw, ...]:
+) -> HouseholdDraw:
     """Draw ``groups`` groups of every unit and ``each`` households of every group.
 
     The register knows only how many groups (组数) and households (户数) a unit has; a group is taken to number its
     households from 1 to their mean, rounded up, and ``spare`` stand in for numbers that a group does not reach.
-    ``earlier`` are the ``keys`` of earlier draws, the oldest first. Raises ScoringError naming every unit without 户数.
+    ``earlier`` are the ``keys_of`` earlier draws, the oldest first. Raises ScoringError naming every unit without 户数.
     """
     chosen = seed_of(seed)
     if min(groups, each) < 1 or spare < 0:
         raise ScoringError([Problem(message="组数和户数至少是 1", hint="写每村抽几个组、每组抽几户")])
     listed = sorted(units, key=lambda unit: unit.id)
     problems = [problem for unit in listed for problem in _complaints(unit)]
+    if not listed:
+        problems = [Problem(message="没有可抽的单位", hint="给出名册，或放宽类别")]
     if problems:
         raise ScoringError(problems)
-    return tuple(one for unit in listed for one in _of_unit(unit, chosen, groups, each, earlier, spare))
+    return HouseholdDraw(
+        len(earlier) + 1,
+        chosen,
+        groups,
+        each,
+        spare,
+        len(listed),
+        tuple(one for unit in listed for one in _of_unit(unit, chosen, groups, each, earlier, spare)),
+        fingerprint(
+            f"{unit.id}\t{unit.details.get('户数', '')}\t{unit.details.get('组数', '')}" for unit in listed
+        ),
+    )
 
 
 def _of_unit(
@@ -63,9 +88,9 @@ def _of_unit(
 ) -> Iterator[GroupDraw]:
     have = _count(unit, "组数") or 1
     size = -(-(_count(unit, "户数") or 0) // have)
-    numbers = {_group(unit, number): number for number in range(1, have + 1)}
+    numbers = {_group(unit.id, number): number for number in range(1, have + 1)}
     for key in picked(numbers, groups, seed, earlier):
-        houses = {_household(unit, numbers[key], number): number for number in range(1, size + 1)}
+        houses = {_household(unit.id, numbers[key], number): number for number in range(1, size + 1)}
         drawn = [houses[house] for house in picked(houses, each + spare, seed, earlier)]
         yield GroupDraw(unit, numbers[key], tuple(drawn[:each]), tuple(drawn[each:]))
 
@@ -86,15 +111,9 @@ def _count(unit: Unit, column: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _group(unit: Unit, group: int) -> str:
-    return f"{unit.id}\n{group}组"
+def _group(unit: str, group: int) -> str:
+    return f"{unit}\n{group}组"
 
 
-def _household(unit: Unit, group: int, number: int) -> str:
-    return f"{unit.id}\n{group}组\n{number}户"
-
-
-def group_text(one: GroupDraw) -> str:
-    """Say one group's draw: 东岭村 3组: 12、45、7户；备用 31、8户."""
-    spare = f"；备用 {'、'.join(map(str, one.spare))}户（没有这个户号的依次替补）" if one.spare else ""
-    return f"{one.unit.name} {one.group}组: {'、'.join(map(str, one.households))}户{spare}"
+def _household(unit: str, group: int, number: int) -> str:
+    return f"{unit}\n{group}组\n{number}户"

@@ -11,27 +11,28 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from scoring.analysis.consistent import RankingCheck, check_ranking, ranking_text
-from scoring.analysis.consistent_ranks import DENSE, JUMPING, right_ranks
-from scoring.analysis.consistent_sums import WAYS
-from scoring.analysis.consistent_table import TableRow
-from scoring.analysis.ranking_sheet import read_ranking, read_weights
+from scoring.analysis.ranking.check import RankingCheck, check_ranking
+from scoring.analysis.ranking.declared import Declared
+from scoring.analysis.ranking.ranks import DENSE, JUMPING, right_ranks
+from scoring.analysis.ranking.sums import WAYS
 from scoring.errors import ScoringError
+from scoring.sheets.ranking import RankingTable, Wanted, read_ranking
+from scoring.sheets.ranking_rows import RankingRow
 
 WEIGHTS = {"平时": Decimal("0.7"), "月末": Decimal("0.3")}
+SEVEN_TO_THREE = Declared(weights=WEIGHTS)
 FLOORS = {"优秀": Decimal(90), "合格": Decimal(80), "不合格": Decimal(0)}
 
 
-def checked(tmp_path: Path, text: str, parts: str = "", **more: object) -> RankingCheck:
+def checked(tmp_path: Path, text: str, declared: Declared | None = None) -> RankingCheck:
     path = tmp_path / "排名.csv"
     path.write_text(text, encoding="utf-8")
-    weights = read_weights(parts)
-    (sheet,) = read_ranking(path, tuple(weights))
-    return check_ranking(sheet.rows, weights, sheet.columns, **more)  # type: ignore[arg-type]
+    (table,) = read_ranking(path, Wanted(tuple(declared.weights) if declared else ()))
+    return check_ranking(table, declared)
 
 
-def said(tmp_path: Path, text: str, parts: str = "") -> list[str]:
-    return [one.text for one in checked(tmp_path, text, parts).faults]
+def said(tmp_path: Path, text: str, declared: Declared | None = None) -> list[str]:
+    return [one.text for one in checked(tmp_path, text, declared).faults]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,8 @@ def said(tmp_path: Path, text: str, parts: str = "") -> list[str]:
 def test_the_table_shows_its_own_tie_rule(tmp_path: Path, last: str, ties: str, rule: str) -> None:
     found = checked(tmp_path, f"名次,村,得分\n1,甲,95\n2,乙,90\n2,丙,90\n{last},丁,85\n")
     assert (found.ties, found.rules[0], found.consistent) == (ties, rule, True)
-    assert ranking_text(found) == ("没有发现问题", rule)
+    assert found.rules == (rule,)
+    assert found.looked_at == ("单位", "得分", "名次", "次序")
 
 
 def test_without_ties_both_rules_fit(tmp_path: Path) -> None:
@@ -85,19 +87,19 @@ def test_units_twice_and_scores_beyond_the_full_mark(tmp_path: Path) -> None:
 
 def test_a_total_that_is_not_its_parts_is_told_with_the_sum(tmp_path: Path) -> None:
     text = "名次,村,平时,月末,得分\n1,甲,95,90,93.5\n2,乙,90.5,92,91.5\n3,丙,80,90,83\n"
-    found = checked(tmp_path, text, "平时=70%,月末=30%")
+    found = checked(tmp_path, text, SEVEN_TO_THREE)
     assert [one.text for one in found.faults] == [
         "第3行 乙: 平时×70% + 月末×30% = 90.95，表上写 91.5，应是 91"
     ]
-    wrong = said(tmp_path, text.replace("93.5", "94.5").replace("91.5", "91"), "平时=70%,月末=30%")
+    wrong = said(tmp_path, text.replace("93.5", "94.5").replace("91.5", "91"), SEVEN_TO_THREE)
     assert wrong == ["第2行 甲: 平时×70% + 月末×30% = 93.5，表上写 94.5，应是 93.5"]
 
 
 def test_both_roundings_are_tried(tmp_path: Path) -> None:
     each = "名次,村,平时,月末,得分\n1,甲,95.55,90.05,93.91\n2,乙,85.55,80.05,83.91\n"
-    assert checked(tmp_path, each, "平时=70%,月末=30%").rules[1].endswith("各部分先四舍五入再相加")
+    assert checked(tmp_path, each, SEVEN_TO_THREE).rules[1].endswith("各部分先四舍五入再相加")
     end = each.replace("93.91", "93.9").replace("83.91", "83.9")
-    assert checked(tmp_path, end, "平时=70%,月末=30%").consistent
+    assert checked(tmp_path, end, SEVEN_TO_THREE).consistent
 
 
 def test_a_grade_against_its_own_floor(tmp_path: Path) -> None:
@@ -107,14 +109,8 @@ def test_a_grade_against_its_own_floor(tmp_path: Path) -> None:
         "第4行 丙: 91 分评为合格，丁 90 分评为优秀，应是优秀（一票否决的除外）"
     ]
     assert found.rules[1] == "等次按表推出: 优秀 ≥90、合格 ≥80"
-    known = check_ranking(found_rows(text, tmp_path), floors=FLOORS)
+    known = checked(tmp_path, text, Declared(floors=FLOORS))
     assert [one.right for one in known.faults] == ["应是优秀（一票否决的除外）"]
-
-
-def found_rows(text: str, tmp_path: Path) -> tuple[TableRow, ...]:
-    path = tmp_path / "又.csv"
-    path.write_text(text, encoding="utf-8")
-    return read_ranking(path)[0].rows
 
 
 def test_a_row_out_of_order_and_an_award_out_of_line(tmp_path: Path) -> None:
@@ -125,7 +121,7 @@ def test_a_row_out_of_order_and_an_award_out_of_line(tmp_path: Path) -> None:
     ]
     by_code = "名次,村,得分\n3,甲,85\n1,乙,95\n4,丙,80\n2,丁,90\n"
     found = checked(tmp_path, by_code)
-    assert (found.consistent, found.notes) == (True, ("表没有按得分从高到低排",))
+    assert (found.consistent, found.notes) == (True, ("表没有按得分从高到低排，没有核次序",))
 
 
 def test_numbers_that_were_never_rounded_are_told(tmp_path: Path) -> None:
@@ -150,12 +146,12 @@ def test_merged_cells_two_line_headers_and_remarks_are_read(tmp_path: Path) -> N
         sheet.merge_cells(cells)
     path = tmp_path / "排名.xlsx"
     book.save(path)
-    (read,) = read_ranking(path, ("平时", "月末"))
+    (read,) = read_ranking(path, Wanted(("平时", "月末")))
     assert [(row.unit, row.rank, row.score) for row in read.rows] == [
         ("甲村", 1, Decimal("93.5")), ("乙村", 2, Decimal(90)), ("丙村", 2, Decimal(90)), ("丁村", 4, Decimal(80)),
     ]  # fmt: skip
     assert read.notes == ("工作表“Sheet” 第8行“注:拟定”不是一个单位的得分，没有核",)
-    found = check_ranking(read.rows, WEIGHTS)
+    found = check_ranking(read, SEVEN_TO_THREE)
     assert (found.consistent, found.ties) == (True, "占位")
 
 
@@ -172,7 +168,7 @@ def test_what_cannot_be_read_is_told_together(tmp_path: Path) -> None:
     with pytest.raises(ScoringError) as error:
         read_ranking(path)
     assert [str(one) for one in error.value.problems] == [
-        "排名.csv 第2行第1列: 名次“头名”读不懂。写整数，如 3",
+        "排名.csv 第2行第1列: 名次“头名”读不懂。写整数，如 3；不排名的写 —",
         "排名.csv 第2行第3列: 得分“九十”读不懂。写数字，如 92.5",
     ]
     path.write_text("甲,乙\n1,2\n", encoding="utf-8")
@@ -180,13 +176,7 @@ def test_what_cannot_be_read_is_told_together(tmp_path: Path) -> None:
         read_ranking(path)
     path.write_text("名次,村,得分\n1,甲,90\n", encoding="utf-8")
     with pytest.raises(ScoringError, match="表上没有“平时”一栏"):
-        read_ranking(path, ("平时",))
-
-
-@pytest.mark.parametrize("text", ["平时70%", "平时=70", "平时=70%,平时=30%", "=30%"])
-def test_parts_are_written_one_way(text: str) -> None:
-    with pytest.raises(ScoringError, match="读不懂。写成 平时=70%,月末=30% 的样子"):
-        read_weights(text)
+        read_ranking(path, Wanted(("平时",), needed=("平时",)))
 
 
 def test_a_table_of_equal_scores_is_checked_in_time_and_an_endless_one_refused(tmp_path: Path) -> None:
@@ -202,7 +192,7 @@ _cents = st.integers(6000, 10000).map(lambda cents: Decimal(cents) / 100)
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> tuple[str, list[TableRow]]:
+def tables(draw: st.DrawFn) -> tuple[str, list[RankingRow]]:
     """A table made by the rule: tie rule, grouped or not, totals by one rounding, grades by their floors."""
     ties, way = draw(st.sampled_from([JUMPING, DENSE])), draw(st.sampled_from(sorted(WAYS)))
     pairs = draw(st.lists(st.tuples(_cents, _cents), min_size=1, max_size=12))
@@ -215,7 +205,7 @@ def tables(draw: st.DrawFn) -> tuple[str, list[TableRow]]:
         grade = next(name for name, floor in FLOORS.items() if score >= floor)
         group = draw(st.sampled_from(["行政村", "自然村"])) if grouped else "行政村"
         parts = dict(zip(WEIGHTS, pair, strict=True))
-        made.append(TableRow("", f"村{number}", None, score, grade, (group,), parts))
+        made.append(RankingRow("", f"村{number}", None, score, grade, (group,), parts))
     made.sort(key=lambda row: (row.groups, -(row.score or 0)))
     ranks = right_ranks([row.groups for row in made], [row.score for row in made], ties)
     return ties, [
@@ -224,12 +214,12 @@ def tables(draw: st.DrawFn) -> tuple[str, list[TableRow]]:
     ]
 
 
-def look(rows: list[TableRow]) -> RankingCheck:
-    return check_ranking(rows, WEIGHTS, ("类别",))
+def look(rows: list[RankingRow]) -> RankingCheck:
+    return check_ranking(RankingTable("", tuple(rows), ("类别",), tuple(WEIGHTS)), SEVEN_TO_THREE)
 
 
 @given(tables())
-def test_every_table_made_by_the_rule_is_accepted(made: tuple[str, list[TableRow]]) -> None:
+def test_every_table_made_by_the_rule_is_accepted(made: tuple[str, list[RankingRow]]) -> None:
     ties, rows = made
     found = look(rows)
     assert found.faults == ()
@@ -238,7 +228,7 @@ def test_every_table_made_by_the_rule_is_accepted(made: tuple[str, list[TableRow
 
 @given(tables(), st.data(), st.integers(1, 30))
 def test_every_planted_rank_is_found(
-    made: tuple[str, list[TableRow]], data: st.DataObject, rank: int
+    made: tuple[str, list[RankingRow]], data: st.DataObject, rank: int
 ) -> None:
     _, rows = made
     at = data.draw(st.integers(0, len(rows) - 1))
@@ -264,7 +254,7 @@ def test_every_planted_rank_is_found(
 
 @given(tables(), st.data())
 def test_every_planted_total_grade_double_and_excess_is_found(
-    made: tuple[str, list[TableRow]], data: st.DataObject
+    made: tuple[str, list[RankingRow]], data: st.DataObject
 ) -> None:
     _, rows = made
     at = data.draw(st.integers(0, len(rows) - 1))
@@ -272,22 +262,22 @@ def test_every_planted_total_grade_double_and_excess_is_found(
     assert row.score is not None
     assume(len(rows) > 2)
 
-    def kinds(planted: TableRow) -> list[tuple[str, str]]:
+    def kinds(planted: RankingRow) -> list[tuple[str, str]]:
         return [
             (one.place, one.kind) for one in look([planted if one is row else one for one in rows]).faults
         ]
 
     assert (row.place, "合计") in kinds(replace(row, score=row.score - 5))
-    assert (row.place, "满分") in kinds(replace(row, score=row.score + 50))
+    assert (row.place, "得分") in kinds(replace(row, score=row.score + 50))
     twice = look([*rows, replace(row, place="第99行")]).faults
     assert ("第99行", "单位") in [(one.place, one.kind) for one in twice]
-    known = check_ranking([replace(row, rank=1, grade="良好")], floors=FLOORS)
+    known = check_ranking(RankingTable("", (replace(row, rank=1, grade="良好"),)), Declared(floors=FLOORS))
     assert [one.kind for one in known.faults] == ["等次"]
 
 
 @given(tables(), st.data())
 def test_a_grade_that_contradicts_the_others_is_found(
-    made: tuple[str, list[TableRow]], data: st.DataObject
+    made: tuple[str, list[RankingRow]], data: st.DataObject
 ) -> None:
     _, rows = made
     at = data.draw(st.integers(0, len(rows) - 1))

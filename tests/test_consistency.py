@@ -9,7 +9,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.analysis.agreement import Agreement, agreement, agreement_text
+from scoring.analysis.consistency.consistency import Agreement, agreement, agreement_text
 from scoring.inspection import BLANK, Answer, Unit
 from scoring.tally import ScoreCard
 from tests.support import DAY, clause, scorer, standard, visit

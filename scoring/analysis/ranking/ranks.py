@@ -6,24 +6,29 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain, combinations
 
-from scoring.analysis.consistent_table import Fault, TableRow, fault
+from scoring.analysis.ranking.declared import Declared
+from scoring.analysis.ranking.fault import Checked, Fault, fault
 from scoring.points import plain
+from scoring.sheets.ranking import RankingTable
+from scoring.sheets.ranking_rows import RankingRow
 
 JUMPING, DENSE = "占位", "连续"
-_EXAMPLE = {JUMPING: "1、2、2、4", DENSE: "1、2、2、3"}
+EXAMPLE = {JUMPING: "1、2、2、4", DENSE: "1、2、2、3"}
 Groups = Sequence[tuple[str, ...]]
 Scores = Sequence[Decimal | None]
+# Of more columns not every set is tried: all of them, each alone, none.
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Ranks:
-    """The rules that leave the fewest ranks wrong; ``groups`` names each row's group."""
+    """What fits best: the tie rule (都合 where there are no ties, empty where none fits) and each row's group."""
 
     ties: str
     groups: Groups
-    faults: tuple[Fault, ...]
-    rule: str
+    checked: Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +42,47 @@ class _Reading:
     wrong: int
 
 
-def ranks(rows: Sequence[TableRow], scores: Scores, columns: Sequence[str]) -> Ranks:
-    """Return the rule that fits best and the ranks that do not follow it."""
+def ranks(table: RankingTable, scores: Scores, declared: Declared) -> Ranks:
+    """Return the rule that fits best, within what is declared, and the ranks that do not follow it."""
+    rows = table.rows
+    taking_part = [score if row.ranked else None for row, score in zip(rows, scores, strict=True)]
     readings = [
-        _reading(rows, scores, ties, columns, chosen)
-        for chosen in _groupings(len(columns))
+        _reading(table, taking_part, ties, chosen)
+        for chosen in _groupings(table.groups, declared.groups)
         for ties in (JUMPING, DENSE)
     ]
-    best = min(readings, key=lambda one: one.wrong)
-    tied = any(len(own) < times for own, times in _ties(best.groups, scores))
+    allowed = [one for one in readings if declared.ties in (None, one.ties)]
+    best = min(allowed, key=lambda one: one.wrong)
     other = next(one for one in readings if one.by == best.by and one.ties != best.ties)
     both = not best.wrong and not other.wrong
-    ties = "" if best.wrong else "都合" if both else best.ties
-    return Ranks(
-        ties, best.groups, tuple(_faults(rows, scores, best)), _rule(best, rows, scores, tied=tied, both=both)
-    )
+    if declared.ties is None:
+        ties, said = (
+            ("" if best.wrong else "都合" if both else best.ties),
+            _found(best, rows, taking_part, both=both),
+        )
+    else:
+        ties, said = best.ties, f"并列用{best.ties}（{EXAMPLE[best.ties]}）"
+    where = f"按{'、'.join(best.by)}分组排名" if best.by else "全表一起排名"
+    faults = tuple(_faults(rows, taking_part, best))
+    return Ranks(ties, best.groups, Checked("名次", faults, f"{where}，{said}"))
 
 
-def _groupings(number: int) -> list[tuple[int, ...]]:
-    """Return the sets of columns that may make the groups: all of them, each alone, none."""
-    whole = tuple(range(number))
-    return list(dict.fromkeys([whole, *((one,) for one in whole), ()]))
+def _groupings(columns: Sequence[str], declared: Sequence[str] | None) -> list[tuple[str, ...]]:
+    """Return the sets of columns that may make the groups, the largest first; what is declared leaves one."""
+    if declared is not None:
+        return [tuple(title for title in declared if title in columns)]
+    if len(columns) > _FEW:
+        return [tuple(columns), *((one,) for one in columns), ()]
+    sizes = range(len(columns), -1, -1)
+    return list(chain.from_iterable(combinations(columns, size) for size in sizes))
 
 
-def _reading(
-    rows: Sequence[TableRow], scores: Scores, ties: str, columns: Sequence[str], chosen: tuple[int, ...]
-) -> _Reading:
-    groups = [tuple(row.groups[at] for at in chosen) for row in rows]
+def _reading(table: RankingTable, scores: Scores, ties: str, chosen: tuple[str, ...]) -> _Reading:
+    at = [table.groups.index(title) for title in chosen]
+    groups = [tuple(row.groups[one] for one in at) for row in table.rows]
     right = right_ranks(groups, scores, ties)
-    wrong = sum(row.rank != rank for row, rank in zip(rows, right, strict=True))
-    return _Reading(ties, tuple(columns[at] for at in chosen), groups, right, wrong)
+    wrong = sum(row.rank != rank for row, rank in zip(table.rows, right, strict=True))
+    return _Reading(ties, chosen, groups, right, wrong)
 
 
 def right_ranks(groups: Groups, scores: Scores, ties: str) -> tuple[int | None, ...]:
@@ -91,28 +107,20 @@ def _by_group(groups: Groups, scores: Scores) -> Mapping[tuple[str, ...], Counte
     return found
 
 
-def _ties(groups: Groups, scores: Scores) -> Iterator[tuple[Counter[Decimal], int]]:
-    """Yield each group's scores and how many units they belong to."""
-    yield from ((own, own.total()) for own in _by_group(groups, scores).values())
-
-
-def _rule(best: _Reading, rows: Sequence[TableRow], scores: Scores, *, tied: bool, both: bool) -> str:
-    where = f"按{'、'.join(best.by)}分组排名" if best.by else "全表一起排名"
+def _found(best: _Reading, rows: Sequence[RankingRow], scores: Scores, *, both: bool) -> str:
+    """Say which tie rule the table follows."""
+    tied = any(len(own) < own.total() for own in _by_group(best.groups, scores).values())
+    if both:
+        return f"{'同分的都在最后' if tied else '没有同分的'}，两种并列算法一样"
     if not best.wrong:
-        fits = f"并列用{best.ties}（{_EXAMPLE[best.ties]}）"
-        if both:
-            fits = f"{'同分的都在最后' if tied else '没有同分的'}，两种并列算法一样"
-        return f"{where}，{fits}"
-    apart = tied and _in_sequence(rows, scores, best.groups)
-    why = (
-        "同分的也分了先后"
-        if apart
-        else f"最接近{best.ties}（{_EXAMPLE[best.ties]}），{best.wrong} 个名次不符"
-    )
-    return f"{where}，两种并列算法都不合: {why}"
+        return f"并列用{best.ties}（{EXAMPLE[best.ties]}）"
+    if tied and _in_sequence(rows, scores, best.groups):
+        return "两种并列算法都不合: 同分的也分了先后"
+    near = f"最接近{best.ties}（{EXAMPLE[best.ties]}），{best.wrong} 个名次不符"
+    return f"两种并列算法都不合: {near}"
 
 
-def _in_sequence(rows: Sequence[TableRow], scores: Scores, groups: Groups) -> bool:
+def _in_sequence(rows: Sequence[RankingRow], scores: Scores, groups: Groups) -> bool:
     """Return whether ranks follow scores but for ties, which are ranked one after another."""
     found: dict[tuple[str, ...], list[tuple[int, Decimal]]] = defaultdict(list)
     for row, score, group in zip(rows, scores, groups, strict=True):
@@ -126,10 +134,10 @@ def _in_sequence(rows: Sequence[TableRow], scores: Scores, groups: Groups) -> bo
     )
 
 
-def _faults(rows: Sequence[TableRow], scores: Scores, best: _Reading) -> Iterator[Fault]:
+def _faults(rows: Sequence[RankingRow], scores: Scores, best: _Reading) -> Iterator[Fault]:
     """Yield a fault for every rank that is not the right one."""
-    alike: dict[tuple[tuple[str, ...], Decimal], dict[int | None, TableRow]] = defaultdict(dict)
-    taken: dict[tuple[tuple[str, ...], int], dict[Decimal | None, TableRow]] = defaultdict(dict)
+    alike: dict[tuple[tuple[str, ...], Decimal], dict[int | None, RankingRow]] = defaultdict(dict)
+    taken: dict[tuple[tuple[str, ...], int], dict[Decimal | None, RankingRow]] = defaultdict(dict)
     for row, score, group in zip(rows, scores, best.groups, strict=True):
         if score is not None:
             alike[group, score].setdefault(row.rank, row)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from scoring.analysis.open_problems import OpenProblem, turned
+from scoring.analysis.target.problems import OpenProblem, turned
 from scoring.finding import Finding, MarkKind
 from scoring.points import ZERO
 from scoring.rectify.orders import SEVERITIES

@@ -1,24 +1,21 @@
-"""抽签: a stratified random sample without replacement, which anyone can repeat with nothing but SHA-256.
+"""抽单位: a stratified random sample without replacement, by a lot whose keys are the units' 编号.
 
-Within a stratum the units go by SHA-256 of the seed, a line end and the unit's 编号, smallest first. The order of the
-register and the platform change nothing. Nobody is drawn again before everyone in the stratum has been drawn once.
+Nobody is drawn again before everyone in the stratum has been drawn once.
 """
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 from types import MappingProxyType
 
+from scoring.analysis.draw.lot import fingerprint, in_turn, picked, seed_of
 from scoring.columns import AREA, DETAILS, KIND
 from scoring.errors import Problem, ScoringError, did_you_mean, shortened
 from scoring.inspection import Unit
-from scoring.points import ZERO, plain
+from scoring.points import ZERO, percent
 
-MAX_SEED = 100
 COLUMNS = (KIND, AREA, *DETAILS)
 ALL, BLANK = "全部", "未填"
 
@@ -40,10 +37,11 @@ class Quota:
 
     @property
     def text(self) -> str:
-        """Say the quota: 20%，至少1个."""
-        shares = [] if self.share is None else [f"{plain(self.share * 100)}%（有零头的进一）"]
+        """Say the quota: 20%（有零头的进一），至少1个."""
+        shares = [] if self.share is None else [f"{percent(self.share)}（有零头的进一）"]
         numbers = [] if self.number is None else [f"{self.number}个"]
-        return "，".join([*shares, *numbers, f"至少{self.least}个"])
+        least = [] if self.share is None and self.least <= (self.number or 0) else [f"至少{self.least}个"]
+        return "，".join([*shares, *numbers, *least])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +60,23 @@ class Stratum:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A draw: its seed, the strata in the order of their names, and a fingerprint of what it was drawn from."""
+    """A draw: its number among those that make a turn, its seed, the strata in the order of their names.
 
+    ``fingerprint`` changes with what it was drawn from: the register's 编号 and strata.
+    """
+
+    number: int
     seed: str
     by: tuple[str, ...]
     quota: Quota
     strata: tuple[Stratum, ...]
     fingerprint: str
     quotas: Mapping[str, Quota] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def size(self) -> int:
+        """Return among how many was drawn."""
+        return sum(stratum.size for stratum in self.strata)
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -98,6 +105,7 @@ def draw(
     _refuse(everyone, strata, by, [quota, *own.values()], own)
     before = [frozenset(one) for one in earlier]
     return Drawn(
+        len(before) + 1,
         chosen,
         tuple(by),
         quota,
@@ -105,18 +113,9 @@ def draw(
             _stratum(name, strata[name], own.get(name, quota), chosen, before)
             for name in sorted(strata, key=lambda name: (name.endswith(BLANK), name))
         ),
-        _fingerprint(everyone, by),
+        fingerprint(f"{unit.id}\t{stratum_of(unit, by)}" for unit in everyone),
         MappingProxyType(own),
     )
-
-
-def seed_of(text: str) -> str:
-    """Return a seed as it is used: NFC, trimmed; raise ScoringError where it is empty, too long or of several lines."""
-    seed = unicodedata.normalize("NFC", text).strip()
-    if not seed or len(seed) > MAX_SEED or not seed.isprintable():
-        hint = f"写一行不超过{MAX_SEED}字的文字，如抽签日期加当日公开的号码"
-        raise ScoringError([Problem(message="抽签种子不能用" if seed else "没有抽签种子", hint=hint)])
-    return seed
 
 
 def stratum_of(unit: Unit, by: Sequence[str]) -> str:
@@ -126,48 +125,16 @@ def stratum_of(unit: Unit, by: Sequence[str]) -> str:
     return "、".join(word or BLANK for word in words) or ALL
 
 
-def place_in_lot(seed: str, key: str) -> tuple[bytes, str]:
-    """Return what the drawn are sorted by."""
-    return hashlib.sha256(f"{seed}\n{key}".encode("utf-8", "surrogatepass")).digest(), key
-
-
-def picked(keys: Iterable[str], number: int, seed: str, before: Sequence[Collection[str]] = ()) -> list[str]:
-    """Return ``number`` keys in the order drawn: first those not drawn in this turn, then, in a new turn, others."""
-    members = set(keys)
-    seen = in_turn(members, before)
-    lot = sorted(members, key=lambda key: (key in seen, place_in_lot(seed, key)))
-    return lot[:number]
-
-
-def in_turn(members: Collection[str], before: Sequence[Collection[str]]) -> set[str]:
-    """Return who has been drawn in the turn that runs: once everyone was, a new turn holds only those drawn twice."""
-    seen: set[str] = set()
-    for drawn in before:
-        now = {key for key in drawn if key in members}
-        twice = seen & now
-        seen |= now
-        if len(seen) == len(members):
-            seen = twice if len(twice) < len(members) else set()
-    return seen
-
-
 def _stratum(
     name: str, members: Sequence[Unit], quota: Quota, seed: str, before: Sequence[Collection[str]]
 ) -> Stratum:
     by_id = {unit.id: unit for unit in members}
-    number = quota.of(len(members))
-    drawn = picked(by_id, number, seed, before)
-    seen = in_turn(by_id, before)
+    drawn = picked(by_id, quota.of(len(members)), seed, before)
+    seen, after = in_turn(by_id, before), in_turn(by_id, [*before, drawn])
+    finished = not after and bool(seen or drawn)
+    rest = 0 if finished else len(by_id) - len(after)
     again = any(id in seen for id in drawn)
-    rest = len(by_id.keys() - in_turn(by_id, [*before, drawn]))
-    whole = rest == len(by_id)
-    return Stratum(name, len(members), tuple(by_id[id] for id in drawn), 0 if whole else rest, again)
-
-
-def _fingerprint(units: Sequence[Unit], by: Sequence[str]) -> str:
-    """Return twelve digits that change with the register's 编号 and strata."""
-    lines = "\n".join(f"{unit.id}\t{stratum_of(unit, by)}" for unit in units)
-    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return Stratum(name, len(members), tuple(by_id[id] for id in drawn), rest, again)
 
 
 def _refuse(
@@ -203,19 +170,3 @@ def _refuse(
 def _unusable(quota: Quota) -> bool:
     share = ZERO if quota.share is None else quota.share
     return not (share.is_finite() and 0 <= share <= 1) or min(quota.number or 0, quota.least) < 0
-
-
-def how_to_repeat(drawn: Drawn) -> tuple[str, ...]:
-    """Say what a notice must print for anyone to repeat the draw."""
-    size = sum(stratum.size for stratum in drawn.strata)
-    own = "".join(f"；{name}: {quota.text}" for name, quota in sorted(drawn.quotas.items()))
-    again = [stratum.name for stratum in drawn.strata if stratum.again]
-    lines = [
-        f"抽签种子: {drawn.seed}",
-        f"名册: {size}个单位，指纹 {drawn.fingerprint}；按{'、'.join(drawn.by) or ALL}分层，每层{drawn.quota.text}{own}",
-        "办法: 每层按 SHA-256（种子、换行、单位编号，UTF-8）从小到大排，从头抽起；同层没抽到过的先抽，都抽过一遍再从头来",
-        "复核: 用同一份名册、同一个种子和以前各次的结果再抽，结果一样",
-    ]
-    if again:
-        lines.append(f"{'、'.join(again)}已抽过一遍，这次又从头抽起")
-    return tuple(lines)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from scoring.analysis.mean_card import MeanCard, mean_card, split
+from scoring.analysis.movement.mean_card import MeanCard, mean_card, split
 from scoring.errors import ScoringError
 from scoring.inspection import Inspection, Unit
 from scoring.points import ZERO, plain, ratio

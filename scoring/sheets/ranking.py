@@ -1,0 +1,110 @@
+"""Read the published ranking tables of a file: 名次、单位、得分, and what else they have of 等次, 类别, 奖励, 附加分, parts.
+
+Titles may stand on two lines, cells may be merged, and two tables may stand side by side; what is no number where one
+should be is a problem with its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scoring.columns import folded
+from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shortened
+from scoring.sheets.ranking_header import (
+    GROUPS,
+    HEADER_ROWS,
+    NEEDED,
+    WORDS,
+    Titles,
+    columns_of,
+    ranking_header,
+)
+from scoring.sheets.ranking_rows import Block, RankingRow, covered
+from scoring.sheets.table import Table
+from scoring.sheets.tables import read_tables
+
+MAX_UNITS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Titles to look for besides the usual: of ``parts`` and of more ``groups``; those ``needed`` must be there."""
+
+    parts: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RankingTable:
+    """One published table: its rows in their order, the titles of their ``groups`` and ``parts``, and what was left out.
+
+    ``has_extra`` says that it has a column 附加分.
+    """
+
+    name: str
+    rows: tuple[RankingRow, ...]
+    groups: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    has_extra: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def read_ranking(path: Path | str, wanted: Wanted | None = None) -> tuple[RankingTable, ...]:
+    """Read every table of a file that has the columns of a ranking; the first one's notes name the sheets that have not.
+
+    Raises ScoringError with every problem found.
+    """
+    problems: list[Problem] = []
+    found: list[RankingTable] = []
+    others: list[str] = []
+    for table in read_tables(Path(path)):
+        header = None if table.hidden else ranking_header(table)
+        if header is not None:
+            found.append(_table(table, header, wanted or Wanted(), problems))
+        else:
+            others.append(f"“{table.sheet}”（隐藏的）" if table.hidden else f"“{table.sheet}”")
+    if not found and not problems:
+        hint = f"前{HEADER_ROWS}行里要有一行写着 名次（或排名）、村（或单位）、得分（或成绩）"
+        problems.append(Problem(Path(path).name, message="找不到排名表的表头", hint=hint))
+    if problems:
+        raise ScoringError(in_order(problems))
+    if others:
+        note = f"工作表{'、'.join(others)}没有排名表的表头，没有核"
+        found[0] = replace(found[0], notes=(*found[0].notes, note))
+    return tuple(found)
+
+
+def _table(table: Table, header: tuple[int, Titles], wanted: Wanted, problems: list[Problem]) -> RankingTable:
+    top, titles = header
+    at = {title: columns_of(titles, [folded(title)]) for title in (*GROUPS, *wanted.groups, *wanted.parts)}
+    at |= {name: columns_of(titles, words) for name, words in WORDS.items()}
+    missing = [
+        table.problem(top, None, f"表上没有“{shortened(title)}”一栏", did_you_mean(title, titles.values()))
+        for title in (*NEEDED, *wanted.needed)
+        if not at[title]
+    ]
+    problems += missing
+    groups = tuple(title for title in dict.fromkeys((*GROUPS, *wanted.groups)) if at[title])
+    parts = tuple(title for title in wanted.parts if at[title])
+    notes: list[str] = []
+    rows: list[RankingRow] = []
+    for side, columns in _sides(at) if not missing else ():
+        rows += Block(table, columns, groups, parts, covered(table), side, problems, notes).rows(top)
+    if not missing and not 0 < len(rows) <= MAX_UNITS:
+        message = f"有 {len(rows)} 个单位，太多" if rows else "表头下面没有单位"
+        hint = f"最多 {MAX_UNITS} 个；删去多余的行，或拆成几个文件" if rows else "给出填好的排名表"
+        problems.append(table.problem(top, None, message, hint))
+    return RankingTable(
+        table.sheet or table.path, tuple(rows), groups, parts, bool(at["附加分"]), tuple(notes)
+    )
+
+
+def _sides(at: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, Mapping[str, int | None]]]:
+    """Yield each of several blocks of columns that stand side by side: what it is called, and where its columns are."""
+    blocks = min(len(at[name]) for name in NEEDED)
+    for block in range(blocks):
+        side = f" 左起第{block + 1}组" if blocks > 1 else ""
+        yield side, {name: found[block] if block < len(found) else None for name, found in at.items()}
