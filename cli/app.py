@@ -10,6 +10,7 @@ import typer
 from . import (
     audit,
     check_ranking,
+    consistency,
     explain,
     form,
     round,
@@ -20,6 +21,7 @@ from . import (
     rules_test,
     sample,
     score,
+    target,
 )
 from .chinese import ChineseCommand, ChineseGroup
 
@@ -40,6 +42,8 @@ def _verb(group: typer.Typer, english: str, chinese: str, function: Callable[...
 _verb(app, "form", "登记表", form.form)
 _verb(app, "score", "评分", score.score)
 _verb(app, "explain", "说明", explain.explain)
+_verb(app, "target", "达标", target.target)
+_verb(app, "consistency", "一致性", consistency.consistency)
 _verb(app, "check-ranking", "核名次", check_ranking.check_ranking)
 _verb(rules_app, "list", "列表", rules.list_)
 _verb(rules_app, "show", "查看", rules.show)

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from scoring.analysis.target.problems import open_problems, turned
 from scoring.analysis.target.search import assured
-from scoring.analysis.target.target import Target, target, target_text
+from scoring.analysis.target.target import Target, target
 from scoring.errors import ScoringError
 from scoring.finding import Result
 from scoring.inspection import BLANK, Answer, Unit
 from scoring.rectify.orders import orders
+from scoring.report.target import verdict
 from scoring.rule.standard import Standard
 from scoring.score import Scorer
 from scoring.tally import ScoreCard
@@ -51,9 +52,11 @@ def test_the_way_is_one_sentence() -> None:
         (40, [clause(3, "丙处数 > 0", "1")]),
     )
     one = found(*judged({"甲处数": 3, "乙处数": 2, "丙处数": 0}, *items))
-    assert target_text(one) == "东岭村: 整改 T-01 条1（+6分）即可到 92.00（优秀）"
+    assert verdict(one) == "到优秀: 整改下面 1 件就到 92.00（优秀）"
+    assert [(fix.clauses, fix.gain) for fix in one.fixes] == [(("T-01",), 6)]
     worse = found(*judged({"甲处数": 5, "乙处数": 3, "丙处数": 1}, *items))
-    assert target_text(worse) == "东岭村: 整改 T-02 条2（+12分）、T-03 条3（+1分）即可到 90.00（优秀）"
+    assert verdict(worse) == "到优秀: 整改下面 2 件就到 90.00（优秀）"
+    assert [(fix.clauses, fix.gain) for fix in worse.fixes] == [(("T-02",), 12), (("T-03",), 1)]
 
 
 def test_of_as_many_problems_the_fewest_points_are_enough() -> None:
@@ -128,11 +131,12 @@ def test_what_is_out_of_reach_says_why() -> None:
     items = (50, [clause(1, "甲处数 > 0", "{每处: 2}")]), (50, [clause(2, "戊 = 是", "20", 一票否决="是")])
     one = found(*judged({"甲处数": 5, "戊": BLANK}, *items))
     assert not one.reached
-    assert target_text(one) == (
-        "东岭村: 优秀够不着，全部整改（T-01 条1（+10分））最好到 80.00（等次未定）；T-02 条2 未查，可能一票否决；1 条未查，还悬着 20 分，查清才能定"
+    assert verdict(one) == (
+        "到不了优秀，下面 1 件全部整改也只到 80.00～100.00（等次未定）: "
+        "T-02 条2 未查，可能一票否决；1 条未查，还悬着 20 分，查清才能定"
     )
     clean = found(*judged({"戊": BLANK}, *items))
-    assert "没有可整改的问题" in target_text(clean)
+    assert "没有可整改的问题" in verdict(clean)
 
 
 def test_only_open_problems_are_proposed() -> None:
@@ -144,7 +148,7 @@ def test_only_open_problems_are_proposed() -> None:
 
 def test_a_card_that_is_there_already_needs_nothing() -> None:
     one = found(*judged({}, (100, [clause(1, "甲处数 > 0", "1")])))
-    assert target_text(one) == "东岭村已是优秀（100.00）"
+    assert verdict(one) == "已是优秀，不用再整改"
 
 
 def test_an_unknown_grade_is_refused() -> None:
@@ -158,7 +162,7 @@ def test_a_search_that_is_cut_says_so_and_still_reaches() -> None:
     card, engine = judged({f"{name}处数": 2 + n for n, name in enumerate(names)}, items)
     one = found(card, engine, most_tried=1)
     assert (one.cut, one.reached) == (True, True)
-    assert target_text(one).endswith("组合太多，没有全部试完，可能还有更省的")
+    assert verdict(one).endswith("组合太多，没有全部试完，可能还有更省的")
     whole = found(card, engine)
     assert not whole.cut
     assert len(whole.fixes) <= len(one.fixes)

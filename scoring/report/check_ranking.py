@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from scoring.analysis.ranking.check import RankingCheck
 from scoring.errors import visible
 from scoring.report.drawn import drawn
+from scoring.report.json_file import json_text
 
 SCHEMA = "chuangwei/check-ranking/1"
 _COLUMNS = ("位置", "单位", "核什么", "表上写", "应该怎样", "为什么")
@@ -49,4 +49,4 @@ def check_json(found: Sequence[RankingCheck]) -> str:
         for one in found
     ]
     document = {"schema": SCHEMA, "consistent": all(one.consistent for one in found), "tables": tables}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return json_text(document)

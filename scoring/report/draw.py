@@ -6,7 +6,6 @@ stands above it, it is also what the next draw is given as an earlier one.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -17,6 +16,7 @@ from scoring.points import plain
 from scoring.report.book import Sheet, workbook
 from scoring.report.csv_file import csv_text
 from scoring.report.drawn import drawn as table
+from scoring.report.json_file import json_text
 from scoring.sheets.draws import SCHEMAS
 from scoring.sheets.register import register_rows
 
@@ -127,7 +127,7 @@ def _json(draw: Drawn) -> str:
         ],
         "repeat": [f"{title}: {text}" for title, text in how_to_repeat(draw)],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return json_text(document)
 
 
 def _quota(quota: Quota) -> dict[str, Any]:

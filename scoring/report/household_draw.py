@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from scoring import columns
@@ -11,6 +10,7 @@ from scoring.errors import visible
 from scoring.report.book import Sheet, workbook
 from scoring.report.csv_file import csv_text
 from scoring.report.drawn import drawn as table
+from scoring.report.json_file import json_text
 from scoring.sheets.draws import SCHEMAS
 
 _TITLES = (columns.CODE, columns.NAME, columns.GROUP, columns.HOUSEHOLDS, columns.SPARE)
@@ -89,4 +89,4 @@ def _json(draw: HouseholdDraw) -> str:
         ],
         "repeat": [f"{title}: {text}" for title, text in how_to_repeat(draw)],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return json_text(document)

@@ -17,7 +17,7 @@ from scoring.grammar.deadline import Calendar
 from scoring.judge import card_line, standings
 from scoring.judge.honours import Earlier
 from scoring.judge.standing import ExtraPoints, LowerScore, Standing
-from scoring.report.result import card as card_document
+from scoring.report.result_card import card as card_document
 from scoring.rule.scheme import Scheme
 from scoring.score import Assessment, Scorer
 from scoring.store.codec import digest

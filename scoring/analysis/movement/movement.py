@@ -1,40 +1,25 @@
 """Who moved and why: the change of a unit's published score between two rounds, in parts that add up to it exactly.
 
-Each round is peeled the same way: 附加 is what its total differs by from its visits, 阶梯 what they differ by from the
-same visits without history, 申诉 from the same visits as first recorded, 抽样 from their plain mean. Between the two plain
-means stand the old visits judged by the new law: before it 规则, after it 不适用 and 事实, clause by clause. 四舍五入 is what
-rounding every part leaves.
+Each round is peeled the same way (``peel``: 附加, 阶梯, 申诉, 抽样). Between the two plain means that remain stand the old
+visits judged by the new law: before it 规则, after it 不适用 and 事实, clause by clause. 四舍五入 is what rounding every part
+leaves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 
 from scoring.analysis.movement.mean_card import MeanCard, mean_card, split
+from scoring.analysis.movement.peel import Combine, Side, card_under, peel, plain_mean
 from scoring.errors import ScoringError
-from scoring.inspection import Inspection, Unit
-from scoring.points import ZERO, plain, ratio
+from scoring.inspection import Unit
+from scoring.points import ZERO, plain, publish_fraction
 from scoring.score import Scorer
 from scoring.tally import ScoreCard
 
-Combine = Callable[[Sequence[ScoreCard]], Decimal | None]
 PARTS = ("事实", "规则", "不适用", "申诉", "抽样", "阶梯", "附加", "四舍五入")
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One unit under one standard in one round: what was published, and the cards that it rests on.
-
-    ``first`` are the records of amended visits as they stood before 更正.
-    """
-
-    round: str
-    score: Decimal | None
-    cards: tuple[ScoreCard, ...]
-    first: tuple[Inspection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +72,8 @@ def movement(
         missing = before.round if before.score is None else after.round
         return Movement(unit, before.score, after.score, why=f"{missing}没有确定的得分，不能比")
     combine = combine or plain_mean
-    old = _peel(before, scorer, combine_before or combine)
-    new = _peel(after, scorer, combine)
+    old = peel(before, scorer, combine_before or combine)
+    new = peel(after, scorer, combine)
     if old is None or new is None:
         missing = before.round if old is None else after.round
         return Movement(unit, before.score, after.score, why=f"{missing}的检查还有未查清的，拆不开")
@@ -105,69 +90,13 @@ def movement(
         "附加": new.extra - old.extra,
     }
     facts = tuple(
-        ClauseMove(id, name, points) for id, name, share in moves.facts if (points := _publish(share))
+        ClauseMove(id, name, points) for id, name, share in moves.facts if (points := publish_fraction(share))
     )
     parts = {"事实": sum((one.points for one in facts), ZERO)}
-    parts |= {name: _publish(share) for name, share in exact.items()}
+    parts |= {name: publish_fraction(share) for name, share in exact.items()}
     parts["四舍五入"] = after.score - before.score - sum(parts.values(), ZERO)
     told = tuple((name, parts[name]) for name in PARTS if parts[name])
     return Movement(unit, before.score, after.score, told, _largest_first(facts), note=note)
-
-
-def plain_mean(cards: Sequence[ScoreCard]) -> Decimal | None:
-    """Return the plain mean of some visits' published scores, None where one is not settled or there is none."""
-    scores = [card.score for card in _counted(cards)]
-    known = [score for score in scores if score is not None]
-    return ratio(sum(known, ZERO), Decimal(len(known))) if known and len(known) == len(scores) else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Peeled:
-    """One side taken apart, from the published score down to the plain mean of its visits."""
-
-    cards: tuple[ScoreCard, ...]
-    mean: MeanCard
-    extra: Fraction
-    ladder: Fraction
-    appeal: Fraction
-    sample: Fraction
-
-
-def _peel(side: Side, scorer: Scorer, combine: Combine) -> _Peeled | None:
-    """Return a side taken apart; None where something in it is not settled."""
-    first = {one.visit: one for one in side.first}
-    plain_cards = tuple(_again(scorer, card, card.inspection) for card in side.cards)
-    original = tuple(
-        _again(scorer, card, first[card.inspection.visit]) if card.inspection.visit in first else card
-        for card in plain_cards
-    )
-    totals = [combine(side.cards), combine(plain_cards), combine(original)]
-    counted = _counted(original)
-    mean = mean_card(counted)
-    known = [Fraction(total) for total in totals if total is not None]
-    if mean is None or len(known) < len(totals) or side.score is None:
-        return None
-    published = sum((Fraction(card.score or ZERO) for card in counted), Fraction(0)) / len(counted)
-    # What rounding alone does to the mean is no matter of the sample.
-    rounding = 2 * abs(known[2] - published) <= _last_place(totals[2])
-    sample = Fraction(0) if rounding else known[2] - mean.score
-    return _Peeled(
-        counted, mean, Fraction(side.score) - known[0], known[0] - known[1], known[1] - known[2], sample
-    )
-
-
-def _counted(cards: Iterable[ScoreCard]) -> tuple[ScoreCard, ...]:
-    return tuple(card for card in cards if card.checked and card.low is not None)
-
-
-def _again(scorer: Scorer, card: ScoreCard, inspection: Inspection) -> ScoreCard:
-    """Return a card's visit judged once more, by the law of its own day, without history."""
-    found = _card(scorer, inspection, card.program.standard.id)
-    return scorer.card(card.program, inspection) if found is None else found
-
-
-def _card(scorer: Scorer, inspection: Inspection, standard: str) -> ScoreCard | None:
-    return next((one for one in scorer.cards(inspection) if one.program.standard.id == standard), None)
 
 
 def _law(cards: Sequence[ScoreCard]) -> frozenset[object]:
@@ -181,7 +110,7 @@ def _under_new_law(old: Sequence[ScoreCard], new: Sequence[ScoreCard], scorer: S
     judged = []
     for card in old:
         try:
-            then = _card(
+            then = card_under(
                 scorer, replace(card.inspection, date=last.inspection.date), last.program.standard.id
             )
         except ScoringError:
@@ -190,16 +119,6 @@ def _under_new_law(old: Sequence[ScoreCard], new: Sequence[ScoreCard], scorer: S
             return None
         judged.append(then)
     return mean_card(judged)
-
-
-def _last_place(total: Decimal | None) -> Fraction:
-    """Return the worth of a published number's last digit."""
-    exponent = 0 if total is None else total.as_tuple().exponent
-    return Fraction(10) ** exponent if isinstance(exponent, int) else Fraction(0)
-
-
-def _publish(share: Fraction) -> Decimal:
-    return ratio(Decimal(share.numerator), Decimal(share.denominator))
 
 
 def _largest_first(moves: Iterable[ClauseMove]) -> tuple[ClauseMove, ...]:

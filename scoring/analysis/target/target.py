@@ -68,13 +68,7 @@ def target(
     """
     grades = [name for name, _ in card.program.grades]
     if grade not in grades:
-        raise ScoringError(
-            [
-                Problem(
-                    message=f"没有“{shortened(grade)}”这个等次", hint=did_you_mean(shortened(grade), grades)
-                )
-            ]
-        )
+        raise unknown_grade(grade, grades)
     problems = open_problems(card, orders, fixable)
     good = frozenset(grades[: grades.index(grade) + 1])
     found = search(card, problems, good, rejudge, most_tried)
@@ -84,6 +78,12 @@ def target(
     return Target(
         card, grade, reached, fixes, after, found.cut, "" if reached else _why(after, grade, fixable)
     )
+
+
+def unknown_grade(grade: str, known: Iterable[str]) -> ScoringError:
+    """Return the error for a grade that no standard asked has."""
+    hint = did_you_mean(shortened(grade), known)
+    return ScoringError([Problem(message=f"没有“{shortened(grade)}”这个等次", hint=hint)])
 
 
 def _stepwise(
@@ -117,18 +117,3 @@ def _why(best: ScoreCard, grade: str, fixable: Collection[str] | None) -> str:
     if failing and fixable is not None:
         reasons.append(f"还有 {failing} 条不在可整改之列")
     return "；".join(reasons) or f"全部整改也不到{grade}的起点分"
-
-
-def target_text(found: Target) -> str:
-    """Say the way to the grade in one sentence."""
-    after, name = found.after, found.card.inspection.unit.name
-    if found.reached and not found.fixes:
-        return f"{name}已是{assured(after)}（{found.card.low}）"
-    listed = "、".join(f"{'、'.join(one.clauses)} {one.name}（+{plain(one.gain)}分）" for one in found.fixes)
-    if found.reached:
-        cut = "；组合太多，没有全部试完，可能还有更省的" if found.cut else ""
-        return f"{name}: 整改 {listed}即可到 {after.low}（{assured(after)}）{cut}"
-    if not found.fixes:
-        return f"{name}: {found.grade}够不着，没有可整改的问题；{found.why}"
-    top = "无分" if after.low is None else f"{after.low}（{after.grade or '等次未定'}）"
-    return f"{name}: {found.grade}够不着，全部整改（{listed}）最好到 {top}；{found.why}"
