@@ -54,9 +54,9 @@ def check_ranking(
         declared_by(the_scheme(scheme)) if scheme else Declared(), ties, parts, grades, places, groups, full
     )
     needed = (*(rule.weights if parts else ()), *(rule.groups or () if groups else ()))
-    tables = read_ranking(file, Wanted(tuple(rule.weights), rule.groups or (), needed))
-    found = [checked(table, rule) for table in tables]
-    put(check_json(found) if kind == "json" else check_text(found), output)
+    read = read_ranking(file, Wanted(tuple(rule.weights), rule.groups or (), needed))
+    found = [checked(table, rule) for table in read.tables]
+    put((check_json if kind == "json" else check_text)(found, read.notes), output)
     if not all(one.consistent for one in found):
         raise typer.Exit(1)
 
@@ -71,6 +71,7 @@ def _declared(
         base,
         ties=one_of("--ties", ties, tuple(EXAMPLE)) if ties else base.ties,
         weights=shares_of(parts, "--parts") if parts else base.weights,
+        extra=base.extra and not parts,
         floors=floors_of(grades, "--grades") if grades else base.floors,
         places=whole_of(places, "--places", most=4) if places else base.places,
         groups=tuple(word for word in words_of(groups) if word != "全部") if groups else base.groups,

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from scoring.analysis.ranking.check import RankingCheck, check_ranking
-from scoring.analysis.ranking.declared import Declared
+from scoring.analysis.ranking.declared import Declared, declared_by
 from scoring.analysis.ranking.ranks import DENSE, JUMPING, right_ranks
 from scoring.analysis.ranking.sums import WAYS
 from scoring.errors import ScoringError
+from scoring.load.schemes import find_schemes
 from scoring.sheets.ranking import RankingTable, Wanted, read_ranking
 from scoring.sheets.ranking_rows import RankingRow
 
@@ -27,7 +28,7 @@ FLOORS = {"优秀": Decimal(90), "合格": Decimal(80), "不合格": Decimal(0)}
 def checked(tmp_path: Path, text: str, declared: Declared | None = None) -> RankingCheck:
     path = tmp_path / "排名.csv"
     path.write_text(text, encoding="utf-8")
-    (table,) = read_ranking(path, Wanted(tuple(declared.weights) if declared else ()))
+    (table,) = read_ranking(path, Wanted(tuple(declared.weights) if declared else ())).tables
     return check_ranking(table, declared)
 
 
@@ -129,6 +130,89 @@ def test_numbers_that_were_never_rounded_are_told(tmp_path: Path) -> None:
     assert (found.consistent, found.notes) == (True, ("得分有 7 位小数，没有四舍五入；按 2 位核",))
 
 
+# What is declared.
+
+
+def test_a_declared_tie_rule_is_held_against_a_table_that_follows_the_other(tmp_path: Path) -> None:
+    dense = "名次,村,得分\n1,甲,95\n2,乙,90\n2,丙,90\n3,丁,85\n"
+    assert checked(tmp_path, dense).consistent
+    assert said(tmp_path, dense, Declared(ties="占位")) == [
+        "第5行 丁: 得分 85，名次写的是 3，名次应是 4（名次 4 现在空着）"
+    ]
+
+
+def test_declared_groups_are_held_against_a_table_ranked_as_a_whole(tmp_path: Path) -> None:
+    whole = "类别,名次,村,得分\n甲类,1,甲,95\n乙类,2,乙,90\n"
+    assert checked(tmp_path, whole).consistent
+    assert said(tmp_path, whole, Declared(groups=("类别",))) == [
+        "第3行 乙: 得分 90，名次写的是 2，名次应是 1（名次 1 现在空着）"
+    ]
+    found = checked(tmp_path, "名次,村,得分\n1,甲,95\n2,乙,90\n", Declared(groups=("类别",)))
+    assert (found.consistent, found.notes) == (True, ("表上没有类别一栏，都当作一组",))
+
+
+def test_a_score_with_more_decimals_than_declared_is_told_rounded(tmp_path: Path) -> None:
+    assert said(tmp_path, "名次,村,得分\n1,甲,95.125\n2,乙,90\n", Declared(places=2)) == [
+        "第2行 甲: 得分 95.125 有 3 位小数，应是 95.13"
+    ]
+
+
+def test_points_added_to_the_parts_belong_to_the_total(tmp_path: Path) -> None:
+    text = "名次,村,平时,月末,附加分,得分\n1,甲,95,90,2,95.5\n2,乙,90,90,,90\n3,丙,80,80,-1,79\n"
+    found = checked(tmp_path, text, SEVEN_TO_THREE)
+    assert found.consistent
+    assert found.rules[1] == "得分按 平时×70% + 月末×30% + 附加分，合计后四舍五入"
+    without = text.replace("95.5", "93.5").replace(",79\n", ",80\n")
+    assert checked(tmp_path, without, SEVEN_TO_THREE).consistent
+    assert not checked(tmp_path, without, replace(SEVEN_TO_THREE, extra=True)).consistent
+
+
+def test_a_scheme_declares_ties_groups_shares_grades_and_places(tmp_path: Path) -> None:
+    (month,), _ = find_schemes(["YK"])
+    rule = declared_by(month)
+    assert (rule.ties, rule.groups, rule.places, rule.full) == ("占位", ("类别",), 2, 105)
+    assert rule.weights == {"日常": Decimal("0.7"), "月末集中": Decimal("0.3")}
+    text = "名次,村,日常,月末集中,附加分,得分,等次\n1,甲,95,90,1,94.5,优秀\n2,乙,80,80,,80,合格\n"
+    assert said(tmp_path, text, rule) == ["第3行 乙: 80 分评为合格，应是良好（一票否决的除外）"]
+    found = checked(tmp_path, text.replace("附加分", "备注"), rule)
+    assert "办法里有附加分，表上没有附加分一栏，没有核合计" in found.notes
+    assert "合计" not in found.looked_at
+    (year,), _ = find_schemes(["NDK"])
+    assert declared_by(year).weights == {part.name: part.share for part in year.parts}
+
+
+# What does not count.
+
+
+def test_units_that_take_no_part_and_scores_not_settled_have_no_rank(tmp_path: Path) -> None:
+    text = "名次,村,得分\n1,甲,95\n不排名,乙,93\n2,丙,90\n—,丁,84.00～100.00\n—,戊,未查\n"
+    found = checked(tmp_path, text)
+    assert (found.consistent, found.units) == (True, 5)
+    assert found.notes == ("3 个单位写明不排名，没有核名次",)
+    assert said(tmp_path, text.replace("不排名,乙", ",乙")) == [
+        "第3行 乙: 没写名次，名次应是 2",
+        "第4行 丙: 得分 90，名次写的是 2，名次应是 3（名次 3 现在空着）",
+    ]
+
+
+def test_a_veto_that_the_row_speaks_of_excuses_its_grade(tmp_path: Path) -> None:
+    text = "名次,村,得分,等次,备注\n1,甲,95,优秀,\n2,乙,94,不合格,露天焚烧\n3,丙,93,优秀,\n4,丁,50,不合格,\n"
+    assert len(said(tmp_path, text)) == 1
+    assert not said(tmp_path, text.replace("露天焚烧", "一票否决"))
+
+
+def test_each_standard_of_a_table_is_a_table_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "排名.csv"
+    path.write_text(
+        "标准,名次,村,得分\n治五乱,1,甲,95\n治五乱,2,乙,90\n五化,1,甲,80\n五化,1,乙,70\n", "utf-8"
+    )
+    found = [check_ranking(table) for table in read_ranking(path).tables]
+    assert [(one.name, one.consistent) for one in found] == [
+        ("排名.csv 治五乱", True),
+        ("排名.csv 五化", False),
+    ]
+
+
 # Reading.
 
 
@@ -146,13 +230,14 @@ def test_merged_cells_two_line_headers_and_remarks_are_read(tmp_path: Path) -> N
         sheet.merge_cells(cells)
     path = tmp_path / "排名.xlsx"
     book.save(path)
-    (read,) = read_ranking(path, Wanted(("平时", "月末")))
+    found = read_ranking(path, Wanted(("平时", "月末")))
+    (read,) = found.tables
     assert [(row.unit, row.rank, row.score) for row in read.rows] == [
         ("甲村", 1, Decimal("93.5")), ("乙村", 2, Decimal(90)), ("丙村", 2, Decimal(90)), ("丁村", 4, Decimal(80)),
     ]  # fmt: skip
-    assert read.notes == ("工作表“Sheet” 第8行“注:拟定”不是一个单位的得分，没有核",)
-    found = check_ranking(read, SEVEN_TO_THREE)
-    assert (found.consistent, found.ties) == (True, "占位")
+    assert found.notes == ("工作表“Sheet” 第8行“注:拟定”不是一个单位的得分，没有核",)
+    checked = check_ranking(read, SEVEN_TO_THREE)
+    assert (checked.consistent, checked.ties) == (True, "占位")
 
 
 def test_two_tables_side_by_side_are_one(tmp_path: Path) -> None:
@@ -173,6 +258,9 @@ def test_what_cannot_be_read_is_told_together(tmp_path: Path) -> None:
     ]
     path.write_text("甲,乙\n1,2\n", encoding="utf-8")
     with pytest.raises(ScoringError, match="找不到排名表的表头"):
+        read_ranking(path)
+    path.write_text("名次,村,得分\n", encoding="utf-8")
+    with pytest.raises(ScoringError, match="表头下面没有单位"):
         read_ranking(path)
     path.write_text("名次,村,得分\n1,甲,90\n", encoding="utf-8")
     with pytest.raises(ScoringError, match="表上没有“平时”一栏"):

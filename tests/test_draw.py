@@ -40,7 +40,7 @@ def test_anyone_can_repeat_the_draw_with_nothing_but_sha256() -> None:
 def test_the_notice_prints_the_seed_and_how_to_repeat_it() -> None:
     told = dict(how_to_repeat(draw(VILLAGES, " 2026-06 ", FIFTH, ("类别", "片区"))))
     assert (told["抽签结果"], told["抽签种子"]) == ("第1次", "2026-06")
-    assert told["名册"].startswith("30个单位，指纹 ")
+    assert told["名册"].startswith("30个单位（自然村、行政村），指纹 ")
     assert told["分层"] == "按类别、片区分层，每层20%（有零头的进一），至少1个"
 
 

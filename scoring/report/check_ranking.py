@@ -15,9 +15,13 @@ SCHEMA = "chuangwei/check-ranking/1"
 _COLUMNS = ("位置", "单位", "核什么", "表上写", "应该怎样", "为什么")
 
 
-def check_text(found: Sequence[RankingCheck]) -> str:
-    """Return what was found table by table: what it was checked for, by which rule, and every contradiction."""
-    return "\n\n".join("\n".join(_table(one)) for one in found) + "\n"
+def check_text(found: Sequence[RankingCheck], notes: Sequence[str]) -> str:
+    """Return what was found table by table: what it was checked for, by which rule, and every contradiction.
+
+    ``notes`` are of the file as a whole.
+    """
+    parts = ["\n".join(_table(one)) for one in found]
+    return "\n\n".join([*parts, *("\n".join(_noted(some)) for some in [notes] if some)]) + "\n"
 
 
 def _table(one: RankingCheck) -> Iterator[str]:
@@ -30,10 +34,14 @@ def _table(one: RankingCheck) -> Iterator[str]:
             for each in one.faults
         ]
         yield drawn(_COLUMNS, rows)
-    yield from (visible(f"提示: {note}") for note in one.notes)
+    yield from _noted(one.notes)
 
 
-def check_json(found: Sequence[RankingCheck]) -> str:
+def _noted(notes: Sequence[str]) -> Iterator[str]:
+    yield from (visible(f"提示: {note}") for note in notes)
+
+
+def check_json(found: Sequence[RankingCheck], notes: Sequence[str]) -> str:
     """Return what was found as one JSON document."""
     tables: list[dict[str, Any]] = [
         {
@@ -48,5 +56,10 @@ def check_json(found: Sequence[RankingCheck]) -> str:
         }
         for one in found
     ]
-    document = {"schema": SCHEMA, "consistent": all(one.consistent for one in found), "tables": tables}
+    document = {
+        "schema": SCHEMA,
+        "consistent": all(one.consistent for one in found),
+        "tables": tables,
+        "notes": list(notes),
+    }
     return json_text(document)

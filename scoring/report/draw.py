@@ -44,7 +44,7 @@ def how_to_repeat(draw: Drawn) -> tuple[tuple[str, str], ...]:
     lines = (
         (columns.DRAW, f"第{draw.number}次"),
         (columns.SEED, draw.seed),
-        (columns.REGISTER_SHEET, f"{draw.size}个单位，指纹 {draw.fingerprint}"),
+        (columns.REGISTER_SHEET, f"{draw.size}个单位（{'、'.join(draw.kinds)}），指纹 {draw.fingerprint}"),
         ("分层", f"按{'、'.join(draw.by) or ALL}分层，每层{draw.quota.text}{own}"),
         (
             "办法",
@@ -103,7 +103,7 @@ def _json(draw: Drawn) -> str:
         "schema": SCHEMAS[columns.DRAW],
         "number": draw.number,
         "seed": draw.seed,
-        "register": {"units": draw.size, "fingerprint": draw.fingerprint},
+        "register": {"units": draw.size, "kinds": list(draw.kinds), "fingerprint": draw.fingerprint},
         "by": list(draw.by),
         "quota": _quota(draw.quota),
         "quotas": {name: _quota(quota) for name, quota in sorted(draw.quotas.items())},

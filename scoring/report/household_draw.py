@@ -35,7 +35,7 @@ def how_to_repeat(draw: HouseholdDraw) -> tuple[tuple[str, str], ...]:
     lines = (
         (columns.HOUSEHOLD_DRAW, f"第{draw.number}次"),
         (columns.SEED, draw.seed),
-        (columns.REGISTER_SHEET, f"{draw.size}个单位，指纹 {draw.fingerprint}"),
+        (columns.REGISTER_SHEET, f"{draw.size}个单位（{'、'.join(draw.kinds)}），指纹 {draw.fingerprint}"),
         ("抽多少", f"每个单位抽{draw.per_unit}组，每组抽{draw.per_group}户，另备{draw.spare}户；没有这个户号的用备用的依次替补"),
         ("办法", "组按 SHA-256（种子、换行、单位编号、换行、N组，UTF-8）从小到大排，户再接上 换行、M户；没抽到过的先抽，都抽过一遍再从头来"),
         ("户号", "每组从 1 编到 户数 ÷ 组数（有零头的进一）"),
@@ -74,7 +74,7 @@ def _json(draw: HouseholdDraw) -> str:
         "schema": SCHEMAS[columns.HOUSEHOLD_DRAW],
         "number": draw.number,
         "seed": draw.seed,
-        "register": {"units": draw.size, "fingerprint": draw.fingerprint},
+        "register": {"units": draw.size, "kinds": list(draw.kinds), "fingerprint": draw.fingerprint},
         "groups_per_unit": draw.per_unit,
         "households_per_group": draw.per_group,
         "spare": draw.spare,

@@ -7,7 +7,7 @@ should be is a problem with its place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from scoring.columns import folded
@@ -16,6 +16,7 @@ from scoring.sheets.ranking_header import (
     GROUPS,
     HEADER_ROWS,
     NEEDED,
+    STANDARD,
     WORDS,
     Titles,
     columns_of,
@@ -39,7 +40,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class RankingTable:
-    """One published table: its rows in their order, the titles of their ``groups`` and ``parts``, and what was left out.
+    """One published table: its rows in their order, and the titles of their ``groups`` and ``parts``.
 
     ``has_extra`` says that it has a column 附加分.
     """
@@ -49,21 +50,29 @@ class RankingTable:
     groups: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     has_extra: bool = False
-    notes: tuple[str, ...] = ()
 
 
-def read_ranking(path: Path | str, wanted: Wanted | None = None) -> tuple[RankingTable, ...]:
-    """Read every table of a file that has the columns of a ranking; the first one's notes name the sheets that have not.
+@dataclass(frozen=True, slots=True)
+class RankingFile:
+    """The published tables of a file, and what in it was left out."""
+
+    tables: tuple[RankingTable, ...]
+    notes: tuple[str, ...]
+
+
+def read_ranking(path: Path | str, wanted: Wanted | None = None) -> RankingFile:
+    """Read every table of a file that has the columns of a ranking.
 
     Raises ScoringError with every problem found.
     """
     problems: list[Problem] = []
     found: list[RankingTable] = []
+    notes: list[str] = []
     others: list[str] = []
     for table in read_tables(Path(path)):
         header = None if table.hidden else ranking_header(table)
         if header is not None:
-            found.append(_table(table, header, wanted or Wanted(), problems))
+            found += _tables(table, header, wanted or Wanted(), problems, notes)
         else:
             others.append(f"“{table.sheet}”（隐藏的）" if table.hidden else f"“{table.sheet}”")
     if not found and not problems:
@@ -72,14 +81,17 @@ def read_ranking(path: Path | str, wanted: Wanted | None = None) -> tuple[Rankin
     if problems:
         raise ScoringError(in_order(problems))
     if others:
-        note = f"工作表{'、'.join(others)}没有排名表的表头，没有核"
-        found[0] = replace(found[0], notes=(*found[0].notes, note))
-    return tuple(found)
+        notes.append(f"工作表{'、'.join(others)}没有排名表的表头，没有核")
+    return RankingFile(tuple(found), tuple(notes))
 
 
-def _table(table: Table, header: tuple[int, Titles], wanted: Wanted, problems: list[Problem]) -> RankingTable:
+def _tables(
+    table: Table, header: tuple[int, Titles], wanted: Wanted, problems: list[Problem], notes: list[str]
+) -> Iterator[RankingTable]:
+    """Yield the ranking of a sheet, one for each standard where it holds several."""
     top, titles = header
-    at = {title: columns_of(titles, [folded(title)]) for title in (*GROUPS, *wanted.groups, *wanted.parts)}
+    known = (STANDARD, *GROUPS, *wanted.groups, *wanted.parts)
+    at = {title: columns_of(titles, [folded(title)]) for title in known}
     at |= {name: columns_of(titles, words) for name, words in WORDS.items()}
     missing = [
         table.problem(top, None, f"表上没有“{shortened(title)}”一栏", did_you_mean(title, titles.values()))
@@ -89,7 +101,6 @@ def _table(table: Table, header: tuple[int, Titles], wanted: Wanted, problems: l
     problems += missing
     groups = tuple(title for title in dict.fromkeys((*GROUPS, *wanted.groups)) if at[title])
     parts = tuple(title for title in wanted.parts if at[title])
-    notes: list[str] = []
     rows: list[RankingRow] = []
     for side, columns in _sides(at) if not missing else ():
         rows += Block(table, columns, groups, parts, covered(table), side, problems, notes).rows(top)
@@ -97,9 +108,12 @@ def _table(table: Table, header: tuple[int, Titles], wanted: Wanted, problems: l
         message = f"有 {len(rows)} 个单位，太多" if rows else "表头下面没有单位"
         hint = f"最多 {MAX_UNITS} 个；删去多余的行，或拆成几个文件" if rows else "给出填好的排名表"
         problems.append(table.problem(top, None, message, hint))
-    return RankingTable(
-        table.sheet or table.path, tuple(rows), groups, parts, bool(at["附加分"]), tuple(notes)
-    )
+    by_standard: dict[str, list[RankingRow]] = {}
+    for row in rows:
+        by_standard.setdefault(row.standard, []).append(row)
+    for standard, own in by_standard.items():
+        name = f"{table.sheet or table.path} {standard}".rstrip()
+        yield RankingTable(name, tuple(own), groups, parts, bool(at["附加分"]))
 
 
 def _sides(at: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, Mapping[str, int | None]]]:

@@ -27,7 +27,9 @@ SCORE = ("得分", "总分", "总得分", "综合得分", "最终得分", "考�
 GRADE = ("等次", "等级", "评定等次", "考核等次", "档次")
 AWARD = ("奖励", "奖金", "奖励金", "奖励金额", "奖补资金", "补助", "奖惩金额")
 EXTRA = ("附加分", "附加", "加减分", "加扣分", "奖惩分")
-GROUPS = ("标准", "类别", "分组", "组别", "片区", "类型")
+GROUPS = ("类别", "分组", "组别", "片区", "类型")
+# Each standard ranks and grades by itself: a table of several is as many tables.
+STANDARD = "标准"
 WORDS = {"名次": RANK, "单位": UNIT, "得分": SCORE, "等次": GRADE, "奖励": AWARD, "附加分": EXTRA}
 NEEDED = ("名次", "单位", "得分")
 HEADER_ROWS = 15

@@ -12,10 +12,11 @@ from scoring.errors import Problem, shortened
 from scoring.sheets import cells, ranking_cells
 from scoring.sheets.cells import CellError
 from scoring.sheets.ranking_cells import NOTHING, UNRANKED, UNSETTLED
-from scoring.sheets.ranking_header import RANK, UNIT
+from scoring.sheets.ranking_header import RANK, STANDARD, UNIT
 from scoring.sheets.table import Table
 
 _SUMMARY = ("合计", "总计", "小计", "平均", "平均分", "全乡平均", "全镇平均")
+_VETO = "否决"
 Place = tuple[int, int]
 
 
@@ -24,7 +25,8 @@ class RankingRow:
     """One unit of a published table; ``place`` is where it stands (第3行). None is an empty cell.
 
     ``groups`` are the words in the columns that may group the ranking; ``parts`` the scores that the total is made of,
-    ``extra`` the points added to them. ``ranked`` is False where the table says that the unit takes no part.
+    ``extra`` the points added to them. ``ranked`` is False where the table says that the unit takes no part, ``vetoed``
+    True where its row speaks of 一票否决; ``standard`` is what it was judged by, where the table says so.
     """
 
     place: str
@@ -37,6 +39,8 @@ class RankingRow:
     award: Decimal | None = None
     extra: Decimal | None = None
     ranked: bool = True
+    vetoed: bool = False
+    standard: str = ""
 
 
 def covered(table: Table) -> Mapping[Place, Place]:
@@ -93,6 +97,8 @@ class Block:
             ranking_cells.number(self.text(row, "奖励")),
             self.number(row, "附加分"),
             rank not in UNRANKED,
+            any(_VETO in str(cell) for cell in self.table.rows[row]),
+            self.text(row, STANDARD),
         )
 
     def text(self, row: int, name: str) -> str:

@@ -28,11 +28,12 @@ class GroupDraw:
 class HouseholdDraw:
     """A draw of households: its number among those that make a turn, its seed, how many of what, and the groups drawn.
 
-    ``fingerprint`` changes with the register's 编号, 户数 and 组数.
+    It was drawn in all units of some ``kinds``; ``fingerprint`` changes with their 编号, 户数 and 组数.
     """
 
     number: int
     seed: str
+    kinds: tuple[str, ...]
     per_unit: int
     per_group: int
     spare: int
@@ -72,6 +73,7 @@ def draw_households(
     return HouseholdDraw(
         len(earlier) + 1,
         chosen,
+        tuple(sorted({unit.kind for unit in listed})),
         groups,
         each,
         spare,
@@ -103,7 +105,8 @@ def _complaints(unit: Unit) -> Iterator[Problem]:
                 where=unit.name, message=f"{column}“{shortened(written)}”不对", hint="写整数，如 186"
             )
         elif not written and column == "户数":
-            yield Problem(where=unit.name, message="名册里没有户数，抽不了户", hint="在名册的户数一栏填上")
+            hint = "在名册的户数一栏填上，或用 --kind 只抽有户数的类别"
+            yield Problem(where=unit.name, message="名册里没有户数，抽不了户", hint=hint)
 
 
 def _count(unit: Unit, column: str) -> int | None:

@@ -62,11 +62,12 @@ class Stratum:
 class Drawn:
     """A draw: its number among those that make a turn, its seed, the strata in the order of their names.
 
-    ``fingerprint`` changes with what it was drawn from: the register's 编号 and strata.
+    It was drawn from all units of some ``kinds``; ``fingerprint`` changes with their 编号 and strata.
     """
 
     number: int
     seed: str
+    kinds: tuple[str, ...]
     by: tuple[str, ...]
     quota: Quota
     strata: tuple[Stratum, ...]
@@ -107,6 +108,7 @@ def draw(
     return Drawn(
         len(before) + 1,
         chosen,
+        tuple(sorted({unit.kind for unit in everyone})),
         tuple(by),
         quota,
         tuple(

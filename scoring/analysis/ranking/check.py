@@ -62,7 +62,7 @@ def check_ranking(table: RankingTable, declared: Declared | None = None) -> Rank
     ]
     where = {row.place: at for at, row in reversed(list(enumerate(rows)))}
     faults = [one for check in checks for one in check.faults]
-    notes = [noise, *_left_out(table, rule), *(check.note for check in checks), *table.notes]
+    notes = [noise, *_left_out(table, rule), *(check.note for check in checks)]
     return RankingCheck(
         table.name,
         len(rows),

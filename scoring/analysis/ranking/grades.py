@@ -13,6 +13,9 @@ from scoring.points import plain
 from scoring.sheets.ranking_rows import RankingRow
 
 MAX_GRADES = 12
+# Grades whose order everybody knows; others are put in the order of their scores.
+_KNOWN = ("优秀", "优", "A", "良好", "良", "B", "中", "合格", "达标", "C", "基本合格", "基本达标", "一般", "D", "差", "较差",
+          "不合格", "不达标", "不予评定等级")  # fmt: skip
 Graded = Sequence[tuple[RankingRow, Decimal]]
 _UNLESS = "（一票否决的除外）"
 
@@ -20,9 +23,11 @@ _UNLESS = "（一票否决的除外）"
 def grades(
     rows: Sequence[RankingRow], scores: Sequence[Decimal | None], floors: Mapping[str, Decimal] | None
 ) -> Checked:
-    """Return the grades that do not fit their scores."""
+    """Return the grades that do not fit their scores; a unit said to be vetoed keeps whatever it has."""
     graded = [
-        (row, score) for row, score in zip(rows, scores, strict=True) if row.grade and score is not None
+        (row, score)
+        for row, score in zip(rows, scores, strict=True)
+        if row.grade and score is not None and not row.vetoed
     ]
     names = {row.grade for row, _ in graded}
     if not graded:
@@ -54,10 +59,12 @@ def _by_floors(graded: Graded, floors: Mapping[str, Decimal]) -> Checked:
 
 
 def _best_first(graded: Graded) -> list[str]:
-    """Return the grades in the order of their median scores."""
+    """Return the grades, the best first: in the order everybody knows, else in that of their median scores."""
     own: dict[str, list[Decimal]] = {}
     for row, score in graded:
         own.setdefault(row.grade, []).append(score)
+    if all(name in _KNOWN for name in own):
+        return sorted(own, key=_KNOWN.index)
     return sorted(own, key=lambda name: (-median(own[name]), -max(own[name]), name))
 
 
