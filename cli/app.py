@@ -19,7 +19,8 @@ from . import (
     rules_new,
     rules_table,
     rules_test,
-    sample,
+    sample_draw,
+    sample_households,
     score,
     target,
 )
@@ -53,8 +54,8 @@ _verb(rules_app, "diff", "对比", rules_diff.diff)
 _verb(rules_app, "new", "新建", rules_new.new)
 _verb(rules_app, "table", "成表", rules_table.table)
 _verb(rules_app, "schema", "格式", rules.schema)
-_verb(sample_app, "draw", "抽取", sample.draw)
-_verb(sample_app, "households", "抽户", sample.households)
+_verb(sample_app, "draw", "抽取", sample_draw.draw)
+_verb(sample_app, "households", "抽户", sample_households.households)
 _verb(round_app, "open", "开", round.open_)
 _verb(round_app, "import", "导入", round.import_)
 _verb(round_app, "status", "进度", round.status)

@@ -49,7 +49,7 @@ def put(content: str | bytes, output: Path | None) -> None:
         return
     from ..report import write_file
 
-    write_file(output, content if isinstance(content, bytes) else content.encode())
+    write_file(output, content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
     say([f"已写到 {output}"])
 
 

@@ -56,7 +56,7 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
         ("按通报写明的规则核", "chuangwei check-ranking docs/examples/pai-ming.csv --ties 占位 --parts 平时=70%,月末=30%", 0),
     ],
     "sample draw": [
-        ("每个片区抽两成的村，种子当众定", f"chuangwei sample draw {_REGISTER} --kind 行政村 --by 片区 --share 20% --seed '2026-06-30 福彩3D 506'", 8),
+        ("每个片区抽两成，种子当众定", f"chuangwei sample draw {_REGISTER} --kind 行政村 --by 片区 --share 20% --seed '2026-06-30 福彩3D 506'", 8),
         (
             "写成文件，下一次给出它，没抽到过的先抽",
             f"chuangwei sample draw {_REGISTER} --kind 行政村 --number 5 --seed '2026-06-30 福彩3D 506' -o 六月.xlsx\n"

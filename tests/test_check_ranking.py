@@ -270,7 +270,7 @@ def test_what_cannot_be_read_is_told_together(tmp_path: Path) -> None:
 def test_a_table_of_equal_scores_is_checked_in_time_and_an_endless_one_refused(tmp_path: Path) -> None:
     lines = "".join(f"2,村{n},90\n" for n in range(5000))
     assert len(checked(tmp_path, f"名次,村,得分\n{lines}").faults) == 5000
-    with pytest.raises(ScoringError, match="有 5001 个单位，太多"):
+    with pytest.raises(ScoringError, match="单位超过 5000 个，太多"):
         checked(tmp_path, f"名次,村,得分\n{lines}2,末村,90\n")
 
 

@@ -129,7 +129,9 @@ def drawn(path: Path) -> list[str]:
     if path.suffix == ".json":
         return [one["unit"]["name"] for one in json.loads(path.read_text("utf-8"))["drawn"]]
     if path.suffix == ".xlsx":
-        rows = [[str(cell or "") for cell in row] for row in openpyxl.load_workbook(path).active.values]  # type: ignore[union-attr]
+        rows = [
+            [str(cell or "") for cell in row] for row in openpyxl.load_workbook(path).worksheets[0].values
+        ]
     else:
         rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
     top = next(at for at, row in enumerate(rows) if row and row[0] == "单位编号")
@@ -287,6 +289,19 @@ def test_two_results_of_one_number_are_said(tmp_path: Path, capfd: Capture) -> N
     before = [word for name in "甲乙" for word in ("--before", written(tmp_path / f"{name}.csv", text))]
     code, _, err = told(capfd, "sample", "draw", REGISTER, "--seed", "a", "--number", "3", *before)
     assert (code, err) == (2, "甲.csv: 和 乙.csv 都是第1次的结果。只给一个\n")
+
+
+def test_an_earlier_result_is_never_written_over(tmp_path: Path, capfd: Capture) -> None:
+    first = tmp_path / "一.csv"
+    asked = ["sample", "draw", REGISTER, "--seed", "a", "--number", "1", "-o", str(first)]
+    assert run(asked) == 0
+    before = first.read_bytes()
+    code, _, err = told(capfd, *asked, "--before", str(first))
+    assert code == 2
+    assert "-o 会盖掉名册或以前的结果" in err
+    assert first.read_bytes() == before
+    again = ["sample", "draw", str(first), "--seed", "a", "--number", "1", "-o", str(first)]
+    assert told(capfd, *again)[0] == 2
 
 
 def test_a_household_result_that_was_changed_by_hand_is_said(tmp_path: Path, capfd: Capture) -> None:

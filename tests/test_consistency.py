@@ -7,14 +7,17 @@ import random
 import re
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.analysis.consistency.consistency import Consistency, consistency
+from scoring.analysis.consistency.pairs import MOST_A_DAY
+from scoring.errors import ScoringError
 from scoring.inspection import BLANK, Answer, Unit
 from scoring.report.consistency import consistency_text
 from scoring.tally import ScoreCard
-from tests.support import DAY, clause, scorer, standard, visit
+from tests.support import DAY, HEAD, clause, scorer, standard, visit
 
 FORM = "  甲处数: {填: 数量, 单位: 处}\n  丁: {填: 是否}\n  戊: {填: 是否, 可缺项: 是}\n"
 LAW = standard(
@@ -59,6 +62,24 @@ def test_what_only_one_visit_checked_is_not_compared() -> None:
 def test_another_day_or_a_common_inspector_makes_no_double_inspection() -> None:
     assert not consistency([card("张三"), card("李四", day=dt.date(2022, 6, 11))]).pairs
     assert not consistency([card("张三、王五"), card("李四、王五")]).pairs
+
+
+def test_more_visits_of_a_unit_in_a_day_than_can_be_are_said() -> None:
+    crowd = [card(f"人{n}") for n in range(MOST_A_DAY + 1)]
+    assert len(consistency(crowd[:3]).pairs) == 3
+    with pytest.raises(ScoringError, match="村1在 2022-06-10 查了31次，太多"):
+        consistency(crowd)
+
+
+def test_a_double_inspection_counts_once_however_many_standards_judged_it() -> None:
+    head = HEAD.replace("编号: T", "编号: S")
+    twin = scorer(
+        standard(FORM, [(100, [clause(1, "甲处数 > 0", "{每处: 2}").replace("T-01", "S-01")])], head)
+    )
+    one, two = card("张三"), card("李四", 2)
+    found = consistency([one, two, *(next(twin.cards(each.inspection)) for each in (one, two))])
+    assert (len(found.pairs), found.doubles) == (2, 1)
+    assert [each.visits for each in found.leniency] == [1, 1]
 
 
 def test_leniency_is_told_with_what_it_rests_on() -> None:

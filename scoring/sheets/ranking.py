@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from scoring.columns import folded
@@ -27,6 +28,8 @@ from scoring.sheets.table import Table
 from scoring.sheets.tables import read_tables
 
 MAX_UNITS = 5000
+MAX_SIDES = 8
+_MOST_NOTES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ def read_ranking(path: Path | str, wanted: Wanted | None = None) -> RankingFile:
         problems.append(Problem(Path(path).name, message="找不到排名表的表头", hint=hint))
     if problems:
         raise ScoringError(in_order(problems))
+    if len(notes) > _MOST_NOTES:
+        notes[_MOST_NOTES:] = [f"另有 {len(notes) - _MOST_NOTES} 行不是单位的得分，没有核"]
     if others:
         notes.append(f"工作表{'、'.join(others)}没有排名表的表头，没有核")
     return RankingFile(tuple(found), tuple(notes))
@@ -101,12 +106,16 @@ def _tables(
     problems += missing
     groups = tuple(title for title in dict.fromkeys((*GROUPS, *wanted.groups)) if at[title])
     parts = tuple(title for title in wanted.parts if at[title])
-    rows: list[RankingRow] = []
-    for side, columns in _sides(at) if not missing else ():
-        rows += Block(table, columns, groups, parts, covered(table), side, problems, notes).rows(top)
+    whole = covered(table)
+    sides = [] if missing else _sides(at)
+    blocks = (
+        Block(table, columns, groups, parts, whole, side, problems, notes).rows(top)
+        for side, columns in sides
+    )
+    rows = list(islice(chain.from_iterable(blocks), MAX_UNITS + 1))
     if not missing and not 0 < len(rows) <= MAX_UNITS:
-        message = f"有 {len(rows)} 个单位，太多" if rows else "表头下面没有单位"
-        hint = f"最多 {MAX_UNITS} 个；删去多余的行，或拆成几个文件" if rows else "给出填好的排名表"
+        message = f"单位超过 {MAX_UNITS} 个，太多" if rows else "表头下面没有单位"
+        hint = "删去多余的行，或拆成几个文件" if rows else "给出填好的排名表"
         problems.append(table.problem(top, None, message, hint))
     by_standard: dict[str, list[RankingRow]] = {}
     for row in rows:
@@ -118,7 +127,7 @@ def _tables(
 
 def _sides(at: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, Mapping[str, int | None]]]:
     """Yield each of several blocks of columns that stand side by side: what it is called, and where its columns are."""
-    blocks = min(len(at[name]) for name in NEEDED)
+    blocks = min(MAX_SIDES, *(len(at[name]) for name in NEEDED))
     for block in range(blocks):
         side = f" 左起第{block + 1}组" if blocks > 1 else ""
         yield side, {name: found[block] if block < len(found) else None for name, found in at.items()}

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from scoring.errors import Problem, ScoringError
 from scoring.finding import Result
 from scoring.rule.clause import Clause
 from scoring.tally import ScoreCard
+
+MOST_A_DAY = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,18 @@ class ClauseDispute:
 
 
 def pairs(cards: Sequence[ScoreCard]) -> Iterator[Pair]:
-    """Yield the double inspections among the visits of one unit under one standard."""
+    """Yield the double inspections among the visits of one unit under one standard.
+
+    Raises ScoringError where there are more than ``MOST_A_DAY`` on one day.
+    """
     by_day: dict[object, list[ScoreCard]] = {}
     for card in cards:
         if card.inspection.inspectors:
             by_day.setdefault(card.inspection.date, []).append(card)
-    for same in by_day.values():
+    for day, same in by_day.items():
+        if len(same) > MOST_A_DAY:
+            message = f"{same[0].inspection.unit.name}在 {day} 查了{len(same)}次，太多"
+            raise ScoringError([Problem(message=message, hint=f"一天最多{MOST_A_DAY}次；看看日期写对没有")])
         for one, other in combinations(same, 2):
             if not {*one.inspection.inspectors} & {*other.inspection.inspectors}:
                 yield _pair(one, other)

@@ -11,6 +11,7 @@ from scoring.errors import Problem, ScoringError, shortened
 from scoring.inspection import Unit
 
 MAX_HOUSEHOLDS = 100_000
+MAX_TOTAL = 2_000_000
 _COUNT = re.compile(r"([0-9]{1,6})(?:\.0+)? *[户个组]?")
 
 
@@ -66,6 +67,8 @@ def draw_households(
         raise ScoringError([Problem(message="组数和户数至少是 1", hint="写每村抽几个组、每组抽几户")])
     listed = sorted(units, key=lambda unit: unit.id)
     problems = [problem for unit in listed for problem in _complaints(unit)]
+    if not problems and sum(_count(unit, "户数") or 0 for unit in listed) > MAX_TOTAL:
+        problems = [Problem(message=f"名册里合计超过 {MAX_TOTAL} 户，太多", hint="分几次抽，或只抽几个类别")]
     if not listed:
         problems = [Problem(message="没有可抽的单位", hint="给出名册，或放宽类别")]
     if problems:

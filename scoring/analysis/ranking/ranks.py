@@ -54,14 +54,11 @@ def ranks(table: RankingTable, scores: Scores, declared: Declared) -> Ranks:
     allowed = [one for one in readings if declared.ties in (None, one.ties)]
     best = min(allowed, key=lambda one: one.wrong)
     other = next(one for one in readings if one.by == best.by and one.ties != best.ties)
-    both = not best.wrong and not other.wrong
+    ties, said = best.ties, f"并列用{best.ties}（{EXAMPLE[best.ties]}）"
     if declared.ties is None:
-        ties, said = (
-            ("" if best.wrong else "都合" if both else best.ties),
-            _found(best, rows, taking_part, both=both),
-        )
-    else:
-        ties, said = best.ties, f"并列用{best.ties}（{EXAMPLE[best.ties]}）"
+        both = not best.wrong and not other.wrong
+        ties = "" if best.wrong else "都合" if both else best.ties
+        said = _found(best, rows, taking_part, both=both)
     where = f"按{'、'.join(best.by)}分组排名" if best.by else "全表一起排名"
     faults = tuple(_faults(rows, taking_part, best))
     return Ranks(ties, best.groups, Checked("名次", faults, f"{where}，{said}"))
