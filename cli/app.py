@@ -9,7 +9,9 @@ import typer
 
 from . import (
     audit,
+    check_ranking,
     compare,
+    consistency,
     explain,
     form,
     log,
@@ -22,7 +24,10 @@ from . import (
     rules_new,
     rules_table,
     rules_test,
+    sample_draw,
+    sample_households,
     score,
+    target,
 )
 from .chinese import ChineseCommand, ChineseGroup
 
@@ -35,6 +40,9 @@ VERBS: tuple[Verb, ...] = (
     ("form", "登记表", form.form),
     ("score", "评分", score.score),
     ("explain", "说明", explain.explain),
+    ("target", "达标", target.target),
+    ("consistency", "一致性", consistency.consistency),
+    ("check-ranking", "核名次", check_ranking.check_ranking),
     ("compare", "比较", compare.compare),
     ("replay", "重算", compare.replay),
 )
@@ -52,6 +60,15 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
             ("new", "新建", rules_new.new),
             ("table", "成表", rules_table.table),
             ("schema", "格式", rules.schema),
+        ),
+    ),
+    (
+        "sample",
+        "抽样",
+        "抽签: 抽被检单位，抽入户走访的户。",
+        (
+            ("draw", "抽取", sample_draw.draw),
+            ("households", "抽户", sample_households.households),
         ),
     ),
     (

@@ -116,7 +116,7 @@ def rank(name: RoundName, db: Database = DEFAULT) -> None:
 
 
 def _rank_lines(standings: Sequence[Standing]) -> list[str]:
-    from ..report.text import drawn
+    from ..report.drawn import drawn
 
     rows = [
         [

@@ -12,7 +12,8 @@ from scoring.cli.app import app
 from scripts.output import commands_in, output_of, shortened
 
 _SHEET = "fixtures/clean/june.xlsx"
-_UNITS = "--units fixtures/register.xlsx"
+_REGISTER = "fixtures/register.xlsx"
+_UNITS = f"--units {_REGISTER}"
 _OPEN = (
     "chuangwei round open 2026-06 --scheme YK --starts 2026-06-01 --ends 2026-06-30"
     f" {_UNITS} --by 李建国\nchuangwei round import 2026-06 fixtures/clean/villages.csv --by 李建国\n"
@@ -45,6 +46,32 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "explain": [
         ("逐条说一个单位的账", f"chuangwei explain {_SHEET} 东岭村 {_UNITS} --standard 治五乱", 8),
         ("只说一条", f"chuangwei explain {_SHEET} 东岭村 WL-01 {_UNITS} --standard 治五乱", 8),
+    ],
+    "target": [
+        ("最少整改哪几件就能到优秀", "chuangwei target fixtures/clean/villages.csv 石桥村 优秀 --units fixtures/register.csv --standard 治五乱", 7),
+    ],
+    "consistency": [
+        (
+            "双查、尺度、明察和暗访",
+            "chuangwei consistency docs/examples/shuang-cha.csv --units docs/examples/ming-ce.csv --standard docs/examples/cun-rong.yaml",
+            8,
+        ),
+    ],
+    "check-ranking": [
+        ("核一张排名表，规则从表上看", "chuangwei check-ranking docs/examples/pai-ming.csv", 8),
+        ("按通报写明的规则核", "chuangwei check-ranking docs/examples/pai-ming.csv --ties 占位 --parts 平时=70%,月末=30%", 0),
+    ],
+    "sample draw": [
+        ("每个片区抽两成，种子当众定", f"chuangwei sample draw {_REGISTER} --kind 行政村 --by 片区 --share 20% --seed '2026-06-30 福彩3D 506'", 8),
+        (
+            "写成文件，下一次给出它，没抽到过的先抽",
+            f"chuangwei sample draw {_REGISTER} --kind 行政村 --number 5 --seed '2026-06-30 福彩3D 506' -o 六月.xlsx\n"
+            f"chuangwei sample draw {_REGISTER} --kind 行政村 --number 5 --seed '2026-07-31 福彩3D 118' --before 六月.xlsx",
+            0,
+        ),
+    ],
+    "sample households": [
+        ("每个村抽一个组，每组五户", f"chuangwei sample households {_REGISTER} --kind 行政村 --seed '2026-06-30 福彩3D 506'", 12),
     ],
     "rules list": [("有哪些内置标准", "chuangwei rules list", 3)],
     "rules show": [
@@ -126,7 +153,7 @@ def commands() -> str:
         "由程序自己的说明生成（`make docs`），不要手改。每个命令都有中文名，意思一样：`评分` 就是 `score`。",
         "下面的例子都在装好的文件夹里运行过，输出太长的用 … 略去。",
         "",
-        "退出码: 0 完成；1 有单位低于 `--fail-under`，或试算不符；2 表或规则有问题（都已列出）；3 程序出错。",
+        "退出码: 0 完成；1 有单位低于 `--fail-under`，试算不符，排名表不合，或到不了要的等次；2 表或规则有问题（都已列出）；3 程序出错。",
     ]
     return "\n".join(chain(lines, *(_verb(name, other) for name, other in verbs()))) + "\n"
 

@@ -9,7 +9,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from scoring.analysis.drafts import Redone, redone, under_draft
-from scoring.analysis.round_move import RoundSide, UnitMove, compared, moved_units
+from scoring.analysis.movement.round_move import RoundSide, UnitMove, compared, moved_units
 from scoring.inspection import Inspection
 from scoring.report.dossier import Dossier, PastRound
 from scoring.rule.standard import Standard

@@ -14,7 +14,7 @@ from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
 from scoring.judge import card_line, standings
 from scoring.judge.standing import Standing
-from scoring.report.result import card as card_document
+from scoring.report.result_card import card as card_document
 from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
 from scoring.score import Assessment, Scorer
