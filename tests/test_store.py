@@ -11,7 +11,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,83 +20,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from scoring.errors import ScoringError
-from scoring.infer import reference
-from scoring.inspection import Answer, Inspection, NotChecked, Occurrence, Unit
-from scoring.load.rules import shipped, shipped_schemes
-from scoring.rule.scheme import Scheme
-from scoring.store import Store
+from scoring.inspection import Answer, Inspection, NotChecked, Occurrence
 from scoring.store.codec import visit_of, visit_text
 from scoring.store.engine import open_engine, reading
 from scoring.store.schema import metadata
 from scoring.store.upgrade import upgrade
-from tests import databases
-from tests.support import WeekdayCalendar
-
-DAYS = dt.date(2026, 6, 1), dt.date(2026, 6, 30)
-AT = "2026-07-01T09:00:00+08:00"
-VILLAGES = tuple(Unit(f"{number:02d}", f"村{number}", "行政村", "东片") for number in range(1, 9))
-LAWS = tuple(one for one in shipped() if one.id in ("WL", "WH", "SB"))
-CLEAN: Mapping[str, Answer] = {
-    "垃圾乱倒处数": Decimal(0), "杂物未清户数": Decimal(0), "白色污染处数": Decimal(0), "露天焚烧": "否", "绿化率": Decimal("0.95"),
-    "村道不畅处数": Decimal(0), "粪土乱堆处数": Decimal(0), "污水乱泼户数": Decimal(0), "柴草乱放处数": Decimal(0), "柴草堵路": "否",
-    "养殖情况": "有养殖", "禽畜散跑户数": Decimal(0),
-}  # fmt: skip
-
-
-def scheme() -> Scheme:
-    return next(one for one in shipped_schemes() if one.id == "YK")
-
-
-def seen(unit: Unit, day: int, source: str = "日常", **changes: Answer) -> Inspection:
-    answers = {**CLEAN, **changes}
-    date = dt.date(2026, 6, day)
-    return Inspection(unit, date, answers, frozenset(answers), source=source, inspectors=("李", "王"))
-
-
-def visits() -> list[Inspection]:
-    chance = random.Random(6)
-    return [
-        seen(
-            unit,
-            day,
-            source,
-            垃圾乱倒处数=Decimal(chance.randint(0, 9)),
-            柴草乱放处数=Decimal(chance.randint(0, 5)),
-        )
-        for unit in VILLAGES
-        for day, source in ((3, "日常"), (17, "日常"), (29, "月末集中"))
-    ]
-
-
-def store(url: Path | str) -> Store:
-    return Store(url, calendar=WeekdayCalendar(), infer=reference.infer)
-
-
-def opened(url: Path | str) -> Store:
-    found = store(url)
-    found.rounds.open("六月", DAYS, scheme(), LAWS, VILLAGES, who="李", at=AT)
-    return found
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    if reason := databases.missing():
-        pytest.skip(reason)
-    with databases.postgres() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database of either kind."""
-    if request.param == "sqlite":
-        yield str(tmp_path / "考核.db")
-        return
-    url = request.getfixturevalue("server")
-    yield url
-    engine = open_engine(url)
-    upgrade(engine, "")
-    engine.dispose()
+from tests.store_support import AT, CLEAN, DAYS, LAWS, VILLAGES, opened, scheme, seen, store, visits
 
 
 def test_the_tables_go_up_and_down_and_are_what_the_program_says(database: str) -> None:
@@ -262,7 +190,7 @@ def test_eight_processes_writing_at_once_lose_nothing(tmp_path: Path) -> None:
 
 _IMPORT = """
 import sys
-from tests.test_store import AT, store, visits
+from tests.store_support import AT, store, visits
 found = store(sys.argv[1])
 print("ready", flush=True)
 while True:

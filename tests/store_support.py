@@ -1,0 +1,61 @@
+"""A small round kept in a database: its villages, standards and visits, and the store they are put into."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from scoring.infer import reference
+from scoring.inspection import Answer, Inspection, Unit
+from scoring.load.rules import shipped, shipped_schemes
+from scoring.rule.scheme import Scheme
+from scoring.store import Store
+from tests.support import WeekdayCalendar
+
+DAYS = dt.date(2026, 6, 1), dt.date(2026, 6, 30)
+AT = "2026-07-01T09:00:00+08:00"
+VILLAGES = tuple(Unit(f"{number:02d}", f"村{number}", "行政村", "东片") for number in range(1, 9))
+LAWS = tuple(one for one in shipped() if one.id in ("WL", "WH", "SB"))
+CLEAN: Mapping[str, Answer] = {
+    "垃圾乱倒处数": Decimal(0), "杂物未清户数": Decimal(0), "白色污染处数": Decimal(0), "露天焚烧": "否", "绿化率": Decimal("0.95"),
+    "村道不畅处数": Decimal(0), "粪土乱堆处数": Decimal(0), "污水乱泼户数": Decimal(0), "柴草乱放处数": Decimal(0), "柴草堵路": "否",
+    "养殖情况": "有养殖", "禽畜散跑户数": Decimal(0),
+}  # fmt: skip
+
+
+def scheme() -> Scheme:
+    return next(one for one in shipped_schemes() if one.id == "YK")
+
+
+def seen(unit: Unit, day: int, source: str = "日常", **changes: Answer) -> Inspection:
+    answers = {**CLEAN, **changes}
+    date = dt.date(2026, 6, day)
+    return Inspection(unit, date, answers, frozenset(answers), source=source, inspectors=("李", "王"))
+
+
+def visits() -> list[Inspection]:
+    chance = random.Random(6)
+    return [
+        seen(
+            unit,
+            day,
+            source,
+            垃圾乱倒处数=Decimal(chance.randint(0, 9)),
+            柴草乱放处数=Decimal(chance.randint(0, 5)),
+        )
+        for unit in VILLAGES
+        for day, source in ((3, "日常"), (17, "日常"), (29, "月末集中"))
+    ]
+
+
+def store(url: Path | str) -> Store:
+    return Store(url, calendar=WeekdayCalendar(), infer=reference.infer)
+
+
+def opened(url: Path | str) -> Store:
+    found = store(url)
+    found.rounds.open("六月", DAYS, scheme(), LAWS, VILLAGES, who="李", at=AT)
+    return found
