@@ -19,7 +19,9 @@ from scoring.finding import Finding, Result
 from scoring.inspection import Inspection, NotApplicable, Unit
 from scoring.points import plain
 from scoring.rectify.orders import Order
+from scoring.report import values
 from scoring.report.past import history, step
+from scoring.report.waived import waiver, without
 from scoring.round import Group, UnitScore, groups
 from scoring.rule.standard import Standard
 from scoring.score import Assessment
@@ -84,8 +86,8 @@ def unit_score(one: UnitScore) -> Json:
     return {
         "unit": unit(one.unit),
         "standard": one.standard.id,
-        "score": _score(one.score),
-        "bounds": _bounds(one.low, one.high),
+        "score": values.score(one.score),
+        "bounds": values.bounds(one.low, one.high),
         "grade": one.grade,
         "rank": one.rank,
         "visits": {"made": len(one.cards), "counted": len(one.counted)},
@@ -100,7 +102,7 @@ def group(one: Group) -> Json:
         "name": one.name,
         "units": one.units,
         "scored": one.scored,
-        "mean": _score(one.mean),
+        "mean": values.score(one.mean),
     }
 
 
@@ -122,11 +124,11 @@ def card(one: ScoreCard) -> Json:
         "standard": one.program.standard.id,
         "in_force": one.inspection.date.isoformat(),
         "visit": visit(one.inspection),
-        "score": _score(one.score),
+        "score": values.score(one.score),
         "full": plain(one.program.full),
         "scale": plain(one.program.scale),
         "applicable": plain(one.applicable),
-        "bounds": _bounds(one.low, one.high),
+        "bounds": values.bounds(one.low, one.high),
         "grade": one.grade,
         "coverage": None if one.coverage is None else plain(one.coverage),
         "vetoes": [
@@ -142,6 +144,7 @@ def card(one: ScoreCard) -> Json:
         "unknown": dict(one.derived.unknown),
         "bonus": bonus(one) if one.program.bonuses else None,
         **history(one),
+        **without(one),
         "items": [item(each) for each in one.items],
         "findings": [finding(one, each) for each in one.findings],
     }
@@ -213,6 +216,7 @@ def _details(of: ScoreCard, one: Finding) -> Iterator[tuple[str, Any]]:
         yield "places", list(one.places)
     if found := seen(of, one):
         yield "occurrences", [occurrence(each) for each in found]
+    yield from waiver(of, one)
     if one.charged_by:
         yield "charged_by", one.charged_by
     if one.reason:
@@ -258,11 +262,3 @@ def _value(value: object) -> str | None:
 
 def _id(of: ScoreCard, number: int) -> str:
     return of.program.clause(number).card.id
-
-
-def _score(score: Decimal | None) -> str | None:
-    return None if score is None else f"{score:.2f}"
-
-
-def _bounds(low: Decimal | None, high: Decimal | None) -> Json | None:
-    return None if low is None or high is None else {"low": f"{low:.2f}", "high": f"{high:.2f}"}

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from scoring.audit import Json, canonical
 from scoring.inspection import Unit
-from scoring.judge.standing import ExtraPoints, PartScore, Prize, Standing
+from scoring.judge.standing import Ends, ExtraPoints, PartScore, Prize, Standing
 
 
 def standing_text(one: Standing) -> str:
-    """Return everything of a standing but who its unit is."""
+    """Return everything of a standing but who its unit is; what it would come to without 豁免 only where there was one."""
+    without = {} if one.without is None else {"without": [_text(end) for end in one.without]}
     return canonical(
         {
             "standard": one.standard,
@@ -33,6 +34,7 @@ def standing_text(one: Standing) -> str:
             "peers": one.peers,
             "veto": one.veto,
             "extras": [[each.standard, str(each.points), each.reason, each.by] for each in one.extras],
+            **without,
         }
     )
 
@@ -48,6 +50,7 @@ def standing_of(unit: Unit, text: str) -> Standing:
         tuple(Prize(name, Decimal(amount), _number(whole), sharing) for name, amount, whole, sharing in body["awards"]),
         body["last"], body["peers"], body["veto"],
         tuple(ExtraPoints(unit.id, standard, Decimal(points), reason, by) for standard, points, reason, by in body["extras"]),
+        _read_ends(body.get("without")),
     )  # fmt: skip
 
 
@@ -62,6 +65,10 @@ def _read_part(body: Json) -> PartScore:
         body["name"], _number(body["low"]), _number(body["high"]), Decimal(body["share"]), body["how"], body["count"],
         body["made"], tuple(map(_read_part, body.get("parts", ()))),
     )  # fmt: skip
+
+
+def _read_ends(ends: list[str | None] | None) -> Ends | None:
+    return None if ends is None else (_number(ends[0]), _number(ends[1]))
 
 
 def _text(points: Decimal | None) -> str | None:
