@@ -14,6 +14,7 @@ from scoring.store.engine import open_engine
 from scoring.store.round_desk import Rounds
 from scoring.store.trail_desk import Trail
 from scoring.store.upgrade import upgrade
+from scoring.store.waiver_desk import Waivers
 
 __all__ = ["Store"]
 
@@ -21,15 +22,15 @@ __all__ = ["Store"]
 class Store:
     """A database of appraisals, by the path of an SQLite file or a database URL (SQLite, PostgreSQL).
 
-    ``rounds`` opens, fills, scores and closes rounds; ``trail`` tells what happened and verifies it. Every method
-    raises ScoringError with the way out where something is asked that cannot be.
+    ``rounds`` opens, fills, scores and closes rounds; ``waivers`` excuses units from clauses; ``trail`` tells what
+    happened and verifies it. Every method raises ScoringError with the way out where something is asked that cannot be.
     """
 
     def __init__(self, url: Path | str, *, calendar: Calendar, infer: Infer) -> None:
         self._engine = open_engine(str(url))
         upgrade(self._engine)
         parts = self._engine, calendar, infer
-        self.rounds, self.trail = Rounds(*parts), Trail(*parts)
+        self.rounds, self.waivers, self.trail = Rounds(*parts), Waivers(*parts), Trail(*parts)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import sqlalchemy as sa
 
 from scoring.audit import Json
-from scoring.errors import Problem, ScoringError
+from scoring.errors import Problem, ScoringError, did_you_mean
 from scoring.judge.standing import ExtraPoints
+from scoring.rule.scheme import Scheme
 from scoring.store.horizon import came_by
 from scoring.store.rounds import the_round
 from scoring.store.schema import extra
 from scoring.store.texts import scheme_of
 from scoring.store.visits import unit_named
+
+MOST = 1000
 
 
 def add(
@@ -33,36 +36,26 @@ def add(
     """
     one = unit_named(connection, round, name)
     scheme = scheme_of(connection, the_round(connection, round).scheme)
-    wrong = []
-    if scheme.extra is None:
-        wrong.append(
-            Problem(
-                message=f"考核办法“{scheme.name}”没有附加分", hint="在办法里写 附加: {最高加: 5, 最高扣: 10}"
-            )
-        )
-    if standard and standard not in (used.id for used in scheme.standards):
-        wrong.append(
-            Problem(
-                message=f"考核办法没有用标准“{standard}”",
-                hint="可用: " + "、".join(used.id for used in scheme.standards),
-            )
-        )
-    if not reason.strip():
-        wrong.append(Problem(message="附加分没写理由", hint="加 --reason 理由"))
-    if not points:
-        wrong.append(Problem(message="附加分是 0", hint="加分写 2，扣分写 -2"))
-    if wrong:
+    if wrong := list(_wrong(scheme, points, reason, standard)):
         raise ScoringError(wrong)
-    row = {
-        "round": round,
-        "unit": one.id,
-        "standard": standard,
-        "points": str(points),
-        "reason": reason,
-        "who": who,
-    }
-    connection.execute(extra.insert().values(**row, event=event))
-    return {key: value for key, value in row.items() if key not in ("round", "who")}
+    said: Json = {"unit": one.id, "standard": standard, "points": str(points), "reason": reason}
+    connection.execute(extra.insert().values(**said, round=round, who=who, event=event))
+    return said
+
+
+def _wrong(scheme: Scheme, points: Decimal, reason: str, standard: str) -> Iterator[Problem]:
+    used = [one.id for one in scheme.standards]
+    if scheme.extra is None:
+        hint = "在办法里写 附加: {最高加: 5, 最高扣: 10}"
+        yield Problem(message=f"考核办法“{scheme.name}”没有附加分", hint=hint)
+    if standard and standard not in used:
+        yield Problem(message=f"考核办法没有用标准“{standard}”", hint=did_you_mean(standard, used))
+    if not reason.strip():
+        yield Problem(message="附加分没写理由", hint="加 --reason 理由")
+    if not points:
+        yield Problem(message="附加分是 0", hint="加分写 2，扣分写 -2")
+    elif abs(points) > MOST or points != round(points, 2):
+        yield Problem(message=f"附加分不能是 {points:.24}", hint=f"最多{MOST}分，最多两位小数")
 
 
 def extras_of(connection: sa.Connection, round: str, event: int) -> Iterable[ExtraPoints]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 import sqlalchemy as sa
 
 from scoring.audit import canonical
-from scoring.errors import Problem, ScoringError
+from scoring.errors import Problem
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
 from scoring.judge import card_line, standings
@@ -17,18 +16,19 @@ from scoring.judge.standing import Standing
 from scoring.report.result import card as card_document
 from scoring.rule.scheme import Scheme
 from scoring.score import Assessment, Scorer
-from scoring.store.codec import digest
 from scoring.store.extras import extras_of
 from scoring.store.histories import Histories
 from scoring.store.horizon import NOW, Horizon
+from scoring.store.kept import FORM, digest_of, horizon_of
 from scoring.store.outcomes import keep_outcomes
 from scoring.store.past_rounds import earlier, lower
 from scoring.store.rounds import Round, the_round
 from scoring.store.schema import card, round_, standing
 from scoring.store.schema import scored as scored_table
-from scoring.store.standings import standing_of, standing_text
+from scoring.store.standings import standing_text
 from scoring.store.texts import scheme_of, standards_of
 from scoring.store.visits import units_of, visit_numbers, visits_of
+from scoring.store.waivers import excuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,6 @@ class Scored:
         return self.assessment.problems
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """What was kept at a round's last scoring."""
-
-    round: Round
-    scheme: Scheme
-    standings: tuple[Standing, ...]
-
-
 def judged(
     connection: sa.Connection, name: str, *, calendar: Calendar, infer: Infer, horizon: Horizon | None = None
 ) -> Scored:
@@ -64,12 +55,14 @@ def judged(
     By itself an open round is seen as it is now, a closed one as it was seen when it was last scored.
     """
     one = the_round(connection, name)
-    seen = horizon or (NOW if one.open else last_horizon(connection, one))
+    seen = horizon or (NOW if one.open else horizon_of(connection, one))
     scheme, standards = scheme_of(connection, one.scheme), standards_of(connection, name)
     used = {each.id for each in scheme.standards}
     scorer = Scorer([each for each in standards if each.id in used], calendar=calendar, infer=infer)
     assessment = scorer.score(
-        visits_of(connection, name, seen.own), history=Histories(connection, one, scheme, seen.rest)
+        visits_of(connection, name, seen.own),
+        history=Histories(connection, one, scheme, seen.rest),
+        waived=excuses(connection, seen.rest),
     )
     found = standings(
         scheme,
@@ -77,18 +70,10 @@ def judged(
         extras_of(connection, name, seen.rest),
         lower(connection, one, scheme, seen.rest),
         earlier(connection, one, scheme, seen.rest),
-        units_of(connection, name).values(),
+        units_of(connection, name, seen.own).values(),
     )
-    sha = _digest((canonical(card_document(each)) for each in assessment.cards), map(_row_text, found))
+    sha = digest_of((canonical(card_document(each)) for each in assessment.cards), map(_row_text, found))
     return Scored(one, scheme, found, assessment, sha)
-
-
-def last_horizon(connection: sa.Connection, one: Round) -> Horizon:
-    """Return how far the last scoring of a round saw."""
-    row = connection.execute(
-        sa.select(scored_table).where(scored_table.c.round == one.name, scored_table.c.version == one.version)
-    ).one()
-    return Horizon(row.own, row.rest)
 
 
 def keep(connection: sa.Connection, scored: Scored, seen: Horizon) -> int:
@@ -110,55 +95,21 @@ def keep(connection: sa.Connection, scored: Scored, seen: Horizon) -> int:
     if rows:
         connection.execute(standing.insert(), rows)
     keep_outcomes(connection, name, version, scored.assessment.cards)
-    made = {"round": name, "version": version, "own": seen.own, "rest": seen.rest, "sha256": scored.sha256}
+    made = {
+        "round": name,
+        "version": version,
+        "own": seen.own,
+        "rest": seen.rest,
+        "sha256": scored.sha256,
+        "form": FORM,
+    }
     connection.execute(scored_table.insert().values(made))
     connection.execute(round_.update().where(round_.c.name == name).values(version=version))
     return version
 
 
-def kept_digest(connection: sa.Connection, name: str) -> str:
-    """Return the digest of the cards and standings that are kept as a round's last version."""
-    one = the_round(connection, name)
-    asked = sa.select(card.c.body).where(card.c.round == name, card.c.version == one.version)
-    return _digest(connection.execute(asked).scalars(), map(_row_text, _kept(connection, one)))
-
-
-def ranking(connection: sa.Connection, name: str) -> Ranking:
-    """Return what was kept at a round's last scoring, in the order of ranks.
-
-    Raises ScoringError where it was never scored.
-    """
-    one = the_round(connection, name)
-    if not one.version:
-        raise ScoringError(
-            [Problem(message=f"“{name}”还没有评分", hint=f"先运行 chuangwei round score {name}")]
-        )
-    scheme = scheme_of(connection, one.scheme)
-    order = {used.id: place for place, used in enumerate(scheme.standards)}
-    found = sorted(
-        _kept(connection, one),
-        key=lambda each: (
-            order.get(each.standard, -1), each.standard, each.group, each.rank is None, each.rank or 0, each.unit.id,
-        ),
-    )  # fmt: skip
-    return Ranking(one, scheme, tuple(found))
-
-
-def _kept(connection: sa.Connection, one: Round) -> list[Standing]:
-    units = units_of(connection, one.name)
-    asked = sa.select(standing.c.unit, standing.c.body).where(
-        standing.c.round == one.name, standing.c.version == one.version
-    )
-    return [standing_of(units[row.unit], row.body) for row in connection.execute(asked)]
-
-
 def _row_text(one: Standing) -> str:
     return one.unit.id + standing_text(one)
-
-
-def _digest(cards: Iterable[str], kept: Iterable[str]) -> str:
-    """Return the digest of cards and standings, whatever their order."""
-    return digest("\n".join([*sorted(cards), *sorted(kept)]))
 
 
 def _text(points: Decimal | None) -> str | None:

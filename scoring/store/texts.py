@@ -50,6 +50,20 @@ def standards_of(connection: sa.Connection, round: str) -> tuple[Standard, ...]:
     return tuple(sorted(found, key=lambda one: (one.id, one.starts)))
 
 
+def every_standard(connection: sa.Connection) -> list[Standard]:
+    """Return each standard that any round is judged by, once."""
+    attached: dict[str, set[str]] = {}
+    for row in connection.execute(sa.select(round_text).order_by(round_text.c.round)):
+        attached.setdefault(row.round, set()).add(row.sha256)
+    found: dict[str, Standard] = {}
+    read: set[str] = set()
+    for round, shas in attached.items():
+        if not shas <= read:
+            read |= shas
+            found |= {one.sha256: one for one in standards_of(connection, round)}
+    return list(found.values())
+
+
 def scheme_of(connection: sa.Connection, sha: str) -> Scheme:
     """Return the scheme with a digest, read from its own text."""
     row = connection.execute(sa.select(rule_text).where(rule_text.c.sha256 == sha)).one()

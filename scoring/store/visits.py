@@ -6,7 +6,7 @@ stored one, which stays where it is and says by which it was replaced.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shortened
 from scoring.inspection import Inspection, Unit
 from scoring.store.codec import digest, inspectors_of, unit_of, unit_text, visit_of, visit_text
-from scoring.store.horizon import came_by
+from scoring.store.horizon import NOW, came_by
 from scoring.store.schema import round_, unit, visit
 
 _KEY = ("unit", "date", "source", "inspectors", "number")
@@ -43,11 +43,18 @@ class Intake:
     differences: tuple[Difference, ...] = ()
 
 
-def keep_units(connection: sa.Connection, round: str, units: Iterable[Unit]) -> None:
+def keep_units(connection: sa.Connection, round: str, units: Iterable[Unit], event: int) -> None:
     """Keep what the register says of units for a round; what was kept before stays as it was."""
     known = set(connection.execute(sa.select(unit.c.id).where(unit.c.round == round)).scalars())
     rows = [
-        {"round": round, "id": one.id, "name": one.name, "kind": one.kind, "body": unit_text(one)}
+        {
+            "round": round,
+            "id": one.id,
+            "name": one.name,
+            "kind": one.kind,
+            "body": unit_text(one),
+            "event": event,
+        }
         for one in units
         if one.id not in known
     ]
@@ -55,9 +62,10 @@ def keep_units(connection: sa.Connection, round: str, units: Iterable[Unit]) -> 
         connection.execute(unit.insert(), rows)
 
 
-def units_of(connection: sa.Connection, round: str) -> dict[str, Unit]:
-    """Return the units of a round by id, as its register knew them."""
-    rows = connection.execute(sa.select(unit).where(unit.c.round == round).order_by(unit.c.id))
+def units_of(connection: sa.Connection, round: str, event: int = NOW.own) -> dict[str, Unit]:
+    """Return the units of a round that an event saw, by id, as its register knew them."""
+    asked = sa.select(unit).where(unit.c.round == round, came_by(unit, event))
+    rows = connection.execute(asked.order_by(unit.c.id))
     return {row.id: unit_of(row.id, row.name, row.kind, row.body) for row in rows}
 
 
@@ -69,7 +77,7 @@ def take_in(
     Raises ScoringError for visits outside the round's days.
     """
     _inside(connection, round, visits)
-    keep_units(connection, round, {one.unit.id: one.unit for one in visits}.values())
+    keep_units(connection, round, {one.unit.id: one.unit for one in visits}.values(), event)
     stored = _stored(connection, round)
     fresh: list[dict[str, Any]] = []
     known = 0
@@ -194,7 +202,14 @@ def unit_named(connection: sa.Connection, round: str, name: str) -> Unit:
 
     Raises ScoringError where there is none, or more than one.
     """
-    units = units_of(connection, round)
+    return named(units_of(connection, round), name, "这一轮")
+
+
+def named(units: Mapping[str, Unit], name: str, where: str) -> Unit:
+    """Return the unit among some, by their ids, of an id, a name or another name.
+
+    Raises ScoringError where there is none, or more than one.
+    """
     if name in units:
         return units[name]
     found = [one for one in units.values() if name in (one.name, *one.aliases)]
@@ -204,4 +219,4 @@ def unit_named(connection: sa.Connection, round: str, name: str) -> Unit:
         hint = "写编号: " + "、".join(one.id for one in found[:5])
         raise ScoringError([Problem(message=f"“{shortened(name)}”有{len(found)}个", hint=hint)])
     names = [one.name for one in units.values()]
-    raise ScoringError([Problem(message=f"这一轮没有“{shortened(name)}”", hint=did_you_mean(name, names))])
+    raise ScoringError([Problem(message=f"{where}没有“{shortened(name)}”", hint=did_you_mean(name, names))])
