@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
+from scoring.store.appeal_desk import Appeals
 from scoring.store.engine import open_engine
 from scoring.store.round_desk import Rounds
 from scoring.store.trail_desk import Trail
@@ -22,7 +23,8 @@ __all__ = ["Store"]
 class Store:
     """A database of appraisals, by the path of an SQLite file or a database URL (SQLite, PostgreSQL).
 
-    ``rounds`` opens, fills, scores and closes rounds; ``waivers`` excuses units from clauses; ``trail`` tells what
+    ``rounds`` opens, fills, scores and closes rounds; ``appeals`` puts recorded visits right; ``waivers`` excuses units from
+    clauses; ``trail`` tells what
     happened and verifies it. Every method raises ScoringError with the way out where something is asked that cannot be.
     """
 
@@ -30,7 +32,8 @@ class Store:
         self._engine = open_engine(str(url))
         upgrade(self._engine)
         parts = self._engine, calendar, infer
-        self.rounds, self.waivers, self.trail = Rounds(*parts), Waivers(*parts), Trail(*parts)
+        self.rounds, self.trail = Rounds(*parts), Trail(*parts)
+        self.appeals, self.waivers = Appeals(*parts), Waivers(*parts)
 
     def close(self) -> None:
         """Let go of the database."""

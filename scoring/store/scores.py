@@ -56,10 +56,8 @@ def judged(
     """
     one = the_round(connection, name)
     seen = horizon or (NOW if one.open else horizon_of(connection, one))
-    scheme, standards = scheme_of(connection, one.scheme), standards_of(connection, name)
-    used = {each.id for each in scheme.standards}
-    scorer = Scorer([each for each in standards if each.id in used], calendar=calendar, infer=infer)
-    assessment = scorer.score(
+    scheme = scheme_of(connection, one.scheme)
+    assessment = scorer_of(connection, one, calendar=calendar, infer=infer).score(
         visits_of(connection, name, seen.own),
         history=Histories(connection, one, scheme, seen.rest),
         waived=excuses(connection, seen.rest),
@@ -74,6 +72,13 @@ def judged(
     )
     sha = digest_of((canonical(card_document(each)) for each in assessment.cards), map(_row_text, found))
     return Scored(one, scheme, found, assessment, sha)
+
+
+def scorer_of(connection: sa.Connection, one: Round, *, calendar: Calendar, infer: Infer) -> Scorer:
+    """Return what scores the visits of a round: the standards its scheme uses, as they were kept."""
+    used = {each.id for each in scheme_of(connection, one.scheme).standards}
+    own = [each for each in standards_of(connection, one.name) if each.id in used]
+    return Scorer(own, calendar=calendar, infer=infer)
 
 
 def keep(connection: sa.Connection, scored: Scored, seen: Horizon) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from scoring.audit import Broken, Event, verify
+from scoring.errors import ScoringError
 from scoring.store import trail
 from scoring.store.desk import Desk
 from scoring.store.kept import can_be_replayed, horizon_of, kept_digest, version_by
@@ -60,5 +61,8 @@ class Trail(Desk):
         if not can_be_replayed(connection, then):
             return True
         seen = horizon_of(connection, then)
-        again = judged(connection, one.name, calendar=self._calendar, infer=self._infer, horizon=seen)
+        try:
+            again = judged(connection, one.name, calendar=self._calendar, infer=self._infer, horizon=seen)
+        except (ScoringError, ValueError, KeyError, ArithmeticError):
+            return False  # what the program wrote it can read and score
         return again.sha256 == sha

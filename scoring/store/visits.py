@@ -17,6 +17,7 @@ from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shorte
 from scoring.inspection import Inspection, Unit
 from scoring.store.codec import digest, inspectors_of, unit_of, unit_text, visit_of, visit_text
 from scoring.store.horizon import NOW, came_by
+from scoring.store.schema import event as event_table
 from scoring.store.schema import round_, unit, visit
 
 _KEY = ("unit", "date", "source", "inspectors", "number")
@@ -74,9 +75,11 @@ def take_in(
 ) -> Intake:
     """Store visits; with ``replace`` those that are stored otherwise too, else they are only told.
 
-    Raises ScoringError for visits outside the round's days.
+    A visit that a 更正 put right stays so: the file it was first read from changes nothing. Raises ScoringError for
+    visits outside the round's days, and for those that would replace one put right.
     """
     _inside(connection, round, visits)
+    amending, superseded = _amended(connection, round)
     keep_units(connection, round, {one.unit.id: one.unit for one in visits}.values(), event)
     stored = _stored(connection, round)
     fresh: list[dict[str, Any]] = []
@@ -87,13 +90,14 @@ def take_in(
         old = stored.get(_key(row))
         if old is None:
             fresh.append(row)
-        elif old.digest == row["digest"]:
+        elif old.digest == row["digest"] or (*_key(row), row["digest"]) in superseded:
             known += 1
         else:
             changed.append((one, old, row))
     if fresh:
         connection.execute(visit.insert(), fresh)
     if replace:
+        _none_put_right(one for one, old, _ in changed if old.event in amending)
         for _, old, row in changed:
             _replace(connection, old.id, row, event)
     return Intake(len(fresh), known, tuple(_difference(one, old) for one, old, _ in changed))
@@ -108,6 +112,26 @@ def _inside(connection: sa.Connection, round: str, visits: Iterable[Inspection])
         )
         for one in visits
         if not row.starts <= one.date.isoformat() <= row.ends
+    ]  # fmt: skip
+    if wrong:
+        raise ScoringError(in_order(wrong))
+
+
+def _amended(connection: sa.Connection, round: str) -> tuple[set[int], set[tuple[object, ...]]]:
+    """Return the events of a round's 更正, and what they put right: each visit with the digest of what it said before."""
+    told = sa.select(event_table.c.number).where(event_table.c.kind == "更正", event_table.c.about == round)
+    numbers = set(connection.execute(told).scalars())
+    rows = connection.execute(sa.select(visit).where(visit.c.round == round, visit.c.ended.in_(numbers)))
+    return numbers, {(*_key(row), row.digest) for row in rows}
+
+
+def _none_put_right(visits: Iterable[Inspection]) -> None:
+    wrong = [
+        Problem(
+            one.origin.path, one.origin.row, 0, one.unit.name, f"{one.date} 的检查经申诉更正过，不能用导入代替",
+            "照更正后的改表；还有错的，另提申诉", one.unit.id,
+        )
+        for one in visits
     ]  # fmt: skip
     if wrong:
         raise ScoringError(in_order(wrong))
@@ -129,6 +153,12 @@ def _key(row: Any) -> Key:
 
 def _live(round: str) -> sa.Select[Any]:
     return sa.select(visit).where(visit.c.round == round, visit.c.replaced_by.is_(None))
+
+
+def live_visits(connection: sa.Connection, round: str, unit: str) -> list[sa.Row[Any]]:
+    """Return the rows of a unit's visits in a round as they now stand, in the order of visits."""
+    asked = _live(round).where(visit.c.unit == unit)
+    return list(connection.execute(asked.order_by(*(visit.c[name] for name in _KEY))))
 
 
 def _stored(connection: sa.Connection, round: str) -> dict[Key, sa.Row[Any]]:
