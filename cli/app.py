@@ -7,7 +7,20 @@ from typing import Any
 
 import typer
 
-from . import audit, explain, form, round, rules, rules_diff, rules_new, rules_table, rules_test, score
+from . import (
+    appeal,
+    audit,
+    explain,
+    form,
+    round,
+    rules,
+    rules_diff,
+    rules_new,
+    rules_table,
+    rules_test,
+    score,
+    waiver,
+)
 from .chinese import ChineseCommand, ChineseGroup
 
 _SETTINGS: dict[str, Any] = {"cls": ChineseGroup, "add_completion": False, "rich_markup_mode": None}
@@ -15,6 +28,8 @@ _SETTINGS: dict[str, Any] = {"cls": ChineseGroup, "add_completion": False, "rich
 app = typer.Typer(help="按标准给检查记录评分，写明每一分的扣分理由，列出整改清单。", **_SETTINGS)
 rules_app = typer.Typer(help="查看和检查标准（评分规则文件）。", **_SETTINGS)
 round_app = typer.Typer(help="一轮考核: 开、导入、评分、排名、结束；都记在一个数据库里。", **_SETTINGS)
+appeal_app = typer.Typer(help="申诉: 提出、复核裁定，更正后重新评分，写更正说明。", **_SETTINGS)
+waiver_app = typer.Typer(help="豁免: 一个单位到某天为止，某一条按不适用。", **_SETTINGS)
 audit_app = typer.Typer(help="核对记录有没有被改过。", **_SETTINGS)
 
 
@@ -36,11 +51,20 @@ _verb(rules_app, "table", "成表", rules_table.table)
 _verb(rules_app, "schema", "格式", rules.schema)
 _verb(round_app, "open", "开", round.open_)
 _verb(round_app, "import", "导入", round.import_)
+_verb(round_app, "extra", "附加分", round.extra)
 _verb(round_app, "status", "进度", round.status)
 _verb(round_app, "score", "评分", round.score)
 _verb(round_app, "rank", "排名", round.rank)
 _verb(round_app, "close", "结束", round.close)
 _verb(round_app, "list", "列表", round.list_)
+_verb(appeal_app, "file", "提出", appeal.file)
+_verb(appeal_app, "decide", "裁定", appeal.decide)
+_verb(appeal_app, "list", "列表", appeal.list_)
+_verb(appeal_app, "show", "查看", appeal.show)
+_verb(appeal_app, "notice", "更正说明", appeal.notice)
+_verb(waiver_app, "grant", "批准", waiver.grant)
+_verb(waiver_app, "revoke", "撤销", waiver.revoke)
+_verb(waiver_app, "list", "列表", waiver.list_)
 _verb(audit_app, "verify", "核对", audit.verify)
 _verb(audit_app, "log", "日志", audit.log)
 
@@ -57,6 +81,8 @@ def _group(group: typer.Typer, english: str, chinese: str) -> None:
 
 _group(rules_app, "rules", "标准")
 _group(round_app, "round", "轮次")
+_group(appeal_app, "appeal", "申诉")
+_group(waiver_app, "waiver", "豁免")
 _group(audit_app, "audit", "审计")
 
 

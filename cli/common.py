@@ -73,6 +73,13 @@ def day_of(text: str, option: str = "--on") -> date | None:
         ) from None
 
 
+def number_of(text: str, name: str) -> int:
+    """Read the number of something that is counted from 1."""
+    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+        raise ScoringError([Problem(message=f"{name} 的值“{text}”不是号码", hint="写数字，如 1")])
+    return int(text)
+
+
 def points_of(text: str, option: str) -> Decimal | None:
     """Read a number of points."""
     if not text:

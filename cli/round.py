@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import Problem, ScoringError, visible
-from .common import emit, register_of, say
+from .common import emit, points_of, register_of, say
 from .database import DEFAULT, By, Database, RoundName, now, opened
 from .score import Files, Standards
 
 if TYPE_CHECKING:
-    from ..judge.standing import Standing
+    from ..judge.standing import Ends, Standing
     from ..store.visits import Intake
 
 
@@ -95,6 +95,26 @@ def _tell(told: Intake, *, replace: bool) -> None:
         say([f"新导入{told.new}次，已有{told.known}次，改了{len(told.differences)}次"])
 
 
+def extra(
+    name: RoundName,
+    unit: Annotated[str, typer.Argument(metavar="单位", help="被检单位的名称或编号")],
+    points: Annotated[str, typer.Argument(metavar="分数", help="加几分，如 2；扣分写 -2")],
+    reason: Annotated[str, typer.Option("--reason", metavar="理由", help="为什么，写在得分后面")],
+    by: By,
+    standard: Annotated[
+        str, typer.Option("--standard", metavar="编号", help="只加在这个标准的得分上；不写都加")
+    ] = "",
+    db: Database = DEFAULT,
+) -> None:
+    """给一个单位另加、另扣分（附加分），下次评分时算进去"""
+    given = points_of(points, "分数")
+    if given is None:
+        raise ScoringError([Problem(message="没写加几分", hint="加分写 2，扣分写 -2")])
+    with opened(db) as store:
+        store.rounds.add_points(name, unit, given, reason, standard=standard, who=by, at=now())
+    say([f"“{name}” {unit} 附加分 {given:+f}，评分时算进去"])
+
+
 def status(name: RoundName, db: Database = DEFAULT) -> None:
     """看一轮的进度"""
     with opened(db) as store:
@@ -135,18 +155,24 @@ def _rank_lines(standings: Sequence[Standing]) -> list[str]:
 
     rows = [
         [
-            "、".join(one.group), "—" if one.rank is None else str(one.rank), one.unit.name, one.standard or "综合", _span(one),
-            one.grade or "未定", "、".join(one.honours) or one.unranked,
+            "、".join(one.group), "—" if one.rank is None else str(one.rank), one.unit.name, one.standard or "综合",
+            _span((one.low, one.high)), one.grade or "未定", "、".join(one.honours) or one.unranked,
         ]
         for one in standings
     ]  # fmt: skip
-    return drawn(("组", "名次", "被检单位", "标准", "得分", "等次", "荣誉或说明"), rows).splitlines()
+    header = ["组", "名次", "被检单位", "标准", "得分", "等次", "荣誉或说明"]
+    if any(one.without is not None for one in standings):
+        header.insert(5, "不豁免时")
+        for row, one in zip(rows, standings, strict=True):
+            row.insert(5, "" if one.without is None else _span(one.without))
+    return drawn(header, rows).splitlines()
 
 
-def _span(one: Standing) -> str:
-    if one.low is None or one.high is None:
+def _span(ends: Ends) -> str:
+    low, high = ends
+    if low is None or high is None:
         return "—"
-    return str(one.low) if one.low == one.high else f"{one.low}～{one.high}"
+    return str(low) if low == high else f"{low}～{high}"
 
 
 def close(name: RoundName, by: By, db: Database = DEFAULT) -> None:

@@ -12,7 +12,7 @@ from scoring.finding import Result
 from scoring.judge.appeal import Appeal, Decision
 from scoring.judge.standing import Standing
 from scoring.rule.scheme import Scheme
-from scoring.sheets.corrected import Change
+from scoring.sheets.corrected import STRUCK, Change
 
 Json = Mapping[str, Any]
 
@@ -45,7 +45,9 @@ def change_line(change: Change) -> str:
     '垃圾乱倒处数 河边: 原记1，去掉'
     """
     name = f"{change.field} {change.place}" if change.place else change.field
-    if change.place and change.new in ("0", "去掉"):
+    if change.new == STRUCK:
+        return f"{name}: 点位去掉"
+    if change.place and change.new == "0":
         return f"{name}: 原记{change.old}，去掉"
     return f"{name}: 原记{change.old}，应为{change.new}"
 

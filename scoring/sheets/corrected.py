@@ -20,7 +20,7 @@ from scoring.rule.form_field import FieldKind, FormField
 from scoring.sheets import cells
 from scoring.sheets.cells import UNEXPLAINED, CellError
 
-AT, UNPLACED = "@", "没写点位"
+AT, UNPLACED, STRUCK = "@", "没写点位", "去掉"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +137,14 @@ def _left(work: _Work, name: str, wanted: Mapping[str, str]) -> tuple[str, ...]:
             hint = f"去掉它写 {name}{AT}{place}=0，总数另写 {name}=新的数"
             work.complain(name, f"“{place}”的数没有单独记", hint)
         else:
-            work.changes.append(Change(name, place, "有", "去掉"))
+            work.changes.append(Change(name, place, "有", STRUCK))
     return tuple(one for one in listed if one not in wanted)
 
 
 def _rows(work: _Work, name: str, asked: FormField, wanted: Mapping[str, str]) -> None:
     """Put rows of the 问题明细 right; the count follows."""
     rows = rows_of(work.visit, name)
-    told = "；".join(_row(number, one, asked) for number, one in enumerate(rows, start=1))
+    told = "；".join(row_line(number, one, asked) for number, one in enumerate(rows, start=1))
     if "" in wanted:
         message = f"由问题明细的{len(rows)}行合计，不能直接改"
         work.complain(name, message, f"写明哪一行改为几，如 {name}{AT}1=0 去掉第1行: {told}")
@@ -190,7 +190,8 @@ def _numbered(rows: Sequence[Occurrence], word: str) -> Iterator[int]:
     yield from (at for at in range(len(rows)) if word == str(at + 1))
 
 
-def _row(number: int, one: Occurrence, asked: FormField) -> str:
+def row_line(number: int, one: Occurrence, asked: FormField) -> str:
+    """Return a row of the 问题明细 with the number it is named by."""
     return f"{number} {one.place or UNPLACED} {plain(one.count)}{asked.unit}"
 
 
