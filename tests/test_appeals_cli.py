@@ -136,10 +136,8 @@ def test_what_cannot_be_is_exit_two_with_the_way_out(say: Say, command: str, sai
 
 
 def test_the_installed_command_knows_the_verbs(tmp_path: Path) -> None:
-    for verb in ("appeal", "申诉", "waiver", "豁免"):
-        done = chuangwei(verb, "list" if verb.isascii() else "列表", cwd=tmp_path)
-        assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout.startswith("没有")
+    done = chuangwei("申诉", "列表", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "没有申诉\n", "")
 
 
 @pytest.mark.parametrize(
