@@ -347,6 +347,11 @@ def test_the_file_a_visit_was_read_from_does_not_bring_back_what_was_put_right(d
         (lambda one: one.appeals.file("六月", "村1", THIRD, "冤", who=" ", at=AT), "没写是谁做的"),
         (lambda one: one.appeals.file("六月", "村1", THIRD, "冤", who="赵\u200b", at=AT), "看不见的字符"),
         (
+            lambda one: one.appeals.file("六月", "村1", THIRD, "冤" * 1001, who="赵", at=AT),
+            "申诉的理由太长（1001字）",
+        ),
+        (lambda one: one.appeals.file("六月", "村1", THIRD, "冤", who="赵" * 201, at=AT), "--by 太长"),
+        (
             lambda one: one.appeals.file("六月", "村1", THIRD, "冤", about=("WL-1",), who="赵", at=AT),
             "没有“WL-1”这个条款或检查项。.*是不是“WL-01”？",
         ),

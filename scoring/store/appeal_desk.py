@@ -16,7 +16,7 @@ from scoring.rule.form_field import FormField
 from scoring.sheets.corrected import corrected
 from scoring.store import appeals, trail
 from scoring.store.amend import amend
-from scoring.store.desk import Desk
+from scoring.store.desk import Desk, one_line
 from scoring.store.kept import cards_kept, ranking, version_of
 from scoring.store.past_rounds import resting_on
 from scoring.store.rounds import the_round
@@ -54,7 +54,7 @@ class Appeals(Desk):
             waiting = appeals.appeals(connection, appeal.c.round == round)
             if wrong := list(appeals.filing_problems(seen, about, known, reason, waiting)):
                 raise ScoringError(wrong)
-            body = appeals.filed_text(seen, about, reason.strip())
+            body = appeals.filed_text(seen, about, reason)
             number = trail.append(connection, at, who, "申诉", one.name, body)
             return appeals.the_appeal(connection, appeals.file(connection, body, one.name, number))
 
@@ -79,9 +79,9 @@ class Appeals(Desk):
             one = appeals.the_appeal(connection, number)
             if wrong := list(appeals.deciding_problems(one, ruling, reason, who, changed=bool(changes))):
                 raise ScoringError(wrong)
-            body: Json = {"appeal": number, "unit": one.unit.id, "reason": reason.strip()}
+            body: Json = {"appeal": number, "unit": one.unit.id, "reason": one_line(reason)}
             if ruling is Ruling.AMENDED:
-                body |= self._amended(connection, one, changes, reason.strip())
+                body |= self._amended(connection, one, changes, one_line(reason))
             made = trail.append(connection, at, who, ruling.value, one.round, body)
             appeals.decided(connection, number, ruling, made)
             return appeals.the_appeal(connection, number)

@@ -16,6 +16,7 @@ from scoring.sheets.cells import CellError, people
 from scoring.sheets.corrected import Change
 from scoring.store import trail
 from scoring.store.codec import visit_of
+from scoring.store.desk import one_line, reason_problems
 from scoring.store.schema import appeal, event
 from scoring.store.visits import live_visits, units_of
 
@@ -70,7 +71,12 @@ def decided(connection: sa.Connection, number: int, ruling: Ruling, event: int) 
 
 def filed_text(visit: Inspection, about: Iterable[str], reason: str) -> Json:
     """Return what the trail says of an appeal."""
-    return {"unit": visit.unit.id, "visit": which_text(visit), "about": list(about), "reason": reason}
+    return {
+        "unit": visit.unit.id,
+        "visit": which_text(visit),
+        "about": list(dict.fromkeys(about)),
+        "reason": one_line(reason),
+    }
 
 
 def which_text(visit: Inspection) -> Json:
@@ -133,8 +139,7 @@ def filing_problems(
     visit: Inspection, about: Sequence[str], known: Sequence[str], reason: str, waiting: Iterable[Appeal]
 ) -> Iterator[Problem]:
     """Yield why an appeal cannot be filed: no reason, a clause or 检查项 nobody knows, the same one still waiting."""
-    if not reason.strip():
-        yield Problem(message="申诉没写理由", hint="加 --reason 理由")
+    yield from reason_problems(reason, "申诉")
     for one in about:
         if one not in known:
             yield Problem(message=f"没有“{shortened(one)}”这个条款或检查项", hint=did_you_mean(one, known))
@@ -156,7 +161,6 @@ def deciding_problems(
         yield Problem(message=f"{'、'.join(clash)}是这次检查的检查人员，不能复核", hint="换一个人复核")
     if clash := sorted(deciders & names_in(one.who)):
         yield Problem(message=f"{'、'.join(clash)}是提申诉的人，不能复核", hint="换一个人复核")
-    if not reason.strip():
-        yield Problem(message="裁定没写理由", hint="加 --reason 理由")
+    yield from reason_problems(reason, "裁定")
     if ruling is Ruling.UPHELD and changed:
         yield Problem(message="维持的申诉不能改答案", hint="要改的，裁定写 更正")

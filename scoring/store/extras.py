@@ -11,6 +11,7 @@ from scoring.audit import Json
 from scoring.errors import Problem, ScoringError, did_you_mean
 from scoring.judge.standing import ExtraPoints
 from scoring.rule.scheme import Scheme
+from scoring.store.desk import one_line, reason_problems
 from scoring.store.horizon import came_by
 from scoring.store.rounds import the_round
 from scoring.store.schema import extra
@@ -38,7 +39,7 @@ def add(
     scheme = scheme_of(connection, the_round(connection, round).scheme)
     if wrong := list(_wrong(scheme, points, reason, standard)):
         raise ScoringError(wrong)
-    said: Json = {"unit": one.id, "standard": standard, "points": str(points), "reason": reason}
+    said: Json = {"unit": one.id, "standard": standard, "points": str(points), "reason": one_line(reason)}
     connection.execute(extra.insert().values(**said, round=round, who=who, event=event))
     return said
 
@@ -50,8 +51,7 @@ def _wrong(scheme: Scheme, points: Decimal, reason: str, standard: str) -> Itera
         yield Problem(message=f"考核办法“{scheme.name}”没有附加分", hint=hint)
     if standard and standard not in used:
         yield Problem(message=f"考核办法没有用标准“{standard}”", hint=did_you_mean(standard, used))
-    if not reason.strip():
-        yield Problem(message="附加分没写理由", hint="加 --reason 理由")
+    yield from reason_problems(reason, "附加分")
     if not points:
         yield Problem(message="附加分是 0", hint="加分写 2，扣分写 -2")
     elif abs(points) > MOST or points != round(points, 2):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from scoring.errors import Problem, ScoringError
+from scoring.errors import ScoringError
 from scoring.match.waive import Waiver
 from scoring.store import trail, waivers
-from scoring.store.desk import Desk
+from scoring.store.desk import Desk, one_line, reason_problems
 from scoring.store.waivers import Granted
 
 
@@ -19,7 +19,7 @@ class Waivers(Desk):
     ) -> Granted:
         """Excuse a unit, by its id or name, from a clause from a first day to a last."""
         with self._writing(who) as connection:
-            made = Waiver(clause, *days, reason.strip(), who)
+            made = Waiver(clause, *days, one_line(reason), who)
             body = waivers.grant(connection, unit, made, trail.head(connection)[0] + 1)
             trail.append(connection, at, who, "豁免", body["unit"], body)
             return waivers.granted(connection)[-1]
@@ -27,10 +27,10 @@ class Waivers(Desk):
     def revoke(self, number: int, reason: str, *, who: str, at: str) -> Granted:
         """Take a waiver back by its number: later scorings no longer see it."""
         with self._writing(who) as connection:
-            if not reason.strip():
-                raise ScoringError([Problem(message="撤销豁免没写理由", hint="加 --reason 理由")])
+            if wrong := list(reason_problems(reason, "撤销豁免")):
+                raise ScoringError(wrong)
             found = waivers.revoke(connection, number, trail.head(connection)[0] + 1)
-            body = {"waiver": number, "reason": reason.strip()}
+            body = {"waiver": number, "reason": one_line(reason)}
             trail.append(connection, at, who, "撤销豁免", found.unit.id, body)
         return found
 

@@ -16,6 +16,7 @@ from scoring.inspection import Inspection, Unit
 from scoring.match.waive import Waiver
 from scoring.rule.standard import Standard
 from scoring.score import Excuses
+from scoring.store.desk import reason_problems
 from scoring.store.horizon import came_by
 from scoring.store.rounds import rounds
 from scoring.store.schema import waiver
@@ -67,8 +68,7 @@ def grant(connection: sa.Connection, name: str, made: Waiver, event: int) -> Jso
 def _wrong(made: Waiver) -> Iterator[Problem]:
     if made.until < made.starts:
         yield Problem(message=f"到期 {made.until} 早于开始 {made.starts}", hint="写成先后")
-    if not made.reason.strip():
-        yield Problem(message="豁免没写理由", hint="加 --reason 理由")
+    yield from reason_problems(made.reason, "豁免")
 
 
 def _clause_wrong(standards: list[Standard], unit: Unit, id: str) -> Iterator[Problem]:
