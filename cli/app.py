@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from . import (
+    appeal,
     audit,
     check_ranking,
     compare,
@@ -28,6 +29,7 @@ from . import (
     sample_households,
     score,
     target,
+    waiver,
 )
 from .chinese import ChineseCommand, ChineseGroup
 
@@ -82,6 +84,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
             ("score", "评分", round.score),
             ("rank", "排名", round.rank),
             ("explain", "说明", round.explain),
+            ("extra", "附加分", round.extra),
             ("close", "结束", round.close),
             ("list", "列表", round.list_),
         ),
@@ -105,6 +108,28 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
             ("import", "导入", rectify.import_),
             ("progress", "进度", rectify_tables.progress),
             ("due", "到期", rectify_tables.due),
+        ),
+    ),
+    (
+        "appeal",
+        "申诉",
+        "申诉: 提出、复核裁定，更正后重新评分，写更正说明。",
+        (
+            ("file", "提出", appeal.file),
+            ("decide", "裁定", appeal.decide),
+            ("list", "列表", appeal.list_),
+            ("show", "查看", appeal.show),
+            ("notice", "更正说明", appeal.notice),
+        ),
+    ),
+    (
+        "waiver",
+        "豁免",
+        "豁免: 一个单位到某天为止，某一条按不适用。",
+        (
+            ("grant", "批准", waiver.grant),
+            ("revoke", "撤销", waiver.revoke),
+            ("list", "列表", waiver.list_),
         ),
     ),
     (

@@ -18,7 +18,7 @@ from .values import wrong
 if TYPE_CHECKING:
     from ..finding import Infer
     from ..inspection import Inspection
-    from ..judge.standing import Standing
+    from ..judge.standing import Ends
     from ..rule.standard import Standard
     from ..sheets.register import Register
     from ..workdays import WorkCalendar
@@ -119,11 +119,19 @@ def day_asked(text: str, option: str) -> date:
     return day
 
 
-def span(one: Standing) -> str:
+def span(ends: Ends) -> str:
     """Write a score, or from where to where it may come."""
-    if one.low is None or one.high is None:
+    low, high = ends
+    if low is None or high is None:
         return "—"
-    return str(one.low) if one.low == one.high else f"{one.low}～{one.high}"
+    return str(low) if low == high else f"{low}～{high}"
+
+
+def number_of(text: str, name: str) -> int:
+    """Read the number of something that is counted from 1."""
+    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+        raise ScoringError([Problem(message=f"{name} 的值“{text}”不是号码", hint="写数字，如 1")])
+    return int(text)
 
 
 def points_of(text: str, option: str) -> Decimal | None:

@@ -101,12 +101,16 @@ def _redone(found: tuple[Redone, ...], *, every: bool) -> Iterator[str]:
         rows = []
         for move in one.moves if every else moved:
             was, now = move.before, move.after
-            then = (span(now), now.grade or "未定", _rank(now.rank)) if now else ("未评", "—", "—")
+            then = (
+                (span((now.low, now.high)), now.grade or "未定", _rank(now.rank))
+                if now
+                else ("未评", "—", "—")
+            )
             rows.append(
                 [
                     was.unit.name,
                     was.standard or "综合",
-                    span(was),
+                    span((was.low, was.high)),
                     then[0],
                     was.grade or "未定",
                     then[1],

@@ -25,6 +25,14 @@ _ISSUED += "chuangwei rectify issue 2026-06 --by 王秀英\n"
 _FIRST = "2026-06-0001 --on 2026-06-05"
 _REPLIED = _ISSUED + f"chuangwei rectify reply {_FIRST} --by 李主任\n"
 _LOGGED = "chuangwei log import docs/examples/xing-dong.csv --kind 行动登记 --by 李建国\n"
+_FILE = "chuangwei appeal file 2026-06 东岭村 --date 2026-06-04 --about WL-01 --reason 小学门口那堆是邻村的 --by 赵刚"
+_DECIDE = (
+    "\nchuangwei appeal decide 1 更正 --set 垃圾乱倒处数=2 --set 垃圾乱倒处数@小学门口=0"
+    " --reason 核对照片，属邻村 --by 孙丽"
+)
+_GRANT = (
+    "chuangwei waiver grant 东岭村 WL-09 --from 2026-06-01 --until 2026-08-31 --reason 柴草堆场在建 --by 孙丽"
+)
 # For each verb: what for, the command (or several, one a line), how many lines of the output are shown (0 for none).
 TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "form": [
@@ -105,6 +113,9 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     ],
     "round open": [("开一轮月考核", _OPEN.splitlines()[0], 2)],
     "round import": [("导入检查表；再导一次什么也不变", _OPEN + _OPEN.splitlines()[1], 4)],
+    "round extra": [
+        ("另加分、另扣分，下次评分时算进去", _OPEN + "chuangwei round extra 2026-06 东岭村 2 --reason 获市级表扬 --by 孙丽", 0),
+    ],
     "round status": [("进度", _OPEN + "chuangwei round status 2026-06", 4)],
     "round score": [("评分", _SCORED, 0)],
     "round rank": [("名次", _SCORED + "chuangwei round rank 2026-06", 0)],
@@ -140,6 +151,17 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "log list": [("看登记了什么", _LOGGED + "chuangwei log list 行动登记", 6)],
     "log totals": [("合计六月的", _LOGGED + "chuangwei log totals --from 2026-06-01 --to 2026-06-30", 8)],
     "log strike": [("记错的作废", _LOGGED + "chuangwei log strike 1 --reason 重复登记 --by 李建国", 0)],
+    "appeal file": [("提出申诉", _SCORED + _FILE, 0)],
+    "appeal decide": [
+        ("维持", _SCORED + _FILE + "\nchuangwei appeal decide 1 维持 --reason 照片是本村的 --by 孙丽", 0),
+        ("更正", _SCORED + _FILE + _DECIDE, 0),
+    ],
+    "appeal list": [("各件申诉", _SCORED + _FILE + "\nchuangwei appeal list", 0)],
+    "appeal show": [("那次检查怎么记的，或者怎么更正的", _SCORED + _FILE + "\nchuangwei appeal show 1", 0)],
+    "appeal notice": [("更正说明", _SCORED + _FILE + _DECIDE + "\nchuangwei appeal notice 1 -o 更正说明.txt", 0)],
+    "waiver grant": [("豁免到某天", _OPEN + _GRANT, 0)],
+    "waiver revoke": [("撤销", _OPEN + _GRANT + "\nchuangwei waiver revoke 1 --reason 堆场建好了 --by 孙丽", 0)],
+    "waiver list": [("各号豁免，看某天的情况", _OPEN + _GRANT + "\nchuangwei waiver list --on 2026-09-01", 0)],
     "audit verify": [("核对", _SCORED + "chuangwei audit verify", 0)],
     "audit log": [("日志", _SCORED + "chuangwei audit log", 0)],
 }  # fmt: skip

@@ -15,6 +15,7 @@ from scoring.finding import Finding, Result
 from scoring.inspection import Inspection, NotApplicable, Unit
 from scoring.points import plain
 from scoring.report.past import history, step
+from scoring.report.waived import waiver, without
 from scoring.tally import ItemScore, ScoreCard
 
 Json = dict[str, Any]
@@ -64,6 +65,7 @@ def card(one: ScoreCard) -> Json:
         "unknown": dict(one.derived.unknown),
         "bonus": bonus(one) if one.program.bonuses else None,
         **history(one),
+        **without(one),
         "items": [item(each) for each in one.items],
         "findings": [finding(one, each) for each in one.findings],
     }
@@ -135,6 +137,7 @@ def _details(of: ScoreCard, one: Finding) -> Iterator[tuple[str, Any]]:
         yield "places", list(one.places)
     if found := seen(of, one):
         yield "occurrences", [occurrence(each) for each in found]
+    yield from waiver(of, one)
     if one.charged_by:
         yield "charged_by", one.charged_by
     if one.reason:
