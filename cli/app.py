@@ -1,4 +1,4 @@
-"""The verbs and their Chinese names."""
+"""The verbs and their Chinese names, in the order in which the help lists them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from . import (
     compare,
     explain,
     form,
+    log,
     rectify,
     rectify_steps,
     rectify_tables,
@@ -25,60 +26,104 @@ from . import (
 )
 from .chinese import ChineseCommand, ChineseGroup
 
+Verb = tuple[str, str, Callable[..., None]]
 _SETTINGS: dict[str, Any] = {"cls": ChineseGroup, "add_completion": False, "rich_markup_mode": None}
 
 app = typer.Typer(help="按标准给检查记录评分，写明每一分的扣分理由，列出整改清单。", **_SETTINGS)
-rules_app = typer.Typer(help="查看和检查标准（评分规则文件）。", **_SETTINGS)
-round_app = typer.Typer(help="一轮考核: 开、导入、评分、排名、结束；都记在一个数据库里。", **_SETTINGS)
-rectify_app = typer.Typer(help="整改: 交办、签收、回复、复核，直到销号；谁逾期，改了多少。", **_SETTINGS)
-audit_app = typer.Typer(help="核对记录有没有被改过。", **_SETTINGS)
+
+VERBS: tuple[Verb, ...] = (
+    ("form", "登记表", form.form),
+    ("score", "评分", score.score),
+    ("explain", "说明", explain.explain),
+    ("compare", "比较", compare.compare),
+    ("replay", "重算", compare.replay),
+)
+GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
+    (
+        "rules",
+        "标准",
+        "查看和检查标准（评分规则文件）。",
+        (
+            ("list", "列表", rules.list_),
+            ("show", "查看", rules.show),
+            ("check", "检查", rules.check),
+            ("test", "试算", rules_test.test),
+            ("diff", "对比", rules_diff.diff),
+            ("new", "新建", rules_new.new),
+            ("table", "成表", rules_table.table),
+            ("schema", "格式", rules.schema),
+        ),
+    ),
+    (
+        "round",
+        "轮次",
+        "一轮考核: 开、导入、评分、排名、结束；都记在一个数据库里。",
+        (
+            ("open", "开", round.open_),
+            ("import", "导入", round.import_),
+            ("status", "进度", round.status),
+            ("score", "评分", round.score),
+            ("rank", "排名", round.rank),
+            ("explain", "说明", round.explain),
+            ("close", "结束", round.close),
+            ("list", "列表", round.list_),
+        ),
+    ),
+    (
+        "rectify",
+        "整改",
+        "整改: 交办、签收、回复、复核，直到销号；谁逾期，改了多少。",
+        (
+            ("issue", "交办", rectify.issue),
+            ("list", "列表", rectify_tables.list_),
+            ("show", "查看", rectify.show),
+            ("receive", "签收", rectify_steps.receive),
+            ("reply", "回复", rectify_steps.reply),
+            ("verify", "复核", rectify_steps.verify),
+            ("extend", "延期", rectify_steps.extend),
+            ("urge", "催办", rectify_steps.urge),
+            ("assign", "转办", rectify_steps.assign),
+            ("escalate", "提级", rectify_steps.escalate),
+            ("cancel", "撤销", rectify_steps.cancel),
+            ("import", "导入", rectify.import_),
+            ("progress", "进度", rectify_tables.progress),
+            ("due", "到期", rectify_tables.due),
+        ),
+    ),
+    (
+        "log",
+        "登记",
+        "登记簿: 综合整治行动、督查日志、大扫除、培训、文书；合计供写总结用。",
+        (
+            ("form", "印表", log.form),
+            ("import", "导入", log.import_),
+            ("add", "添加", log.add),
+            ("list", "列表", log.list_),
+            ("totals", "合计", log.totals),
+            ("strike", "作废", log.strike),
+        ),
+    ),
+    (
+        "audit",
+        "审计",
+        "核对记录有没有被改过。",
+        (
+            ("verify", "核对", audit.verify),
+            ("log", "日志", audit.log),
+        ),
+    ),
+)
 
 
-def _verb(group: typer.Typer, english: str, chinese: str, function: Callable[..., None]) -> None:
+def _add_verb(group: typer.Typer, english: str, chinese: str, function: Callable[..., None]) -> None:
     group.command(english, cls=ChineseCommand)(function)
     group.command(chinese, cls=ChineseCommand, hidden=True)(function)
 
 
-_verb(app, "form", "登记表", form.form)
-_verb(app, "score", "评分", score.score)
-_verb(app, "explain", "说明", explain.explain)
-_verb(app, "compare", "比较", compare.compare)
-_verb(app, "replay", "重算", compare.replay)
-_verb(rules_app, "list", "列表", rules.list_)
-_verb(rules_app, "show", "查看", rules.show)
-_verb(rules_app, "check", "检查", rules.check)
-_verb(rules_app, "test", "试算", rules_test.test)
-_verb(rules_app, "diff", "对比", rules_diff.diff)
-_verb(rules_app, "new", "新建", rules_new.new)
-_verb(rules_app, "table", "成表", rules_table.table)
-_verb(rules_app, "schema", "格式", rules.schema)
-_verb(round_app, "open", "开", round.open_)
-_verb(round_app, "import", "导入", round.import_)
-_verb(round_app, "status", "进度", round.status)
-_verb(round_app, "score", "评分", round.score)
-_verb(round_app, "rank", "排名", round.rank)
-_verb(round_app, "explain", "说明", round.explain)
-_verb(round_app, "close", "结束", round.close)
-_verb(round_app, "list", "列表", round.list_)
-_verb(rectify_app, "issue", "交办", rectify.issue)
-_verb(rectify_app, "list", "列表", rectify_tables.list_)
-_verb(rectify_app, "show", "查看", rectify.show)
-_verb(rectify_app, "receive", "签收", rectify_steps.receive)
-_verb(rectify_app, "reply", "回复", rectify_steps.reply)
-_verb(rectify_app, "verify", "复核", rectify_steps.verify)
-_verb(rectify_app, "extend", "延期", rectify_steps.extend)
-_verb(rectify_app, "urge", "催办", rectify_steps.urge)
-_verb(rectify_app, "assign", "转办", rectify_steps.assign)
-_verb(rectify_app, "escalate", "提级", rectify_steps.escalate)
-_verb(rectify_app, "cancel", "撤销", rectify_steps.cancel)
-_verb(rectify_app, "import", "导入", rectify.import_)
-_verb(rectify_app, "progress", "进度", rectify_tables.progress)
-_verb(rectify_app, "due", "到期", rectify_tables.due)
-_verb(audit_app, "verify", "核对", audit.verify)
-_verb(audit_app, "log", "日志", audit.log)
-
-
-def _group(group: typer.Typer, english: str, chinese: str) -> None:
+def _add_group(english: str, chinese: str, about: str, verbs: tuple[Verb, ...]) -> None:
+    group = typer.Typer(help=about, **_SETTINGS)
+    for verb in verbs:
+        _add_verb(group, *verb)
     app.add_typer(group, name=english, cls=ChineseGroup)
     app.add_typer(group, name=chinese, cls=ChineseGroup, hidden=True)
 
@@ -88,10 +133,10 @@ def _group(group: typer.Typer, english: str, chinese: str) -> None:
             typer.echo(ctx.get_help())
 
 
-_group(rules_app, "rules", "标准")
-_group(round_app, "round", "轮次")
-_group(rectify_app, "rectify", "整改")
-_group(audit_app, "audit", "审计")
+for _one in VERBS:
+    _add_verb(app, *_one)
+for _many in GROUPS:
+    _add_group(*_many)
 
 
 @app.callback(invoke_without_command=True)

@@ -11,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from ..store import Store
+    from ..workdays import WorkCalendar
 
 Database = Annotated[
     str,
@@ -27,11 +28,11 @@ DEFAULT = "考核.db"
 
 
 @contextmanager
-def opened(database: str) -> Iterator[Store]:
-    """Yield the store, and let go of it at the end."""
+def opened(database: str, calendar: WorkCalendar | None = None) -> Iterator[Store]:
+    """Yield the store, on a calendar or the official one, and let go of it at the end."""
     from ..api import open_store
 
-    store = open_store(database)
+    store = open_store(database, calendar=calendar)
     try:
         yield store
     finally:

@@ -23,6 +23,7 @@ _ISSUED = _SCORED.replace("fixtures/clean/villages.csv", "docs/examples/liang-cu
 _ISSUED += "chuangwei rectify issue 2026-06 --by 王秀英\n"
 _FIRST = "2026-06-0001 --on 2026-06-05"
 _REPLIED = _ISSUED + f"chuangwei rectify reply {_FIRST} --by 李主任\n"
+_LOGGED = "chuangwei log import docs/examples/xing-dong.csv --kind 行动登记 --by 李建国\n"
 # For each verb: what for, the command (or several, one a line), how many lines of the output are shown (0 for none).
 TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "form": [
@@ -106,6 +107,12 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "rectify import": [("导入回复表", _ISSUED + "chuangwei rectify import docs/examples/zheng-gai.csv --by 录入员", 5)],
     "rectify progress": [("按责任单位", _ISSUED + "chuangwei rectify progress --by 责任单位 --on 2026-06-30", 10)],
     "rectify due": [("今天起三天内到期的和逾期的", _ISSUED + "chuangwei rectify due --on 2026-06-05", 10)],
+    "log form": [("印空白登记簿，六种一本", "chuangwei log form -o 登记簿.xlsx", 1)],
+    "log import": [("导入行动登记；再导一次什么也不变", _LOGGED + _LOGGED.strip(), 2)],
+    "log add": [("记一次培训", "chuangwei log add 培训 日期=2026-06-10 培训=除四害培训 参加人数=45 --by 李建国", 1)],
+    "log list": [("看登记了什么", _LOGGED + "chuangwei log list 行动登记", 6)],
+    "log totals": [("合计六月的", _LOGGED + "chuangwei log totals --from 2026-06-01 --to 2026-06-30", 8)],
+    "log strike": [("记错的作废", _LOGGED + "chuangwei log strike 1 --reason 重复登记 --by 李建国", 0)],
     "audit verify": [("核对", _SCORED + "chuangwei audit verify", 0)],
     "audit log": [("日志", _SCORED + "chuangwei audit log", 0)],
 }  # fmt: skip

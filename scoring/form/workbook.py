@@ -6,12 +6,12 @@ What it writes, ``sheets`` reads back. There are no formulas in it, so that it o
 from __future__ import annotations
 
 import datetime as dt
-import io
 import math
 from collections.abc import Sequence
 from typing import Any
 
 from scoring import columns
+from scoring.form.book import filled
 from scoring.form.details import write_details
 from scoring.form.guide import how_to_fill, write_guide, write_register
 from scoring.form.plan import FROM_REGISTER, Group, Plan, apart, together
@@ -22,12 +22,6 @@ from scoring.rule.standard import Standard
 
 BLANK_ROWS = 30
 SPARE_ROWS = 6
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 _FIRST = (
     columns.UNIT,
     columns.KIND,
@@ -53,22 +47,17 @@ def form_workbook(
     问题明细. A unit is filled in on every sheet for its 类别; the register goes along on a sheet of its own, so that the
     filled form can be scored alone. Raises ScoringError where standards on one sheet ask one name in different ways.
     """
-    import xlsxwriter
 
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, _OPTIONS)
-    created = dt.datetime.combine(max(one.starts for one in standards), dt.time())
+    def fill(book: Any, styles: Styles) -> None:
+        for plan in together(standards) if united else apart(standards):
+            _Sheet(book, styles, plan, [unit for unit in units if unit.kind in plan.kinds]).write()
+        write_details(book, styles, standards, units)
+        write_guide(book, styles.text, standards)
+        if units:
+            write_register(book, units)
+
     texts = "; ".join(f"{one.id} {one.sha256}" for one in standards)
-    book.set_properties({"title": "登记表", "comments": texts, "created": created})
-    styles = Styles(book)
-    for plan in together(standards) if united else apart(standards):
-        _Sheet(book, styles, plan, [unit for unit in units if unit.kind in plan.kinds]).write()
-    write_details(book, styles, standards, units)
-    write_guide(book, styles.text, standards)
-    if units:
-        write_register(book, units)
-    book.close()
-    return out.getvalue()
+    return filled("登记表", texts, max(one.starts for one in standards), fill)
 
 
 class _Sheet:

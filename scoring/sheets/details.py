@@ -17,8 +17,9 @@ from scoring.rule.form_field import MAX_NUMBER, FieldKind
 from scoring.sheets import cells
 from scoring.sheets.cells import CellError
 from scoring.sheets.header import Fields, Sheet
+from scoring.sheets.line import Memo
 from scoring.sheets.register import Register
-from scoring.sheets.row import BadRow, Memo, Row, filled_rows
+from scoring.sheets.row import BadRow, Row, filled_rows
 from scoring.sheets.table import Cell
 
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,20})?")

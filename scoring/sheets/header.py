@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from scoring import columns
 from scoring.columns import folded
-from scoring.errors import Problem, did_you_mean, shortened
+from scoring.errors import Problem, shortened
 from scoring.rule.form_field import FieldKind, FormField
 from scoring.sheets.table import Cell, Complaint, Layout, Table
+from scoring.sheets.titles import HEADER_ROWS, refused_below, unknown_title
 
 Fields = Mapping[str, FormField]
-HEADER_ROWS = 15
-_MERGED = ("与别的单元格合并了", "取消合并，每一格都填上")
 # After the colon a name must stand: not a line to write on, not a refusal, not the label of the next blank (日期：).
 _SIGNATURE = re.compile(r"[:：][\s_＿]*(?!签|日期|年|月|无|否|未|不|没)[^\W\d_]+(?!\w*\s*[:：])")
 
@@ -91,7 +90,8 @@ def sorted_titles(table: Table, top: int, titles: Titles, problems: list[Problem
         word = "" if (top, column) in table.refused else folded(str(cell))
         role, name = titles.get(word, (None, ""))
         if role is None:
-            complaint = _unknown(table, top, column, str(cell), titles)
+            names = [known + _SUFFIX.get(kind, "") for kind, known in titles.values()]
+            complaint = unknown_title(table, top, column, str(cell), names)
             problems += [table.problem(top, column, *complaint)] if complaint else []
         elif name in found[role]:
             doubtful = True
@@ -99,9 +99,10 @@ def sorted_titles(table: Table, top: int, titles: Titles, problems: list[Problem
             problems.append(table.problem(top, column, message, "删去一个；改好以前这张表不算"))
         else:
             found[role][name] = column
-    refused = {**dict.fromkeys(_merged(table, top), _MERGED), **table.refused}
     visit, answers, places, reasons = (found[role] for role in Role)
-    return Sheet(table, top, visit, answers, places, reasons, _signed(table, top), refused, doubtful)
+    return Sheet(
+        table, top, visit, answers, places, reasons, _signed(table, top), refused_below(table, top), doubtful
+    )
 
 
 def _top(table: Table) -> int | None:
@@ -128,26 +129,6 @@ def _detailed(header: Sequence[Cell], titles: Titles) -> bool:
     """Return whether a header is a 问题明细's: it has 检查项, or, that column mistyped or lost, two of its others."""
     words = {folded(str(cell)) for cell in header} - titles.keys()
     return columns.ITEM in words or len(words & _TELLING) > 1
-
-
-def _unknown(table: Table, top: int, column: int, title: str, titles: Titles) -> Complaint | None:
-    """Return the complaint about a column whose title means nothing; None where the whole column is empty."""
-    if (top, column) in table.refused:
-        return table.refused[top, column]
-    if title.strip():
-        names = [name + _SUFFIX.get(role, "") for role, name in titles.values()]
-        return f"不认识的栏目“{shortened(title)}”", did_you_mean(shortened(title), names)
-    rows = range(top + 1, len(table.rows))
-    if any(column < len(table.rows[row]) and str(table.rows[row][column]).strip() for row in rows):
-        return "这一栏没有标题", "补上标题，或清空这一栏"
-    return None
-
-
-def _merged(table: Table, top: int) -> Iterator[tuple[int, int]]:
-    """Yield the cells below the header that are merged with another."""
-    for first, left, last, right in table.merged:
-        for row in range(max(first, top + 1), min(last + 1, len(table.rows))):
-            yield from ((row, column) for column in range(left, min(right + 1, len(table.rows[row]))))
 
 
 def _signed(table: Table, top: int) -> bool:

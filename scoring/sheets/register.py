@@ -10,15 +10,15 @@ from types import MappingProxyType
 
 from scoring import columns
 from scoring.columns import folded
-from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shortened
+from scoring.errors import Problem, ScoringError, in_order, shortened
 from scoring.inspection import Unit
 from scoring.sheets import cells
 from scoring.sheets.cells import CellError
 from scoring.sheets.near import Near
 from scoring.sheets.table import Table
 from scoring.sheets.tables import read_tables
+from scoring.sheets.titles import HEADER_ROWS, columns_under
 
-_HEADER_ROWS = 15
 _TITLES = {folded(title): title for title in columns.REGISTER}
 
 
@@ -120,27 +120,10 @@ def _units(table: Table, problems: list[Problem]) -> Iterator[tuple[int, Unit]]:
 
 def _header(table: Table, problems: list[Problem]) -> tuple[int, dict[str, int]]:
     """Return the header's row and each title's column; unknown and repeated titles are problems."""
-    for row, line in enumerate(table.rows[:_HEADER_ROWS]):
-        titles = [folded(str(cell)) for cell in line]
-        if columns.NAME in titles and columns.KIND in titles:
-            found: dict[str, int] = {}
-            for column, word in enumerate(titles):
-                title = _TITLES.get(word, "")
-                if word and not title:
-                    problems.append(
-                        table.problem(
-                            row,
-                            column,
-                            f"名册没有“{shortened(word)}”这一栏",
-                            did_you_mean(shortened(word), columns.REGISTER),
-                        )
-                    )
-                elif title in found:
-                    problems.append(table.problem(row, column, f"“{title}”这一栏有两个", "删去一个"))
-                elif title:
-                    found[title] = column
-            return row, found
-    hint = f"前{_HEADER_ROWS}行里要有一行写着 {columns.NAME}、{columns.KIND}，可加 {columns.CODE} 等"
+    for row, line in enumerate(table.rows[:HEADER_ROWS]):
+        if {columns.NAME, columns.KIND} <= {folded(str(cell)) for cell in line}:
+            return row, columns_under(table, row, _TITLES, problems)
+    hint = f"前{HEADER_ROWS}行里要有一行写着 {columns.NAME}、{columns.KIND}，可加 {columns.CODE} 等"
     raise ScoringError([table.problem(0, None, "找不到名册的表头", hint)])
 
 

@@ -16,12 +16,14 @@ from scoring.errors import Problem, in_order, shortened
 from scoring.inspection import Unit
 from scoring.sheets import cells
 from scoring.sheets.cells import CellError
-from scoring.sheets.header import HEADER_ROWS, Role, Titles, sorted_titles, top_with
+from scoring.sheets.header import Role, Titles, sorted_titles, top_with
+from scoring.sheets.line import Memo
 from scoring.sheets.register import Register
 from scoring.sheets.reply import EXTEND, FAIL, PASS, RECEIVE, REPLY, Replies, Reply, Said
-from scoring.sheets.row import Memo, Row
+from scoring.sheets.row import Row
 from scoring.sheets.table import Cell, Table, holds_rows
 from scoring.sheets.tables import read_all
+from scoring.sheets.titles import HEADER_ROWS
 
 _VERDICTS = {"合格": PASS, "不合格": FAIL}
 _OWN = (columns.ORDER, columns.UNIT, columns.CODE, columns.KIND, columns.AREA, columns.DATE, columns.ITEM,

@@ -1,25 +1,19 @@
-"""Read one row of a sheet cell by cell; every problem in it is collected before it is given up."""
+"""One row of an inspection sheet: the unit and the day it is about; every problem in it is collected before it is given up."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
 
 from scoring import columns
 from scoring.errors import Problem
 from scoring.inspection import Unit
 from scoring.sheets import cells
-from scoring.sheets.cells import CellError
 from scoring.sheets.header import Sheet
+from scoring.sheets.line import Line, Memo
 from scoring.sheets.register import Register
-from scoring.sheets.table import Cell
 
-T = TypeVar("T")
-# What a column's reader made of a text before: sheets say the same few words again and again.
-Memo = dict[tuple[int, str], Any]
-_REMEMBERED = 50_000
 _UNIT_TITLES = (columns.UNIT, columns.CODE, columns.KIND, columns.AREA)
 
 
@@ -39,13 +33,12 @@ def filled_rows(sheet: Sheet) -> Iterator[tuple[int, bool]]:
             yield row, not filled <= own
 
 
-class Row:
-    """One row being read: its cells taken one by one, the unit it means, and what is wrong with it."""
+class Row(Line):
+    """One row being read, and the unit it means."""
 
     def __init__(self, sheet: Sheet, row: int, register: Register | None, memo: Memo) -> None:
-        self.sheet, self.row, self.register, self.memo = sheet, row, register, memo
-        self.line = sheet.table.rows[row]
-        self.problems: list[Problem] = []
+        super().__init__(sheet.table, row, sheet.refused, memo)
+        self.sheet, self.register = sheet, register
 
     def stray(self) -> tuple[Problem, ...]:
         """Return the problems of a row that holds only a unit's columns: a printed name, or a note below the table."""
@@ -62,39 +55,6 @@ class Row:
         """Return the row as one that could not be read, its problems filed under its unit."""
         unit = units[0].id if units else ""
         return BadRow(tuple(replace(one, unit=unit) for one in self.problems), units)
-
-    def complain(self, column: int | None, message: str, hint: str = "") -> None:
-        """Add a problem at a column of the row."""
-        self.problems.append(self.sheet.table.problem(self.row, column, message, hint))
-
-    def take(self, column: int | None, reader: Callable[[Cell], T]) -> T | None:
-        """Return what a reader makes of a column's cell; None where there is no such column or it is a problem."""
-        if column is None:
-            return None
-        try:
-            if complaint := self.sheet.refused.get((self.row, column)):
-                raise CellError(*complaint)
-            return self.remembered(column, self.line[column] if column < len(self.line) else "", reader)
-        except CellError as error:
-            self.complain(column, error.message, error.hint)
-            return None
-
-    def remembered(self, column: int, cell: Cell, reader: Callable[[Cell], T]) -> T:
-        """Return what a column's one reader makes of a cell; raise CellError where it complains."""
-        if not isinstance(cell, str):
-            return reader(cell)
-        if (column, cell) not in self.memo:
-            if len(self.memo) >= _REMEMBERED:
-                self.memo.clear()
-            try:
-                self.memo[column, cell] = reader(cell)
-            except CellError as error:
-                self.memo[column, cell] = error
-        found = self.memo[column, cell]
-        if isinstance(found, CellError):
-            raise CellError(found.message, found.hint)
-        known: T = found
-        return known
 
     def word(self, title: str) -> str:
         """Return a visit column's text, "" where it is blank, missing or a problem."""

@@ -8,8 +8,9 @@ from scoring import columns
 from scoring.inspection import BLANK, Answer, Inspection, NotChecked
 from scoring.sheets import cells
 from scoring.sheets.header import Fields, Sheet
+from scoring.sheets.line import Memo
 from scoring.sheets.register import Register
-from scoring.sheets.row import BadRow, Memo, Row, filled_rows
+from scoring.sheets.row import BadRow, Row, filled_rows
 
 
 def read_rows(sheet: Sheet, fields: Fields, register: Register | None) -> Iterator[Inspection | BadRow]:

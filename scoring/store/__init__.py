@@ -13,6 +13,7 @@ from scoring.grammar.deadline import Calendar
 from scoring.store.analysis_desk import Analyses
 from scoring.store.engine import open_engine
 from scoring.store.order_desk import Orders
+from scoring.store.register_desk import Registers
 from scoring.store.round_desk import Rounds
 from scoring.store.trail_desk import Trail
 from scoring.store.upgrade import upgrade
@@ -24,15 +25,15 @@ class Store:
     """A database of appraisals, by the path of an SQLite file or a database URL (SQLite, PostgreSQL).
 
     ``rounds`` opens, fills, scores and closes rounds; ``orders`` issues what must be put right and follows it to its end;
-    ``analyses`` compares and replays rounds; ``trail`` tells what happened and verifies it. Every method raises
-    ScoringError with the way out where something is asked that cannot be.
+    ``analyses`` compares and replays rounds; ``registers`` keeps the 登记簿 and adds them up; ``trail`` tells what happened
+    and verifies it. Every method raises ScoringError with the way out where something is asked that cannot be.
     """
 
     def __init__(self, url: Path | str, *, calendar: Calendar, infer: Infer) -> None:
         self._engine = open_engine(str(url))
         upgrade(self._engine)
         parts = self._engine, calendar, infer
-        self.rounds, self.orders = Rounds(*parts), Orders(*parts)
+        self.rounds, self.orders, self.registers = Rounds(*parts), Orders(*parts), Registers(*parts)
         self.analyses, self.trail = Analyses(*parts), Trail(*parts)
 
     def close(self) -> None:

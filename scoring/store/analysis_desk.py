@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import sqlalchemy as sa
 
 from scoring.analysis.drafts import Redone, redone, under_draft
 from scoring.analysis.round_move import RoundSide, UnitMove, compared, moved_units
 from scoring.inspection import Inspection
+from scoring.report.dossier import Dossier, PastRound
 from scoring.rule.standard import Standard
 from scoring.score import Scorer
-from scoring.store import scores, visits
+from scoring.store import orders, scores, visits
 from scoring.store.desk import Desk
+from scoring.store.past_rounds import rounds_before
+from scoring.store.schema import order
 from scoring.store.texts import standards_of
 
 
@@ -34,6 +38,30 @@ class Analyses(Desk):
             }
             scorer = Scorer(known.values(), calendar=self._calendar, infer=self._infer)
             return compared(sides[0], sides[1], scorer)
+
+    def dossier(self, round: str, as_of: date) -> Dossier:
+        """Return everything that documents say of a round's last scoring, its orders as of a day."""
+        with self._reading() as connection:
+            kept = scores.ranking(connection, round)
+            one, seen = kept.round, scores.last_horizon(connection, kept.round)
+            units = {each.unit.id for each in kept.standings}
+            return Dossier(
+                title=round,
+                starts=one.starts,
+                ends=one.ends,
+                as_of=as_of,
+                standards=standards_of(connection, round),
+                standings=kept.standings,
+                cards=scores.cards_again(
+                    connection, round, units, calendar=self._calendar, infer=self._infer
+                ),
+                orders=tuple(orders.orders_of(connection, order.c.round == round, day=as_of)),
+                scheme=kept.scheme,
+                earlier=tuple(
+                    PastRound(each.name, each.ends, scores.standings_of(connection, each))
+                    for each in rounds_before(connection, one, kept.scheme, seen.rest)
+                ),
+            )
 
     def replay(self, drafts: Sequence[Standard], rounds: Sequence[str]) -> tuple[Redone, ...]:
         """Return what rounds would have come to had some standards been the law, whatever day they are 施行 from."""

@@ -184,9 +184,17 @@ entry = Table(
     Column("id", Integer, primary_key=True),
     Column("kind", String(20), nullable=False, index=True),
     Column("date", _DAY, nullable=False, index=True),
-    Column("digest", _SHA, nullable=False, unique=True),
+    Column("digest", _SHA, nullable=False),
     Column("body", Text, nullable=False),
     Column("event", Integer, nullable=False),
+    Column("ended", Integer),
+)
+Index(
+    "uq_entry_live",
+    entry.c.digest,
+    unique=True,
+    sqlite_where=text("ended IS NULL"),
+    postgresql_where=text("ended IS NULL"),
 )
 appeal = Table(
     "appeal",

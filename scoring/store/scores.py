@@ -153,7 +153,7 @@ def kept_digest(connection: sa.Connection, name: str) -> str:
     """Return the digest of the cards and standings that are kept as a round's last version."""
     one = the_round(connection, name)
     asked = sa.select(card.c.body).where(card.c.round == name, card.c.version == one.version)
-    return _digest(connection.execute(asked).scalars(), map(_row_text, _kept(connection, one)))
+    return _digest(connection.execute(asked).scalars(), map(_row_text, standings_of(connection, one)))
 
 
 def ranking(connection: sa.Connection, name: str) -> Ranking:
@@ -165,7 +165,7 @@ def ranking(connection: sa.Connection, name: str) -> Ranking:
     scheme = scheme_of(connection, one.scheme)
     order = {used.id: place for place, used in enumerate(scheme.standards)}
     found = sorted(
-        _kept(connection, one),
+        standings_of(connection, one),
         key=lambda each: (
             order.get(each.standard, -1), each.standard, each.group, each.rank is None, each.rank or 0, each.unit.id,
         ),
@@ -173,12 +173,13 @@ def ranking(connection: sa.Connection, name: str) -> Ranking:
     return Ranking(one, scheme, tuple(found))
 
 
-def _kept(connection: sa.Connection, one: Round) -> list[Standing]:
+def standings_of(connection: sa.Connection, one: Round) -> tuple[Standing, ...]:
+    """Return the standings that are kept of a round's version."""
     units = units_of(connection, one.name)
     asked = sa.select(standing.c.unit, standing.c.body).where(
         standing.c.round == one.name, standing.c.version == one.version
     )
-    return [standing_of(units[row.unit], row.body) for row in connection.execute(asked)]
+    return tuple(standing_of(units[row.unit], row.body) for row in connection.execute(asked))
 
 
 def _row_text(one: Standing) -> str:

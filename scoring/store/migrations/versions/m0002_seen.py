@@ -27,10 +27,20 @@ def upgrade() -> None:
             if table == "order_":
                 batch.add_column(sa.Column("number", sa.String(80), nullable=False))
                 batch.create_unique_constraint(op.f("uq_order__number"), ["number"])
+    _entries()
     op.add_column("round", sa.Column("closed", sa.Integer()))
     op.add_column("visit", sa.Column("ended", sa.Integer()))
     _tables()
     _fill()
+
+
+def _entries() -> None:
+    """Let an entry end; only of those that have not is there one of a kind."""
+    with op.batch_alter_table("entry") as batch:
+        batch.add_column(sa.Column("ended", sa.Integer()))
+        batch.drop_constraint(op.f("uq_entry_digest"), type_="unique")
+        live = sa.text("ended IS NULL")
+        batch.create_index("uq_entry_live", ["digest"], unique=True, sqlite_where=live, postgresql_where=live)
 
 
 def _tables() -> None:
@@ -126,6 +136,11 @@ def downgrade() -> None:
     """Take away what was added."""
     for table in ("step", "outcome", "scored"):
         op.drop_table(table)
+    op.execute(sa.text("DELETE FROM entry WHERE ended IS NOT NULL"))
+    with op.batch_alter_table("entry") as batch:
+        batch.drop_index("uq_entry_live")
+        batch.create_unique_constraint(op.f("uq_entry_digest"), ["digest"])
+        batch.drop_column("ended")
     op.drop_column("visit", "ended")
     op.drop_column("round", "closed")
     for table in _EMPTY:

@@ -1,0 +1,114 @@
+"""What every finished document is made of, whether it comes from a round or from one file's scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from scoring.grammar.deadline import Calendar
+from scoring.inspection import Unit
+from scoring.judge.standing import Standing
+from scoring.points import ZERO
+from scoring.rectify.issued import IssuedOrder
+from scoring.rectify.reconcile import Issue, plan
+from scoring.round import UnitScore
+from scoring.rule.scheme import Scheme
+from scoring.rule.standard import Standard
+from scoring.score import Assessment
+from scoring.tally import ScoreCard
+
+
+@dataclass(frozen=True, slots=True)
+class PastRound:
+    """What an earlier round of the same kind came to, for a trend."""
+
+    name: str
+    ends: date
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A round, or the sheets of one file, as of a day: ranks, cards and orders, with what is known from before.
+
+    ``standings`` stand in the order of groups and ranks, ``orders`` in that of their numbers, ``earlier`` rounds from the
+    earliest. ``counted`` are the totals of the registers between the first day and the last, by name with their 量词.
+    """
+
+    title: str
+    starts: date
+    ends: date
+    as_of: date
+    standards: tuple[Standard, ...]
+    standings: tuple[Standing, ...]
+    cards: tuple[ScoreCard, ...]
+    orders: tuple[IssuedOrder, ...]
+    scheme: Scheme | None = None
+    earlier: tuple[PastRound, ...] = ()
+    counted: Mapping[str, str] | None = None
+
+    @property
+    def provisional(self) -> bool:
+        """Return whether any number is 拟定, which every document that shows it must say."""
+        own = self.scheme is not None and self.scheme.provisional
+        return own or any(one.provisional for one in self.standards)
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """Return the units that anything is said of, by 编号."""
+        return {one.unit.id: one.unit for one in self.orders} | {
+            one.unit.id: one.unit for one in self.standings
+        }
+
+    @cached_property
+    def cards_of(self) -> Mapping[str, tuple[ScoreCard, ...]]:
+        """Return each unit's cards by its 编号, in the order of visits."""
+        found: dict[str, list[ScoreCard]] = {}
+        for card in sorted(self.cards, key=lambda one: (one.inspection.visit, one.program.standard.id)):
+            found.setdefault(card.inspection.unit.id, []).append(card)
+        return {id: tuple(cards) for id, cards in found.items()}
+
+    @cached_property
+    def orders_of(self) -> Mapping[str, tuple[IssuedOrder, ...]]:
+        """Return each unit's orders by its 编号."""
+        found: dict[str, list[IssuedOrder]] = {}
+        for one in self.orders:
+            found.setdefault(one.unit.id, []).append(one)
+        return {id: tuple(orders) for id, orders in found.items()}
+
+
+def dossier_of(assessment: Assessment, title: str, as_of: date, calendar: Calendar) -> Dossier:
+    """Return the dossier of one run over sheets, called by a title; its orders are as if they were issued today."""
+    days = [card.inspection.date for card in assessment.cards] or [as_of]
+    issue = Issue(title, 1, None, calendar)
+    return Dossier(
+        title=title,
+        starts=min(days),
+        ends=max(days),
+        as_of=as_of,
+        standards=assessment.standards,
+        standings=tuple(map(_standing, assessment.units)),
+        cards=assessment.cards,
+        orders=plan(assessment.orders, (), issue).new,
+    )
+
+
+def _standing(one: UnitScore) -> Standing:
+    """Return a unit's mean over its visits as a standing under the plain round."""
+    why = "" if one.rank is not None else "得分没有确定"
+    return Standing(
+        one.unit,
+        one.standard.id,
+        (one.unit.kind,),
+        (),
+        (),
+        ZERO,
+        one.low,
+        one.high,
+        one.grade,
+        None,
+        one.rank,
+        why,
+    )
