@@ -139,7 +139,7 @@ def test_the_ladder_sees_a_late_order_at_the_next_visit_and_what_failed_its_chec
     assert "逾期13天" in told["逾期"]
     take(found, Act.REPLY, 12)
     take(found, Act.PASS, 13, "钱")
-    assert history_on_card(found, 17) == {}
+    assert history_on_card(found, 17) == {"反弹": "反弹（2026-06-13 已销号）"}
     found.close()
 
 

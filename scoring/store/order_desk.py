@@ -51,14 +51,16 @@ class Orders(Desk):
     def _carry_out(
         self, connection: sa.Connection, made: Plan, known: Iterable[IssuedOrder], who: str, at: str
     ) -> None:
-        for one in made.gone:
-            move = Move(Act.CANCEL, one.life.last_on or one.found_on, who, WITHDRAWN)
-            orders.take(connection, one, move, self._calendar, who=who, at=at)
-        for one in made.new:
-            orders.issue(connection, one, who=who, at=at)
+        orders.issue(connection, made.new, who=who, at=at)
         numbered = {one.number: one for one in (*known, *made.new)}
-        for again in made.again:
-            orders.note_again(connection, numbered[again.number], again, who=who, at=at)
+        gone = [
+            orders.stepped(
+                one, Move(Act.CANCEL, one.life.last_on or one.found_on, who, WITHDRAWN), self._calendar
+            )[1]
+            for one in made.gone
+        ]
+        again = [orders.found_again(numbered[each.number], each, who) for each in made.again]
+        orders.record(connection, [*gone, *again], who=who, at=at)
 
     def step(self, numbers: Sequence[str], move: Move, *, who: str, at: str) -> tuple[IssuedOrder, ...]:
         """Take the same step on some orders, all of them or none; return them after it.
@@ -101,16 +103,17 @@ class Orders(Desk):
         who: str,
         at: str,
     ) -> tuple[IssuedOrder, ...]:
-        after: list[IssuedOrder] = []
+        after: list[tuple[IssuedOrder, orders.Entry]] = []
         wrong: list[Problem] = []
         for one in orders.named(connection, numbers):
             try:
-                after.append(orders.take(connection, one, move(one), self._calendar, who=who, at=at))
+                after.append(orders.stepped(one, move(one), self._calendar))
             except ScoringError as error:
                 wrong += (replace(each, where=one.number) for each in error.problems)
         if wrong:
             raise ScoringError(wrong)
-        return tuple(after)
+        orders.record(connection, [entry for _, entry in after], who=who, at=at)
+        return tuple(one for one, _ in after)
 
     def take_in(self, read: Replies, *, who: str, at: str) -> Filing:
         """Record what the rows of sheets say was done: all of it, or nothing where anything is wrong.

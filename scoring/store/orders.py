@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 import sqlalchemy as sa
@@ -118,50 +119,78 @@ def next_number(connection: sa.Connection, round: str) -> int:
     return 1 + int(connection.execute(asked).scalar_one())
 
 
-def issue(connection: sa.Connection, one: IssuedOrder, *, who: str, at: str) -> None:
-    """Keep a new order, with its first step."""
-    on = one.life.last_on or one.found_on
-    body, life, text = issue_body(on, who), life_text(one.life), order_text(one)
-    number = trail.append(
-        connection, at, who, ISSUED, one.number, body | {"order": digest(text), "life": digest(life)}
-    )
-    row = {
-        "round": one.round, "number": one.number, "unit": one.unit.id, "subject": one.subject,
-        "place": "、".join(one.places), "state": one.life.state.value, "body": text, "life": life, "event": number,
-    }  # fmt: skip
-    connection.execute(order.insert().values(row))
-    _keep_step(connection, one.number, body, life, number)
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A step to be recorded: of which order (its number), everything about it, and where the order stands after it."""
+
+    number: str
+    body: Json
+    life: OrderState
 
 
-def take(
-    connection: sa.Connection, one: IssuedOrder, move: Move, calendar: Calendar, *, who: str, at: str
-) -> IssuedOrder:
-    """Take one step and return the order after it.
+def stepped(one: IssuedOrder, move: Move, calendar: Calendar) -> tuple[IssuedOrder, Entry]:
+    """Return an order after a step, and the step as it is to be recorded.
 
     Raises ScoringError where the step is not allowed.
     """
     life = moved(one.life, move, calendar)
-    _record(connection, one.number, move_body(move), life, who, at)
-    row = {"state": life.state.value, "life": life_text(life)}
-    connection.execute(order.update().where(order.c.number == one.number).values(row))
-    return replace(one, life=life, moves=(*one.moves, move))
+    return replace(one, life=life, moves=(*one.moves, move)), Entry(one.number, move_body(move), life)
 
 
-def note_again(connection: sa.Connection, one: IssuedOrder, again: Again, *, who: str, at: str) -> None:
-    """Note on an order that its trouble was found again."""
-    _record(connection, one.number, again_body(again, who), one.life, who, at)
+def found_again(one: IssuedOrder, again: Again, who: str) -> Entry:
+    """Return what is to be noted on an order whose trouble was found again."""
+    return Entry(one.number, again_body(again, who), one.life)
 
 
-def _record(connection: sa.Connection, number: str, body: Json, life: OrderState, who: str, at: str) -> None:
-    text = life_text(life)
-    made = trail.append(connection, at, who, body["act"], number, body | {"life": digest(text)})
-    _keep_step(connection, number, body, text, made)
+def issue(connection: sa.Connection, made: Iterable[IssuedOrder], *, who: str, at: str) -> None:
+    """Keep new orders, each with its first step."""
+    entries, rows = list[Entry](), list[dict[str, str]]()
+    for one in made:
+        entries.append(Entry(one.number, issue_body(one.life.last_on or one.found_on, who), one.life))
+        rows.append(
+            {"round": one.round, "number": one.number, "unit": one.unit.id, "subject": one.subject,
+             "place": "、".join(one.places), "state": one.life.state.value, "body": order_text(one),
+             "life": life_text(one.life)}
+        )  # fmt: skip
+    told = ({"order": digest(row["body"])} for row in rows)
+    events = _tell(connection, entries, who, at, told)
+    if rows:
+        numbered = [{**row, "event": event} for row, event in zip(rows, events, strict=True)]
+        connection.execute(order.insert(), numbered)
+    _keep_steps(connection, entries, events)
 
 
-def _keep_step(connection: sa.Connection, number: str, body: Json, life: str, event: int) -> None:
-    which = sa.select(order.c.id).where(order.c.number == number).scalar_subquery()
-    row = {"order_": which, "on": body["on"], "act": body["act"], "body": canonical(body), "life": life}
-    connection.execute(step.insert().values(**row, event=event))
+def record(connection: sa.Connection, entries: Sequence[Entry], *, who: str, at: str) -> None:
+    """Record steps in their order; each order then stands where its last one leads."""
+    _keep_steps(connection, entries, _tell(connection, entries, who, at))
+    ends = {one.number: one.life for one in entries}
+    rows = [
+        {"which": number, "state": life.state.value, "life": life_text(life)} for number, life in ends.items()
+    ]
+    if rows:
+        connection.execute(order.update().where(order.c.number == sa.bindparam("which")), rows)
+
+
+def _tell(
+    connection: sa.Connection, entries: Iterable[Entry], who: str, at: str, more: Iterable[Json] = repeat({})
+) -> Sequence[int]:
+    """Tell the trail of steps, with what more there is of each; return the numbers of the events."""
+    told = (
+        (one.body["act"], one.number, one.body | {"life": digest(life_text(one.life))} | rest)
+        for one, rest in zip(entries, more, strict=False)
+    )
+    return trail.extend(connection, at, who, told)
+
+
+def _keep_steps(connection: sa.Connection, entries: Iterable[Entry], events: Iterable[int]) -> None:
+    rows = [
+        {"which": one.number, "on": one.body["on"], "act": one.body["act"], "body": canonical(one.body),
+         "life": life_text(one.life), "event": event}
+        for one, event in zip(entries, events, strict=True)
+    ]  # fmt: skip
+    which = sa.select(order.c.id).where(order.c.number == sa.bindparam("which")).scalar_subquery()
+    if rows:
+        connection.execute(step.insert().values(order_=which), rows)
 
 
 def history(connection: sa.Connection, number: str) -> Iterator[Taken]:

@@ -14,9 +14,10 @@ from scoring.columns import folded
 from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shortened
 from scoring.grammar.deadline import Calendar
 from scoring.rectify.issued import IssuedOrder
-from scoring.rectify.lifecycle import Act, Move, OrderState, State, moved
+from scoring.rectify.lifecycle import Act, Move, OrderState, State
 from scoring.sheets.reply import Replies, Reply, Said
 from scoring.store import orders
+from scoring.store.orders import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,7 @@ def take_in(connection: sa.Connection, read: Replies, calendar: Calendar, *, who
     problems += (each for walk in walks for each in walk.problems)
     if problems:
         raise ScoringError(in_order(problems))
-    for walk in walks:
-        one = walk.order
-        for move in walk.new:
-            one = orders.take(connection, one, move, calendar, who=who, at=at)
+    orders.record(connection, [entry for walk in walks for entry in walk.new], who=who, at=at)
     return Filing(sum(len(one.new) for one in walks), sum(one.known for one in walks), read.blank)
 
 
@@ -119,28 +117,26 @@ def _contradicted(reply: Reply, one: IssuedOrder) -> Problem | None:
 class _Walk:
     """An order walked through what some rows say of it: the steps that are new, how many were known, what cannot be."""
 
-    order: IssuedOrder
-    new: tuple[Move, ...]
+    new: tuple[Entry, ...]
     known: int
     problems: tuple[Problem, ...] = ()
 
 
 def _walked(one: IssuedOrder, rows: Iterable[Reply], calendar: Calendar) -> _Walk:
     """Walk an order through some rows; at the first step that cannot be, the rest could only go wrong on its account."""
-    life, new, known = one.life, list[Move](), 0
+    new, known = list[Entry](), 0
     for reply in sorted(rows, key=_by_days):
         for said in reply.steps:
-            if any(_same(move, said) for move in (*one.moves, *new)):
+            if any(_same(move, said) for move in one.moves):
                 known += 1
                 continue
-            move = _move(said, life)
             try:
-                life = moved(life, move, calendar)
+                one, entry = orders.stepped(one, _move(said, one.life), calendar)
             except ScoringError as error:
                 wrong = (reply.problem(said.title, each.message, each.hint) for each in error.problems)
-                return _Walk(one, tuple(new), known, tuple(wrong))
-            new.append(move)
-    return _Walk(one, tuple(new), known)
+                return _Walk(tuple(new), known, tuple(wrong))
+            new.append(entry)
+    return _Walk(tuple(new), known)
 
 
 def _by_days(reply: Reply) -> tuple[list[dt.date], str, str, int]:

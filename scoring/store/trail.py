@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import sqlalchemy as sa
 
@@ -23,15 +23,26 @@ def head(connection: sa.Connection) -> tuple[int, str]:
 
 def append(connection: sa.Connection, at: str, who: str, kind: str, about: str, body: Json) -> int:
     """Add one event to the end of the chain, inside the writing transaction it belongs to; return its number."""
-    number, previous = head(connection)
-    made = link(previous, number + 1, at, who, kind, about, body)
-    connection.execute(
-        event.insert().values(
-            number=made.number, at=at, who=who, kind=kind, about=about, body=canonical(body),
-            previous=made.previous, hash=made.hash,
-        )
-    )  # fmt: skip
-    return made.number
+    (number,) = extend(connection, at, who, [(kind, about, body)])
+    return number
+
+
+def extend(
+    connection: sa.Connection, at: str, who: str, told: Iterable[tuple[str, str, Json]]
+) -> Sequence[int]:
+    """Add events, (kind, about, body) each, to the end of the chain, as ``append`` does; return their numbers."""
+    first, previous = head(connection)
+    rows = []
+    for number, (kind, about, body) in enumerate(told, first + 1):
+        made = link(previous, number, at, who, kind, about, body)
+        rows.append(
+            {"number": number, "at": at, "who": who, "kind": kind, "about": about, "body": canonical(body),
+             "previous": previous, "hash": made.hash}
+        )  # fmt: skip
+        previous = made.hash
+    if rows:
+        connection.execute(event.insert(), rows)
+    return range(first + 1, first + 1 + len(rows))
 
 
 def events(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> Iterator[Event]:
