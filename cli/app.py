@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import typer
 
 from . import (
+    appeal,
     audit,
+    check_ranking,
     compare,
+    consistency,
     explain,
     form,
     log,
@@ -22,7 +26,11 @@ from . import (
     rules_new,
     rules_table,
     rules_test,
+    sample_draw,
+    sample_households,
     score,
+    target,
+    waiver,
 )
 from .chinese import ChineseCommand, ChineseGroup
 
@@ -35,6 +43,9 @@ VERBS: tuple[Verb, ...] = (
     ("form", "登记表", form.form),
     ("score", "评分", score.score),
     ("explain", "说明", explain.explain),
+    ("target", "达标", target.target),
+    ("consistency", "一致性", consistency.consistency),
+    ("check-ranking", "核名次", check_ranking.check_ranking),
     ("compare", "比较", compare.compare),
     ("replay", "重算", compare.replay),
 )
@@ -55,6 +66,15 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
         ),
     ),
     (
+        "sample",
+        "抽样",
+        "抽签: 抽被检单位，抽入户走访的户。",
+        (
+            ("draw", "抽取", sample_draw.draw),
+            ("households", "抽户", sample_households.households),
+        ),
+    ),
+    (
         "round",
         "轮次",
         "一轮考核: 开、导入、评分、排名、结束；都记在一个数据库里。",
@@ -65,6 +85,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
             ("score", "评分", round.score),
             ("rank", "排名", round.rank),
             ("explain", "说明", round.explain),
+            ("extra", "附加分", round.extra),
             ("close", "结束", round.close),
             ("list", "列表", round.list_),
         ),
@@ -88,6 +109,28 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
             ("import", "导入", rectify.import_),
             ("progress", "进度", rectify_tables.progress),
             ("due", "到期", rectify_tables.due),
+        ),
+    ),
+    (
+        "appeal",
+        "申诉",
+        "申诉: 提出、复核裁定，更正后重新评分，写更正说明。",
+        (
+            ("file", "提出", appeal.file),
+            ("decide", "裁定", appeal.decide),
+            ("list", "列表", appeal.list_),
+            ("show", "查看", appeal.show),
+            ("notice", "更正说明", appeal.notice),
+        ),
+    ),
+    (
+        "waiver",
+        "豁免",
+        "豁免: 一个单位到某天为止，某一条按不适用。",
+        (
+            ("grant", "批准", waiver.grant),
+            ("revoke", "撤销", waiver.revoke),
+            ("list", "列表", waiver.list_),
         ),
     ),
     (
@@ -147,3 +190,9 @@ def _top(ctx: typer.Context, version: bool = typer.Option(False, "--version", he
         typer.echo(f"chuangwei {installed('chuangwei')}")
     elif ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
+
+
+@cache
+def command() -> Any:
+    """Return the command as it is run, built once however often a program calls it."""
+    return typer.main.get_command(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -75,6 +76,24 @@ class ChineseCommand(TyperCommand):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help in Chinese."""
         formatter.write(_help(self, ctx))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; a number below 0, such as -2, is a value and no option."""
+        return super().parse_args(ctx, _negatives_last(args))
+
+
+def _negatives_last(args: list[str]) -> list[str]:
+    """Return arguments with the numbers below 0 that follow no option put behind ``--``."""
+    if "--" in args:
+        return args
+    before = ["", *args]
+    moved = [at for at, one in enumerate(args) if _NEGATIVE.fullmatch(one) and not before[at].startswith("-")]
+    if not moved:
+        return args
+    return [one for at, one in enumerate(args) if at not in moved] + ["--", *(args[at] for at in moved)]
+
+
+_NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?")
 
 
 class ChineseGroup(TyperGroup):

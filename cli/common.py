@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from ..errors import Problem, ScoringError, did_you_mean, visible
+import typer
+
+from ..errors import Problem, ScoringError, visible
+from .values import wrong
 
 if TYPE_CHECKING:
     from ..finding import Infer
     from ..inspection import Inspection
-    from ..judge.standing import Standing
+    from ..judge.standing import Ends
     from ..rule.standard import Standard
     from ..sheets.register import Register
     from ..workdays import WorkCalendar
 
 LONG_WORK = 2000
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="文件", help="写到文件；不写显示在屏幕上")
+]
+Format = Annotated[str, typer.Option("--format", metavar="格式", help="table 或 json；不写看文件的扩展名")]
 
 
 def say(lines: Iterable[object]) -> None:
@@ -31,6 +39,35 @@ def say(lines: Iterable[object]) -> None:
 def emit(text: str) -> None:
     """Write a result to stdout."""
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def put(content: str | bytes, output: Path | None) -> None:
+    """Write a result to a file, whole or not at all, or to stdout where none is given."""
+    if output is None:
+        assert isinstance(content, str)
+        emit(content)
+        return
+    from ..report import write_file
+
+    write_file(output, content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
+    say([f"已写到 {output}"])
+
+
+def format_of(name: str, output: Path | None, known: Sequence[str]) -> str:
+    """Settle the format: what is asked for, else by the file's ending, else the first; xlsx must go to a file."""
+    guess = output.suffix.lstrip(".").lower() if output else ""
+    kind = name or (guess if guess in known else known[0])
+    if kind not in known:
+        raise wrong("--format", kind, known)
+    if kind == "xlsx" and output is None:
+        raise wrong("--format xlsx 要写到文件，加 -o；", "屏幕", [one for one in known if one != "xlsx"])
+    return kind
+
+
+def width_of(output: Path | None) -> int:
+    """Return how wide a table may be: the terminal's width, at least 60 cells, 100 where it is no terminal."""
+    columns = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() and output is None else 100
+    return max(columns, 60)
 
 
 def register_of(path: Path | None) -> Register | None:
@@ -82,11 +119,19 @@ def day_asked(text: str, option: str) -> date:
     return day
 
 
-def span(one: Standing) -> str:
+def span(ends: Ends) -> str:
     """Write a score, or from where to where it may come."""
-    if one.low is None or one.high is None:
+    low, high = ends
+    if low is None or high is None:
         return "—"
-    return str(one.low) if one.low == one.high else f"{one.low}～{one.high}"
+    return str(low) if low == high else f"{low}～{high}"
+
+
+def number_of(text: str, name: str) -> int:
+    """Read the number of something that is counted from 1."""
+    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+        raise ScoringError([Problem(message=f"{name} 的值“{text}”不是号码", hint="写数字，如 1")])
+    return int(text)
 
 
 def points_of(text: str, option: str) -> Decimal | None:
@@ -100,11 +145,6 @@ def points_of(text: str, option: str) -> Decimal | None:
     if not points.is_finite():
         raise ScoringError([Problem(message=f"{option} 的值“{text}”不是分数", hint="写数字，如 90")])
     return points
-
-
-def wrong(option: str, value: str, known: Sequence[str]) -> ScoringError:
-    """Return the error for a value that an option does not know."""
-    return ScoringError([Problem(message=f"{option} 没有“{value}”这一种", hint=did_you_mean(value, known))])
 
 
 def only_standard(name: str) -> Standard:

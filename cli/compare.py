@@ -14,7 +14,7 @@ from .database import DEFAULT, Database, opened
 
 if TYPE_CHECKING:
     from ..analysis.drafts import Redone
-    from ..analysis.round_move import UnitMove
+    from ..analysis.movement.round_move import UnitMove
     from ..rule.standard import Standard
 
 Json = Annotated[bool, typer.Option("--json", help="给程序用的 JSON")]
@@ -44,8 +44,8 @@ def compare(
 
 def _said(moves: tuple[UnitMove, ...]) -> Iterator[str]:
     """Yield the moves by group, each unit's score and rank in a line."""
-    from ..analysis.movement import movement_text
-    from ..analysis.rank_move import rank_text
+    from ..analysis.movement.movement import movement_text
+    from ..analysis.movement.rank_move import rank_text
 
     head = None
     for one in moves:
@@ -93,7 +93,7 @@ def _drafts(paths: list[Path]) -> list[Standard]:
 
 
 def _redone(found: tuple[Redone, ...], *, every: bool) -> Iterator[str]:
-    from ..report.text import drawn
+    from ..report.drawn import drawn
 
     for one in found:
         moved = [move for move in one.moves if move.moved]
@@ -101,12 +101,16 @@ def _redone(found: tuple[Redone, ...], *, every: bool) -> Iterator[str]:
         rows = []
         for move in one.moves if every else moved:
             was, now = move.before, move.after
-            then = (span(now), now.grade or "未定", _rank(now.rank)) if now else ("未评", "—", "—")
+            then = (
+                (span((now.low, now.high)), now.grade or "未定", _rank(now.rank))
+                if now
+                else ("未评", "—", "—")
+            )
             rows.append(
                 [
                     was.unit.name,
                     was.standard or "综合",
-                    span(was),
+                    span((was.low, was.high)),
                     then[0],
                     was.grade or "未定",
                     then[1],

@@ -13,7 +13,6 @@ from .common import calendar_of, emit, infer_of, register_of, say
 from .score import Calendar, Infer, Standards, Units
 
 if TYPE_CHECKING:
-    from ..score import Assessment
     from ..tally import ScoreCard
 
 
@@ -27,7 +26,7 @@ def explain(
     calendar: Calendar = None,
 ) -> None:
     """逐条说明一个单位的每一分扣在哪里"""
-    from ..api import assess_files, find_standards
+    from ..api import assess_files, find_standards, unit_named
     from ..explain.ledger import mean_line
 
     used = find_standards(standard)
@@ -39,32 +38,12 @@ def explain(
         raise ScoringError(
             [Problem(message=f"没有条款“{clause}”", hint=did_you_mean(clause, dict.fromkeys(ids)))]
         )
-    cards = _cards(assessment, unit)
-    means = [one for one in assessment.units if one.unit.id == cards[0].inspection.unit.id]
+    meant = unit_named(assessment, unit)
+    cards = [card for card in assessment.cards if card.inspection.unit.id == meant.id]
+    means = [one for one in assessment.units if one.unit.id == meant.id]
     lines = [*card_lines(cards, clause), *(mean_line(one) for one in means if not clause)]
     emit("\n".join(map(visible, lines)))
-    say(one for one in assessment.problems if one.unit == cards[0].inspection.unit.id)
-
-
-def _cards(assessment: Assessment, name: str) -> list[ScoreCard]:
-    """Return the cards of the unit that is meant.
-
-    Raises ScoringError where there is none, or where it is 未评, with its problems.
-    """
-    units = {card.inspection.unit.id: card.inspection.unit for card in assessment.cards}
-    for one in (*units.values(), *assessment.unscored):
-        if name in (one.id, one.name, *one.aliases):
-            found = [card for card in assessment.cards if card.inspection.unit.id == one.id]
-            if found:
-                return found
-            raise ScoringError([problem for problem in assessment.problems if problem.unit == one.id])
-    names = [one.name for one in (*units.values(), *assessment.unscored)]
-    raise ScoringError(
-        [
-            Problem(message=f"检查表里没有“{name}”", hint=did_you_mean(name, names, label="有")),
-            *assessment.problems,
-        ]
-    )
+    say(one for one in assessment.problems if one.unit == meant.id)
 
 
 def card_lines(cards: Iterable[ScoreCard], clause: str = "") -> Iterator[str]:

@@ -11,9 +11,10 @@ import typer
 
 from ..errors import Problem, ScoringError, visible
 from ..registers.kinds import KINDS, kind_named, names
-from .common import calendar_of, day_of, emit, say, wrong
+from .common import calendar_of, day_of, emit, say
 from .database import DEFAULT, By, Database, now, opened
 from .score import Calendar
+from .values import wrong
 
 if TYPE_CHECKING:
     from ..store.entries import Filing, Kept
@@ -129,8 +130,8 @@ def list_(
 
 
 def _table(found: Sequence[Kept]) -> str:
+    from ..report.drawn import drawn
     from ..report.registers import entry_line
-    from ..report.text import drawn
 
     rows = [
         [str(one.number), str(one.entry.date), one.entry.kind.name, entry_line(one.entry) + _end(one)]

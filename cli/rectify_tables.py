@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .common import day_of, emit, say, wrong
+from .common import day_of, emit, say
 from .database import DEFAULT, Database, opened
+from .values import wrong
 
 if TYPE_CHECKING:
     from ..rectify.issued import IssuedOrder
@@ -84,8 +85,8 @@ def _write(output: Path, found: Sequence[IssuedOrder], as_of: date, kind: str) -
 
 
 def _table(found: Iterable[IssuedOrder], as_of: date) -> str:
+    from ..report.drawn import drawn
     from ..report.orders import LIST_COLUMNS, list_rows
-    from ..report.text import drawn
 
     rows = list(list_rows(found, as_of))
     return drawn(LIST_COLUMNS, rows, ("问题描述",), width=120) if rows else "没有这样的整改单"
@@ -107,8 +108,8 @@ def progress(
     """应改、已改、逾期、按期率和催办次数"""
     from ..rectify.counted import GROUPS
     from ..rectify.issued import Filter
+    from ..report.drawn import drawn
     from ..report.orders import PROGRESS_COLUMNS, progress_document, progress_rows
-    from ..report.text import drawn
 
     kind = _kind(format, None)
     if by and by not in GROUPS:
@@ -131,7 +132,7 @@ def due(
 ) -> None:
     """逾期的和快到期的，该提级督办的写明到谁"""
     from ..rectify.issued import Filter
-    from ..report.text import drawn
+    from ..report.drawn import drawn
 
     as_of = day_of(on) or date.today()
     with opened(db) as store:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import visible
-from .common import day_asked, emit, register_of, say, span
+from ..errors import Problem, ScoringError, visible
+from .common import day_asked, emit, points_of, register_of, say, span
 from .database import DEFAULT, By, Database, RoundName, now, opened
 from .score import Files, Standards
 
@@ -80,6 +80,26 @@ def _tell(told: Intake, *, replace: bool) -> None:
         say([f"新导入{told.new}次，已有{told.known}次，改了{len(told.differences)}次"])
 
 
+def extra(
+    name: RoundName,
+    unit: Annotated[str, typer.Argument(metavar="单位", help="被检单位的名称或编号")],
+    points: Annotated[str, typer.Argument(metavar="分数", help="加几分，如 2；扣分写 -2")],
+    reason: Annotated[str, typer.Option("--reason", metavar="理由", help="为什么，写在得分后面")],
+    by: By,
+    standard: Annotated[
+        str, typer.Option("--standard", metavar="编号", help="只加在这个标准的得分上；不写都加")
+    ] = "",
+    db: Database = DEFAULT,
+) -> None:
+    """给一个单位另加、另扣分（附加分），下次评分时算进去"""
+    given = points_of(points, "分数")
+    if given is None:
+        raise ScoringError([Problem(message="没写加几分", hint="加分写 2，扣分写 -2")])
+    with opened(db) as store:
+        store.rounds.add_points(name, unit, given, reason, standard=standard, who=by, at=now())
+    say([f"“{name}” {unit} 附加分 {given:+f}，评分时算进去"])
+
+
 def status(name: RoundName, db: Database = DEFAULT) -> None:
     """看一轮的进度"""
     with opened(db) as store:
@@ -116,16 +136,21 @@ def rank(name: RoundName, db: Database = DEFAULT) -> None:
 
 
 def _rank_lines(standings: Sequence[Standing]) -> list[str]:
-    from ..report.text import drawn
+    from ..report.drawn import drawn
 
     rows = [
         [
-            "、".join(one.group), "—" if one.rank is None else str(one.rank), one.unit.name, one.standard or "综合", span(one),
-            one.grade or "未定", "、".join(one.honours) or one.unranked,
+            "、".join(one.group), "—" if one.rank is None else str(one.rank), one.unit.name, one.standard or "综合",
+            span((one.low, one.high)), one.grade or "未定", "、".join(one.honours) or one.unranked,
         ]
         for one in standings
     ]  # fmt: skip
-    return drawn(("组", "名次", "被检单位", "标准", "得分", "等次", "荣誉或说明"), rows).splitlines()
+    header = ["组", "名次", "被检单位", "标准", "得分", "等次", "荣誉或说明"]
+    if any(one.without is not None for one in standings):
+        header.insert(5, "不豁免时")
+        for row, one in zip(rows, standings, strict=True):
+            row.insert(5, "" if one.without is None else span(one.without))
+    return drawn(header, rows).splitlines()
 
 
 def explain(

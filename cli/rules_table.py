@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from ..errors import visible
-from .common import day_of, only_standard, say, wrong
+from .common import day_of, only_standard, say
+from .values import wrong
 
 KINDS = (".xlsx", ".docx")
 

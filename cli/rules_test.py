@@ -50,7 +50,7 @@ def _reached(seen: Coverage, floor: Decimal | None) -> bool:
 
 def _table(seen: Coverage) -> Iterator[str]:
     from ..check.coverage import Sight
-    from ..report.text import drawn
+    from ..report.drawn import drawn
 
     versions = Counter(one.id for one in seen.clauses)
     rows = []

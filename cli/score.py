@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .common import calendar_of, day_of, emit, infer_of, points_of, register_of, say, watched, wrong
+from .common import (
+    Output,
+    calendar_of,
+    day_of,
+    format_of,
+    infer_of,
+    points_of,
+    put,
+    register_of,
+    say,
+    watched,
+    width_of,
+)
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -43,9 +53,7 @@ def score(
     format: Annotated[
         str, typer.Option("--format", metavar="格式", help="table、json、jsonl、csv、xlsx")
     ] = "",
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="文件", help="写到文件；不写显示在屏幕上")
-    ] = None,
+    output: Output = None,
     fail_under: Annotated[
         str, typer.Option("--fail-under", metavar="分数", help="有单位低于这个分数时退出码为 1")
     ] = "",
@@ -58,7 +66,7 @@ def score(
     """给检查表评分：名次、得分、等次、扣分理由和整改清单"""
     from ..api import assess_files, find_standards
 
-    kind = _format(format, output)
+    kind = format_of(format, output, FORMATS)
     floor, as_of = points_of(fail_under, "--fail-under"), day_of(on)
     assessment = assess_files(
         files,
@@ -75,27 +83,10 @@ def score(
     raise typer.Exit(_code(assessment, floor))
 
 
-def _format(name: str, output: Path | None) -> str:
-    """Settle the format: what is asked for, else by the file's ending, else a table."""
-    guess = output.suffix.lstrip(".").lower() if output else ""
-    kind = name or (guess if guess in FORMATS else "table")
-    if kind not in FORMATS:
-        raise wrong("--format", kind, FORMATS)
-    if kind == "xlsx" and output is None:
-        raise wrong("--format xlsx 要写到文件，加 -o；", "屏幕", FORMATS[:-1])
-    return kind
-
-
 def _write(assessment: Assessment, kind: str, output: Path | None, ambiguous_width: int) -> None:
-    from ..report import render, write_file
+    from ..report import render
 
-    columns = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() and output is None else 100
-    rendered = render(assessment, kind, width=max(columns, 60), ambiguous_width=ambiguous_width)
-    if output is not None:
-        write_file(output, rendered if isinstance(rendered, bytes) else rendered.encode())
-        say([f"已写到 {output}"])
-    elif isinstance(rendered, str):
-        emit(rendered)
+    put(render(assessment, kind, width=width_of(output), ambiguous_width=ambiguous_width), output)
 
 
 def _code(assessment: Assessment, floor: Decimal | None) -> int:

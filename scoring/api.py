@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scoring.analysis.target.target import Target
+from scoring.analysis.target.unit import unit_targets
 from scoring.check.cases import Outcome, run_cases, run_examples
 from scoring.compile.vocabulary import vocabulary
 from scoring.diff.replay import Replayed, replayed
@@ -16,7 +18,7 @@ from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shorte
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
 from scoring.infer import choose
-from scoring.inspection import Inspection
+from scoring.inspection import Inspection, Unit
 from scoring.load.review import Review, review
 from scoring.load.rules import cases_beside, load_standard, shipped, shipped_schemes
 from scoring.load.schemes import find_schemes
@@ -84,6 +86,44 @@ def assess_files(
         problems=in_order((*reading.problems, *found.problems)),
         notices=tuple(dict.fromkeys((*reading.notices, *found.notices, *left_out))),
     )
+
+
+def unit_named(assessment: Assessment, name: str) -> Unit:
+    """Return the unit of an assessment that a name, an alias or an 编号 means.
+
+    Raises ScoringError where there is none or several, or where it is 未评, with its problems.
+    """
+    units = {card.inspection.unit.id: card.inspection.unit for card in assessment.cards}
+    everyone = units | {one.id: one for one in assessment.unscored}
+    coded = [everyone[name]] if name in everyone else []
+    found = coded or [one for one in everyone.values() if name in (one.name, *one.aliases)]
+    if len(found) > 1:
+        ids = "、".join(sorted(one.id for one in found))
+        raise ScoringError([Problem(message=f"“{name}”有{len(found)}个", hint=f"写编号: {ids}")])
+    if not found:
+        names = [one.name for one in everyone.values()]
+        unknown = Problem(message=f"检查表里没有“{name}”", hint=did_you_mean(name, names, label="有"))
+        raise ScoringError([unknown, *assessment.problems])
+    if found[0].id not in units:
+        raise ScoringError([problem for problem in assessment.problems if problem.unit == found[0].id])
+    return found[0]
+
+
+def targets(
+    assessment: Assessment,
+    unit: Unit,
+    grade: str,
+    *,
+    day: date | None = None,
+    fixable: Collection[str] | None = None,
+    infer: Infer | None = None,
+) -> tuple[Target, ...]:
+    """Return the cheapest way to a grade for a unit; the assessment may be of files or of a round in the database.
+
+    See ``unit_targets``.
+    """
+    scorer = Scorer((), calendar=WorkCalendar(), infer=infer or choose(None)[0])
+    return unit_targets(assessment, unit, grade, scorer.rejudged, day, fixable)
 
 
 def _each_file_once(files: Sequence[Path | str]) -> None:

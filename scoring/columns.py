@@ -85,3 +85,26 @@ def folded(word: str) -> str:
     '检查日期(年)'
     """
     return "".join(unicodedata.normalize("NFKC", word).split())
+
+
+DRAW, HOUSEHOLD_DRAW = "抽签结果", "抽户结果"
+SEED = "抽签种子"
+GROUP = "组"
+HOUSEHOLDS = "走访户号"
+SPARE = "备用户号"
+# What a spreadsheet would calculate: such a text stands in a CSV behind an apostrophe.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def guarded(text: str) -> str:
+    """Return a text as a CSV's cell that no spreadsheet calculates."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def unguarded(cell: str) -> str:
+    """Return the text that was written ``guarded``.
+
+    >>> unguarded(guarded("=1+1")), unguarded("'村")
+    ('=1+1', "'村")
+    """
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell

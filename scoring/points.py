@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -28,6 +29,15 @@ def ratio(numerator: Decimal, denominator: Decimal, scale: Decimal = ONE, places
     Decimal('95.00')
     """
     return publish(_EXACT.divide(_EXACT.multiply(numerator, scale), denominator), places)
+
+
+def publish_fraction(share: Fraction, places: int = 2) -> Decimal:
+    """Round an exact share or mean of published numbers, as ``publish`` does.
+
+    >>> publish_fraction(Fraction(2, 3))
+    Decimal('0.67')
+    """
+    return ratio(Decimal(share.numerator), Decimal(share.denominator), places=places)
 
 
 def plain(points: Decimal) -> str:

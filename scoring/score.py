@@ -1,12 +1,12 @@
 """The pipeline: the only module that knows all four steps, and runs them in order.
 
-derive → match → heap → infer (→ climb) → tally → rectify, visit by visit; then the visits of a unit are averaged and ranked (``round``).
+derive → match (→ waive) → heap → infer (→ climb) → tally → rectify, visit by visit; then the visits of a unit are averaged and ranked (``round``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -22,11 +22,12 @@ from scoring.inspection import Inspection, Unit
 from scoring.match.derive import Deriver
 from scoring.match.heap import Heaps
 from scoring.match.records import Matched, Matcher
+from scoring.match.waive import Waiver, waive
 from scoring.rectify.orders import Order, orders
 from scoring.round import UnitScore, unit_scores
 from scoring.rule.standard import Standard
 from scoring.scope import Scope, left_out, missing_columns, scope, unanswered
-from scoring.tally import ScoreCard, Tallier
+from scoring.tally import ScoreCard, Tallier, Waived
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Assessment:
 
 Progress = Callable[[Sequence[Inspection]], Iterable[Inspection]]
 Histories = Callable[[Inspection], History | None]
+Excuses = Callable[[Inspection], Sequence[Waiver]]
 
 
 class Scorer:
@@ -66,17 +68,20 @@ class Scorer:
         inspections: Iterable[Inspection],
         progress: Progress = iter,
         history: Histories | None = None,
+        waived: Excuses | None = None,
     ) -> Assessment:
         """Return the assessment of some inspections; what is wrong with one leaves its unit 未评.
 
-        ``progress`` may wrap the visits to watch them go by; ``history`` returns what is known from before a visit.
+        ``progress`` may wrap the visits to watch them go by; ``history`` returns what is known from before a visit,
+        ``waived`` its unit's waivers.
         """
         cards: list[ScoreCard] = []
         problems: list[Problem] = []
         unscored: dict[str, Unit] = {}
         for inspection in progress(sorted(inspections, key=lambda one: one.visit)):
             try:
-                cards.extend(self.cards(inspection, history(inspection) if history else None))
+                before = history(inspection) if history else None
+                cards.extend(self.cards(inspection, before, waived(inspection) if waived else ()))
             except ScoringError as error:
                 problems.extend(error.problems)
                 unscored[inspection.unit.id] = inspection.unit
@@ -93,16 +98,20 @@ class Scorer:
             notices=tuple(sorted({*missing_columns(kept), *left_out(self._scopes(kept))})),
         )
 
-    def cards(self, inspection: Inspection, history: History | None = None) -> Iterator[ScoreCard]:
+    def cards(
+        self, inspection: Inspection, history: History | None = None, waivers: Sequence[Waiver] = ()
+    ) -> Iterator[ScoreCard]:
         """Yield the card of one visit under every standard in force that its sheet can answer, in the order of 编号.
 
-        With ``history``, what follows from the unit's past is told on the cards and its ladder makes the prices.
+        With ``history``, what follows from the unit's past is told on the cards and its ladder makes the prices; with
+        ``waivers`` the clauses that one of them excuses on its day are 不适用, and the card without them stands beside.
         Raises ScoringError where an answer does not fit or no standard applies.
         """
         programs = self._in_scope(inspection).programs
         if not programs:
             raise ScoringError([unanswered(inspection, self.law.standards)])
-        yield from self._together(programs, inspection, history)
+        covering = [one for one in waivers if one.covers(inspection.date)]
+        yield from self._together(programs, inspection, history, covering)
 
     def card(self, program: Program, inspection: Inspection, history: History | None = None) -> ScoreCard:
         """Return the card of one visit under one program alone."""
@@ -116,15 +125,41 @@ class Scorer:
         return self._scope(self.law.on(inspection.date), inspection.unit.kind, inspection.columns)
 
     def _together(
-        self, programs: tuple[Program, ...], inspection: Inspection, history: History | None
+        self,
+        programs: tuple[Program, ...],
+        inspection: Inspection,
+        history: History | None,
+        waivers: Sequence[Waiver] = (),
     ) -> Iterator[ScoreCard]:
-        """Run the steps in order under the programs that judge one visit together."""
+        """Run the steps in order under the programs that judge one visit together; where some is waived, twice."""
         made = [self._steps(program) for program in programs]
         derived = _every([one.derive for one in made], inspection)
         matched = [one.match(inspection, each) for one, each in zip(made, derived, strict=True)]
+        plain = self._charged(programs, inspection, derived, matched, history)
+        if not waivers:
+            yield from plain
+            return
+        excused = [
+            waive(found, program.numbers, waivers) for program, found in zip(programs, matched, strict=True)
+        ]
+        left = [found for found, _ in excused]
+        cards = self._charged(programs, inspection, derived, left, history)
+        for card, without, (_, by) in zip(cards, plain, excused, strict=True):
+            moved = by or (card.low, card.high) != (without.low, without.high)
+            yield replace(card, waived=Waived(by, without)) if moved else card
+
+    def _charged(
+        self,
+        programs: tuple[Program, ...],
+        inspection: Inspection,
+        derived: Sequence[Derived],
+        matched: Sequence[Matched],
+        history: History | None,
+    ) -> Iterator[ScoreCard]:
+        """Yield the cards of what was matched, every heap charged once."""
         charged = self._heaps(programs)(inspection.unit.kind, matched)
-        for steps, values, found in zip(made, derived, charged, strict=True):
-            yield self._card(steps, inspection, values, found, history)
+        for program, values, found in zip(programs, derived, charged, strict=True):
+            yield self._card(self._steps(program), inspection, values, found, history)
 
     def _card(
         self,

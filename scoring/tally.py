@@ -18,6 +18,7 @@ from scoring.finding import Derived, Finding, Mark, MarkKind, Result
 from scoring.history.climb import UNRAISED, Raised
 from scoring.inspection import Inspection
 from scoring.match.records import Matched
+from scoring.match.waive import Waivers
 from scoring.points import ONE, ZERO, publish, ratio
 
 
@@ -69,6 +70,7 @@ class ScoreCard:
     conclusions: Mapping[str, Result]
     bonus: BonusScore = NONE
     raised: Raised = UNRAISED
+    waived: Waived | None = None
 
     @property
     def score(self) -> Decimal | None:
@@ -84,6 +86,14 @@ class ScoreCard:
     def checked(self) -> bool:
         """Return whether anything at all was checked at this visit."""
         return bool(self.coverage)
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """What 豁免 did to a card: by which waiver each waived clause is, and the same visit's card ``without`` any."""
+
+    by: Waivers
+    without: ScoreCard
 
 
 class Tallier:

@@ -12,7 +12,8 @@ from scoring.cli.app import app
 from scripts.output import commands_in, output_of, shortened
 
 _SHEET = "fixtures/clean/june.xlsx"
-_UNITS = "--units fixtures/register.xlsx"
+_REGISTER = "fixtures/register.xlsx"
+_UNITS = f"--units {_REGISTER}"
 _OPEN = (
     "chuangwei round open 2026-06 --scheme YK --starts 2026-06-01 --ends 2026-06-30"
     f" {_UNITS} --by 李建国\nchuangwei round import 2026-06 fixtures/clean/villages.csv --by 李建国\n"
@@ -24,6 +25,14 @@ _ISSUED += "chuangwei rectify issue 2026-06 --by 王秀英\n"
 _FIRST = "2026-06-0001 --on 2026-06-05"
 _REPLIED = _ISSUED + f"chuangwei rectify reply {_FIRST} --by 李主任\n"
 _LOGGED = "chuangwei log import docs/examples/xing-dong.csv --kind 行动登记 --by 李建国\n"
+_FILE = "chuangwei appeal file 2026-06 东岭村 --date 2026-06-04 --about WL-01 --reason 小学门口那堆是邻村的 --by 赵刚"
+_DECIDE = (
+    "\nchuangwei appeal decide 1 更正 --set 垃圾乱倒处数=2 --set 垃圾乱倒处数@小学门口=0"
+    " --reason 核对照片，属邻村 --by 孙丽"
+)
+_GRANT = (
+    "chuangwei waiver grant 东岭村 WL-09 --from 2026-06-01 --until 2026-08-31 --reason 柴草堆场在建 --by 孙丽"
+)
 # For each verb: what for, the command (or several, one a line), how many lines of the output are shown (0 for none).
 TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "form": [
@@ -45,6 +54,32 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "explain": [
         ("逐条说一个单位的账", f"chuangwei explain {_SHEET} 东岭村 {_UNITS} --standard 治五乱", 8),
         ("只说一条", f"chuangwei explain {_SHEET} 东岭村 WL-01 {_UNITS} --standard 治五乱", 8),
+    ],
+    "target": [
+        ("最少整改哪几件就能到优秀", "chuangwei target fixtures/clean/villages.csv 石桥村 优秀 --units fixtures/register.csv --standard 治五乱", 7),
+    ],
+    "consistency": [
+        (
+            "双查、尺度、明察和暗访",
+            "chuangwei consistency docs/examples/shuang-cha.csv --units docs/examples/ming-ce.csv --standard docs/examples/cun-rong.yaml",
+            8,
+        ),
+    ],
+    "check-ranking": [
+        ("核一张排名表，规则从表上看", "chuangwei check-ranking docs/examples/pai-ming.csv", 8),
+        ("按通报写明的规则核", "chuangwei check-ranking docs/examples/pai-ming.csv --ties 占位 --parts 平时=70%,月末=30%", 0),
+    ],
+    "sample draw": [
+        ("每个片区抽两成，种子当众定", f"chuangwei sample draw {_REGISTER} --kind 行政村 --by 片区 --share 20% --seed '2026-06-30 福彩3D 506'", 8),
+        (
+            "写成文件，下一次给出它，没抽到过的先抽",
+            f"chuangwei sample draw {_REGISTER} --kind 行政村 --number 5 --seed '2026-06-30 福彩3D 506' -o 六月.xlsx\n"
+            f"chuangwei sample draw {_REGISTER} --kind 行政村 --number 5 --seed '2026-07-31 福彩3D 118' --before 六月.xlsx",
+            0,
+        ),
+    ],
+    "sample households": [
+        ("每个村抽一个组，每组五户", f"chuangwei sample households {_REGISTER} --kind 行政村 --seed '2026-06-30 福彩3D 506'", 12),
     ],
     "rules list": [("有哪些内置标准", "chuangwei rules list", 3)],
     "rules show": [
@@ -78,6 +113,9 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     ],
     "round open": [("开一轮月考核", _OPEN.splitlines()[0], 2)],
     "round import": [("导入检查表；再导一次什么也不变", _OPEN + _OPEN.splitlines()[1], 4)],
+    "round extra": [
+        ("另加分、另扣分，下次评分时算进去", _OPEN + "chuangwei round extra 2026-06 东岭村 2 --reason 获市级表扬 --by 孙丽", 0),
+    ],
     "round status": [("进度", _OPEN + "chuangwei round status 2026-06", 4)],
     "round score": [("评分", _SCORED, 0)],
     "round rank": [("名次", _SCORED + "chuangwei round rank 2026-06", 0)],
@@ -113,6 +151,17 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "log list": [("看登记了什么", _LOGGED + "chuangwei log list 行动登记", 6)],
     "log totals": [("合计六月的", _LOGGED + "chuangwei log totals --from 2026-06-01 --to 2026-06-30", 8)],
     "log strike": [("记错的作废", _LOGGED + "chuangwei log strike 1 --reason 重复登记 --by 李建国", 0)],
+    "appeal file": [("提出申诉", _SCORED + _FILE, 0)],
+    "appeal decide": [
+        ("维持", _SCORED + _FILE + "\nchuangwei appeal decide 1 维持 --reason 照片是本村的 --by 孙丽", 0),
+        ("更正", _SCORED + _FILE + _DECIDE, 0),
+    ],
+    "appeal list": [("各件申诉", _SCORED + _FILE + "\nchuangwei appeal list", 0)],
+    "appeal show": [("那次检查怎么记的，或者怎么更正的", _SCORED + _FILE + "\nchuangwei appeal show 1", 0)],
+    "appeal notice": [("更正说明", _SCORED + _FILE + _DECIDE + "\nchuangwei appeal notice 1 -o 更正说明.txt", 0)],
+    "waiver grant": [("豁免到某天", _OPEN + _GRANT, 0)],
+    "waiver revoke": [("撤销", _OPEN + _GRANT + "\nchuangwei waiver revoke 1 --reason 堆场建好了 --by 孙丽", 0)],
+    "waiver list": [("各号豁免，看某天的情况", _OPEN + _GRANT + "\nchuangwei waiver list --on 2026-09-01", 0)],
     "audit verify": [("核对", _SCORED + "chuangwei audit verify", 0)],
     "audit log": [("日志", _SCORED + "chuangwei audit log", 0)],
 }  # fmt: skip
@@ -126,7 +175,7 @@ def commands() -> str:
         "由程序自己的说明生成（`make docs`），不要手改。每个命令都有中文名，意思一样：`评分` 就是 `score`。",
         "下面的例子都在装好的文件夹里运行过，输出太长的用 … 略去。",
         "",
-        "退出码: 0 完成；1 有单位低于 `--fail-under`，或试算不符；2 表或规则有问题（都已列出）；3 程序出错。",
+        "退出码: 0 完成；1 有单位低于 `--fail-under`，试算不符，排名表不合，或到不了要的等次；2 表或规则有问题（都已列出）；3 程序出错。",
     ]
     return "\n".join(chain(lines, *(_verb(name, other) for name, other in verbs()))) + "\n"
 

@@ -14,6 +14,8 @@ from scoring.inspection import Answer, Inspection, Unit
 from scoring.load.rules import shipped, shipped_schemes
 from scoring.rule.scheme import Scheme
 from scoring.store import Store
+from scoring.store.engine import open_engine, reading
+from scoring.store.schema import metadata
 from tests.support import WeekdayCalendar
 
 DAYS = dt.date(2026, 6, 1), dt.date(2026, 6, 30)
@@ -84,4 +86,25 @@ def scored(url: Path | str, inspections: Sequence[Inspection] | None = None) -> 
 def issued(url: Path | str, inspections: Sequence[Inspection] | None = None) -> Store:
     found = scored(url, inspections)
     found.orders.issue("六月", who="李", at=AT)
+    return found
+
+
+def closed(url: Path | str, inspections: Sequence[Inspection] = ()) -> Store:
+    """A database in which 六月 was imported, scored and closed."""
+    found = opened(url)
+    found.rounds.take_in("六月", inspections or visits(), [("六月.xlsx", b"1")], who="李", at=AT)
+    found.rounds.score("六月", who="王", at=AT)
+    found.rounds.close("六月", who="王", at=AT)
+    return found
+
+
+def everything(url: Path | str) -> dict[str, list[dict[str, object]]]:
+    """Every row of every table."""
+    engine = open_engine(str(url))
+    with reading(engine) as connection:
+        found = {
+            table.name: sorted((dict(row._mapping) for row in connection.execute(table.select())), key=str)
+            for table in metadata.sorted_tables
+        }
+    engine.dispose()
     return found

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.analysis.draw import Quota, draw, how_to_repeat
-from scoring.analysis.draw_households import draw_households, group_text
+from scoring.analysis.draw.households import draw_households, keys_of
+from scoring.analysis.draw.units import Quota, draw
 from scoring.errors import ScoringError
 from scoring.inspection import Unit
+from scoring.report.draw import how_to_repeat
 
 FIFTH = Quota(share=Decimal("0.2"))
 VILLAGES = tuple(Unit(f"{n:02d}", f"村{n}", "行政村" if n < 13 else "自然村", "东片") for n in range(1, 31))
@@ -37,10 +38,10 @@ def test_anyone_can_repeat_the_draw_with_nothing_but_sha256() -> None:
 
 
 def test_the_notice_prints_the_seed_and_how_to_repeat_it() -> None:
-    text = "\n".join(how_to_repeat(draw(VILLAGES, " 2026-06 ", FIFTH, ("类别", "片区"))))
-    assert "抽签种子: 2026-06\n" in text
-    assert "30个单位" in text
-    assert "按类别、片区分层，每层20%（有零头的进一），至少1个" in text
+    told = dict(how_to_repeat(draw(VILLAGES, " 2026-06 ", FIFTH, ("类别", "片区"))))
+    assert (told["抽签结果"], told["抽签种子"]) == ("第1次", "2026-06")
+    assert told["名册"].startswith("30个单位（自然村、行政村），指纹 ")
+    assert told["分层"] == "按类别、片区分层，每层20%（有零头的进一），至少1个"
 
 
 @given(st.text("ab1", min_size=1, max_size=4), st.integers(1, 7), st.randoms(use_true_random=False))
@@ -79,7 +80,11 @@ def test_what_remains_and_a_new_turn_are_told() -> None:
     assert [(s.rest, s.again) for s in one.strata] == [(1, False)]
     two = draw(VILLAGES[:3], "b", Quota(number=2), earlier=[[u.id for u in one.units]])
     assert [(s.rest, s.again) for s in two.strata] == [(2, True)]
-    assert "行政村已抽过一遍，这次又从头抽起" in how_to_repeat(two)
+    assert dict(how_to_repeat(two))["从头"] == "行政村已抽过一遍，这次又从头抽起"
+    none = draw(VILLAGES[:3], "a", Quota(number=0, least=0))
+    assert [(s.rest, s.again) for s in none.strata] == [(3, False)]
+    whole = draw(VILLAGES[:3], "a", Quota(number=3))
+    assert [(s.rest, s.again) for s in whole.strata] == [(0, False)]
 
 
 @pytest.mark.parametrize(
@@ -106,14 +111,13 @@ def test_a_stratum_that_is_not_there_is_named() -> None:
 
 def test_households_by_group_with_spares() -> None:
     unit = Unit("1", "东岭村", "行政村", details={"户数": "95户", "组数": "4"})
-    drawn = draw_households([unit], "2026-06", groups=2, each=3)
+    drawn = draw_households([unit], "2026-06", groups=2, each=3).groups
     assert len({one.group for one in drawn}) == 2
     for one in drawn:
         assert 1 <= one.group <= 4
         numbers = (*one.households, *one.spare)
         assert len(numbers) == len(set(numbers)) == 6
         assert all(1 <= number <= 24 for number in numbers)
-    assert group_text(drawn[0]).startswith(f"东岭村 {drawn[0].group}组: ")
 
 
 @given(st.integers(1, 6), st.integers(1, 12), st.integers(1, 4))
@@ -124,9 +128,9 @@ def test_no_household_and_no_group_comes_up_again_before_the_others(
     earlier: list[frozenset[str]] = []
     seen: list[int] = []
     for turn in range(groups):
-        (one,) = draw_households([unit], f"{turn}", 1, each, earlier)
+        (one,) = draw_households([unit], f"{turn}", 1, each, earlier).groups
         seen.append(one.group)
-        earlier.append(one.keys)
+        earlier.append(keys_of(unit.id, one.group, one.households))
     assert sorted(seen) == list(range(1, groups + 1))
 
 

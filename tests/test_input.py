@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from fixtures.generate import main as generate
 from scoring.errors import ScoringError
 from scoring.inspection import BLANK, NOT_APPLICABLE, Inspection, NotChecked, Origin, Unit
-from scoring.sheets.cells import UNEXPLAINED
+from scoring.sheets.answers import UNEXPLAINED
 from scoring.sheets.read import Reading, read_sheets
 from scoring.sheets.register import Register, read_register
 from tests.support import clause, standard

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.analysis.movement import PARTS, Movement, Side, movement, movement_text, plain_mean
-from scoring.analysis.rank_move import Placed, rank_moves, rank_text
+from scoring.analysis.movement.movement import PARTS, Movement, movement, movement_text
+from scoring.analysis.movement.peel import Side, plain_mean
+from scoring.analysis.movement.rank_move import Placed, rank_moves, rank_text
 from scoring.inspection import BLANK, NOT_APPLICABLE, Answer, Inspection, Unit
 from scoring.points import publish
 from scoring.rule.standard import Standard

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.analysis.part_move import part_movement
+from scoring.analysis.movement.part_move import part_movement
 from scoring.errors import ScoringError
 from scoring.inspection import Inspection
 from scoring.judge.standing import PartScore, Standing

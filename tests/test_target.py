@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -10,18 +11,21 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from scoring.analysis.open_problems import open_problems, turned
-from scoring.analysis.target import Target, target, target_text
-from scoring.analysis.target_search import assured
+from scoring.analysis.target.problems import open_problems, turned
+from scoring.analysis.target.search import assured
+from scoring.analysis.target.target import Target, target
+from scoring.analysis.target.unit import unit_targets
+from scoring.api import unit_named
 from scoring.errors import ScoringError
 from scoring.finding import Result
 from scoring.inspection import BLANK, Answer, Unit
 from scoring.rectify.orders import orders
+from scoring.report.target import verdict
 from scoring.rule.standard import Standard
-from scoring.score import Scorer
+from scoring.score import Assessment, Scorer
 from scoring.tally import ScoreCard
 from tests.strategies import sheets, standards, units
-from tests.support import HEAD, WeekdayCalendar, clause, scorer, standard, visit
+from tests.support import DAY, HEAD, VILLAGE, WeekdayCalendar, clause, scorer, standard, visit
 
 FORM = "".join(f"  {name}处数: {{填: 数量, 单位: 处}}\n" for name in "甲乙丙丁") + "  戊: {填: 是否}\n"
 
@@ -51,9 +55,11 @@ def test_the_way_is_one_sentence() -> None:
         (40, [clause(3, "丙处数 > 0", "1")]),
     )
     one = found(*judged({"甲处数": 3, "乙处数": 2, "丙处数": 0}, *items))
-    assert target_text(one) == "东岭村: 整改 T-01 条1（+6分）即可到 92.00（优秀）"
+    assert verdict(one) == "到优秀: 整改下面 1 件就到 92.00（优秀）"
+    assert [(fix.clauses, fix.gain) for fix in one.fixes] == [(("T-01",), 6)]
     worse = found(*judged({"甲处数": 5, "乙处数": 3, "丙处数": 1}, *items))
-    assert target_text(worse) == "东岭村: 整改 T-02 条2（+12分）、T-03 条3（+1分）即可到 90.00（优秀）"
+    assert verdict(worse) == "到优秀: 整改下面 2 件就到 90.00（优秀）"
+    assert [(fix.clauses, fix.gain) for fix in worse.fixes] == [(("T-02",), 12), (("T-03",), 1)]
 
 
 def test_of_as_many_problems_the_fewest_points_are_enough() -> None:
@@ -128,11 +134,12 @@ def test_what_is_out_of_reach_says_why() -> None:
     items = (50, [clause(1, "甲处数 > 0", "{每处: 2}")]), (50, [clause(2, "戊 = 是", "20", 一票否决="是")])
     one = found(*judged({"甲处数": 5, "戊": BLANK}, *items))
     assert not one.reached
-    assert target_text(one) == (
-        "东岭村: 优秀够不着，全部整改（T-01 条1（+10分））最好到 80.00（等次未定）；T-02 条2 未查，可能一票否决；1 条未查，还悬着 20 分，查清才能定"
+    assert verdict(one) == (
+        "到不了优秀，下面 1 件全部整改也只到 80.00～100.00（等次未定）: "
+        "T-02 条2 未查，可能一票否决；1 条未查，还悬着 20 分，查清才能定"
     )
     clean = found(*judged({"戊": BLANK}, *items))
-    assert "没有可整改的问题" in target_text(clean)
+    assert "没有可整改的问题" in verdict(clean)
 
 
 def test_only_open_problems_are_proposed() -> None:
@@ -144,7 +151,7 @@ def test_only_open_problems_are_proposed() -> None:
 
 def test_a_card_that_is_there_already_needs_nothing() -> None:
     one = found(*judged({}, (100, [clause(1, "甲处数 > 0", "1")])))
-    assert target_text(one) == "东岭村已是优秀（100.00）"
+    assert verdict(one) == "已是优秀，不用再整改"
 
 
 def test_an_unknown_grade_is_refused() -> None:
@@ -158,10 +165,78 @@ def test_a_search_that_is_cut_says_so_and_still_reaches() -> None:
     card, engine = judged({f"{name}处数": 2 + n for n, name in enumerate(names)}, items)
     one = found(card, engine, most_tried=1)
     assert (one.cut, one.reached) == (True, True)
-    assert target_text(one).endswith("组合太多，没有全部试完，可能还有更省的")
+    assert verdict(one).endswith("组合太多，没有全部试完，可能还有更省的")
     whole = found(card, engine)
     assert not whole.cut
     assert len(whole.fixes) <= len(one.fixes)
+
+
+def asked(*seen: tuple[dict[str, Answer | int], dt.date, dict[str, object]]) -> tuple[Assessment, Scorer]:
+    """Return the assessment of some visits to one unit under two standards that ask different things."""
+    one = standard(
+        FORM, [(100, [clause(1, "甲处数 > 0", "{每处: 2}"), clause(2, "乙处数 > 0", "{每处: 7}")])]
+    )
+    graded = HEAD.replace("编号: T", "编号: S").replace("优秀: 90, 合格: 60", "先进: 95, 合格: 60")
+    other = standard(
+        "  己处数: {填: 数量, 单位: 处}\n",
+        [(100, [clause(1, "己处数 > 0", "{每处: 3}").replace("T-01", "S-01")])],
+        graded,
+    )
+    engine = scorer(one, other)
+    clean: dict[str, Answer | int] = {
+        **dict.fromkeys(["甲处数", "乙处数", "丙处数", "丁处数", "己处数"], 0),
+        "戊": "否",
+    }
+    visits = [visit({**clean, **answers}, day=day, **more) for answers, day, more in seen]
+    return engine.score(visits), engine
+
+
+def test_the_latest_visit_at_which_anything_was_checked_is_asked_under_every_standard_with_the_grade() -> (
+    None
+):
+    locked = dict.fromkeys(["甲处数", "乙处数", "丙处数", "丁处数", "己处数", "戊"], BLANK)
+    found, engine = asked(
+        ({"甲处数": 9}, DAY, {}),
+        ({"乙处数": 2, "己处数": 9}, DAY + dt.timedelta(1), {}),
+        (dict(locked), DAY + dt.timedelta(2), {}),
+    )
+    one, other = unit_targets(found, VILLAGE, "合格", engine.rejudged)
+    assert [each.card.program.standard.id for each in (one, other)] == ["S", "T"]
+    assert {each.card.inspection.date for each in (one, other)} == {DAY + dt.timedelta(1)}
+    (only,) = unit_targets(found, VILLAGE, "优秀", engine.rejudged)
+    assert ids(only) == [("T-02",)]
+    (before,) = unit_targets(found, VILLAGE, "优秀", engine.rejudged, day=DAY)
+    assert ids(before) == [("T-01",)]
+    (rest,) = unit_targets(found, VILLAGE, "优秀", engine.rejudged, fixable=())
+    assert not rest.reached
+
+
+def test_a_later_hour_of_one_day_is_later() -> None:
+    found, engine = asked(
+        ({"乙处数": 9}, DAY, {"time": dt.time(15), "source": "日常"}),
+        ({"甲处数": 9}, DAY, {"time": dt.time(9), "source": "暗访"}),
+    )
+    (one,) = unit_targets(found, VILLAGE, "优秀", engine.rejudged)
+    assert ids(one) == [("T-02",)]
+
+
+def test_a_unit_without_visits_or_grade_is_said() -> None:
+    found, engine = asked(({}, DAY, {}))
+    with pytest.raises(ScoringError, match="没有“优良”这个等次。可用: 先进、合格、不合格、优秀"):
+        unit_targets(found, VILLAGE, "优良", engine.rejudged)
+    with pytest.raises(ScoringError, match="西坡村没有检查记录"):
+        unit_targets(found, Unit("2", "西坡村", "行政村"), "合格", engine.rejudged)
+    with pytest.raises(ScoringError, match="东岭村在 2022-01-01 没有检查。查过的日子: 2022-06-10"):
+        unit_targets(found, VILLAGE, "合格", engine.rejudged, day=dt.date(2022, 1, 1))
+
+
+def test_a_name_that_two_units_have_must_be_told_apart() -> None:
+    engine = scorer(standard(FORM, [(100, [clause(1, "甲处数 > 0", "1")])]))
+    twins = [Unit(id, "王庄", "自然村", aliases=("庄里",)) for id in ("7", "8")]
+    found = engine.score([visit({"甲处数": 1}, unit) for unit in twins])
+    assert unit_named(found, "8") == twins[1]
+    with pytest.raises(ScoringError, match="“庄里”有2个。写编号: 7、8"):
+        unit_named(found, "庄里")
 
 
 @given(

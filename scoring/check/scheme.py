@@ -30,9 +30,7 @@ def scheme_mistakes(scheme: Scheme, standards: Iterable[Standard] | None = None)
 
     ``standards`` are those it may name; without them only what stands in the scheme itself is asked.
     """
-    known: dict[str, list[Standard]] | None = None if standards is None else {}
-    for standard in standards or ():
-        known.setdefault(standard.id, []).append(standard)  # type: ignore[union-attr]
+    known = None if standards is None else _by_id(standards)
     if scheme.ends is not None and scheme.ends <= scheme.starts:
         yield Mistake(("废止",), "废止日期应晚于施行日期")
     yield from _standards(scheme, known)
@@ -45,6 +43,13 @@ def scheme_mistakes(scheme: Scheme, standards: Iterable[Standard] | None = None)
 
 
 Known = Mapping[str, list[Standard]] | None
+
+
+def _by_id(standards: Iterable[Standard]) -> Mapping[str, list[Standard]]:
+    found: dict[str, list[Standard]] = {}
+    for standard in standards:
+        found.setdefault(standard.id, []).append(standard)
+    return found
 
 
 def _standards(scheme: Scheme, known: Known) -> Iterator[Mistake]:

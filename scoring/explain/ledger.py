@@ -9,6 +9,7 @@ from scoring.explain.history import climbed, history_lines, price_before, threat
 from scoring.explain.price import arithmetic
 from scoring.explain.readback import computed_sentence
 from scoring.explain.seen import line, seen
+from scoring.explain.waiver import excused, without_lines
 from scoring.finding import Finding, MarkKind, Result
 from scoring.match.derive import answer_text
 from scoring.points import ZERO, plain
@@ -32,12 +33,12 @@ def points_note(standard: Standard | Scheme) -> str:
 def why(card: ScoreCard, finding: Finding) -> str:
     """Say in one sentence what a clause found and what it took; the arithmetic ends in the loss of the ledger.
 
-    Empty for a clause that passed or does not apply.
+    Empty for a clause that passed or does not apply, but for one that is waived (豁免).
     """
     if finding.result is Result.NOT_CHECKED:
         return _unchecked(card, finding)
     if finding.result is not Result.FAIL:
-        return ""
+        return excused(card, finding)
     if finding.charged_by:
         return _spared(card, finding)
     lost = card.losses[finding.clause - 1]
@@ -178,6 +179,7 @@ def ledger(card: ScoreCard, clause: str = "") -> Iterator[str]:
     if card.derived.assumed:
         yield f"按签字的“空白即未发现问题”计为没有问题: {'、'.join(card.derived.assumed)}"
     yield total_line(card)
+    yield from without_lines(card)
     yield from veto_lines(card)
     yield from history_lines(card)
     for name, result in card.conclusions.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from scoring.explain.waiver import without_line
 from scoring.judge.published import weighed
 from scoring.judge.standing import PartScore, Prize, Standing
 from scoring.points import ONE, ZERO, percent, plain
@@ -21,6 +22,8 @@ def standing_lines(one: Standing, scheme: Scheme) -> Iterator[str]:
     yield from _parts(one.parts, scheme, "合计", 0)
     yield from _extra_lines(one, scheme)
     yield _score_line(one)
+    if one.without is not None:
+        yield without_line(one.without)
     yield _rank_line(one)
     for honour in scheme.honours:
         if honour.name in one.honours:

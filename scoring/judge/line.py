@@ -17,9 +17,10 @@ def card_line(card: ScoreCard) -> CardLine:
         card.low, card.high, card.coverage,
         "certain" if certain else "possible" if vetoes else "",
         card.program.standard.veto_grade or "",
+        None if card.waived is None else card_line(card.waived.without),
     )  # fmt: skip
 
 
 def lower_score(one: Standing, round: str, period: str, ends: date) -> LowerScore:
     """Return what a round of a longer period needs of a standing in the round of a name that ended on a day."""
-    return LowerScore(one.unit, one.standard, round, period, ends, one.low, one.high, one.won)
+    return LowerScore(one.unit, one.standard, round, period, ends, one.low, one.high, one.won, one.without)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from scoring.inspection import Unit
-from scoring.judge.published import Ends
-from scoring.judge.standing import Certainty, ExtraPoints, PartScore, Standing
+from scoring.judge.standing import Certainty, Ends, ExtraPoints, PartScore, Standing
 from scoring.judge.subjects import Intake, Subject
 from scoring.judge.totals import coverage, reported, total
 from scoring.points import ZERO, percent, publish

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from scoring.judge.standing import PartScore
+from scoring.judge.standing import Ends, PartScore
 from scoring.points import ZERO, publish, ratio
 
-Ends = tuple[Decimal | None, Decimal | None]
 NOTHING: Ends = (None, None)
 
 

@@ -11,13 +11,15 @@ from scoring.inspection import Unit
 from scoring.points import ONE, ZERO
 
 Certainty = Literal["", "possible", "certain"]
+Ends = tuple[Decimal | None, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
     """What a round needs of one card: a (unit, standard, visit) and its published score, an interval while 未查.
 
-    ``coverage`` is the share of applicable clauses that were checked; ``veto`` says whether a veto is certain.
+    ``coverage`` is the share of applicable clauses that were checked; ``veto`` says whether a veto is certain. Where 豁免
+    had a part in the card, ``without`` is its line without any.
     """
 
     unit: Unit
@@ -31,6 +33,7 @@ class CardLine:
     coverage: Decimal | None
     veto: Certainty = ""
     veto_grade: str = ""
+    without: CardLine | None = None
 
     @property
     def counted(self) -> bool:
@@ -58,7 +61,8 @@ class ExtraPoints:
 class LowerScore:
     """What a unit came to in a round of a shorter period: its published score, and the grade and honours it won.
 
-    ``standard`` is what the lower round's standing says: empty where several standards are added up.
+    ``standard`` is what the lower round's standing says: empty where several standards are added up. ``without`` is its
+    score without 豁免, where one had a part in it.
     """
 
     unit: Unit
@@ -69,6 +73,7 @@ class LowerScore:
     low: Decimal | None
     high: Decimal | None
     names: tuple[str, ...] = ()
+    without: Ends | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,8 @@ class Standing:
     ``parts`` are weighed into the total before ``extra``; each is published, so the sum can be checked by hand.
     ``rank`` and ``last`` (倒数名次) count within ``group``, of which ``peers`` are ranked; both are None with the reason
     in ``unranked``. ``reported`` are visits shown and not scored. ``extra`` is what the ``extras`` come to within the
-    scheme's limits. ``veto`` says whether an 一票否决 is certain; while it is only possible the grade stays open.
+    scheme's limits. ``veto`` says whether an 一票否决 is certain; while it is only possible the grade stays open. ``without``
+    is what the unit would come to without any 豁免, None where none had a part in it.
     """
 
     unit: Unit
@@ -133,6 +139,7 @@ class Standing:
     peers: int = 0
     veto: Certainty = ""
     extras: tuple[ExtraPoints, ...] = ()
+    without: Ends | None = None
 
     @property
     def score(self) -> Decimal | None:

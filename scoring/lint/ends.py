@@ -77,13 +77,16 @@ def _minus(end: End) -> End:
 
 def _product(left: _Range, right: _Range) -> _Range:
     """Return the range of a product; with an open end, only of what is never negative."""
-    if left[0] is not None and right[0] is not None and left[0] >= 0 and right[0] >= 0:
-        open_ended = left[1] is None or right[1] is None
-        return left[0] * right[0], None if open_ended else left[1] * right[1]  # type: ignore[operator]
-    if None in (*left, *right):
-        return None, None
-    corners = [one * other for one in left for other in right]  # type: ignore[operator]
-    return min(corners), max(corners)
+    lows, highs = (left[0], right[0]), (left[1], right[1])
+    if all(low is not None and low >= 0 for low in lows):
+        return _times(*lows), _times(*highs)
+    corners = [_times(one, other) for one in left for other in right]
+    known = [corner for corner in corners if corner is not None]
+    return (min(known), max(known)) if len(known) == len(corners) else (None, None)
+
+
+def _times(one: End, other: End) -> End:
+    return None if one is None or other is None else one * other
 
 
 def _one_over(divisor: _Range) -> _Range:

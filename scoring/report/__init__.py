@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from scoring.report.files import write_file
-from scoring.score import Assessment
+
+if TYPE_CHECKING:
+    from scoring.score import Assessment
 
 FORMATS = ("table", "json", "jsonl", "csv", "xlsx")
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.analysis.drafts import Redone
-from scoring.analysis.round_move import UnitMove
+from scoring.analysis.movement.round_move import UnitMove
 from scoring.judge.standing import Standing
-from scoring.report.result import unit
+from scoring.report.result_card import unit
 
 Json = dict[str, Any]
 

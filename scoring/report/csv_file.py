@@ -1,4 +1,4 @@
-"""Tables as CSV, the scores among them, one row per unit and standard; opens in Excel and WPS without asking for an encoding."""
+"""Rows as CSV that opens in Excel and WPS without asking for an encoding; the scores, one row per unit and standard."""
 
 from __future__ import annotations
 
@@ -6,22 +6,19 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from scoring.report.rows import SCORE_COLUMNS, Row, score_rows
+from scoring.columns import guarded
+from scoring.report.rows import SCORE_COLUMNS, score_rows
 from scoring.score import Assessment
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as CSV with a byte order mark; text that a spreadsheet would calculate gets an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return "\ufeff" + out.getvalue()
 
 
 def to_csv(assessment: Assessment) -> str:
     """Return the scores as CSV."""
-    return table_csv(SCORE_COLUMNS, score_rows(assessment))
-
-
-def table_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    """Return a table as CSV with a byte order mark; text that a spreadsheet would calculate gets an apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
-    return "\ufeff" + out.getvalue()
+    return csv_text([SCORE_COLUMNS, *score_rows(assessment)])

@@ -25,12 +25,12 @@ def ledger(orders: Iterable[IssuedOrder], on: date, kind: str) -> bytes:
     """Return the ledger as of a day, as ``xlsx`` or ``csv``."""
     rows = ledger_rows(orders, on)
     if kind == "csv":
-        from scoring.report.csv_file import table_csv
+        from scoring.report.csv_file import csv_text
 
-        return table_csv(LEDGER, rows).encode()
-    from scoring.report.workbook import table_xlsx
+        return csv_text([LEDGER, *rows]).encode()
+    from scoring.report.book import Sheet, workbook
 
-    return table_xlsx("整改台账", _NOTE, LEDGER, rows)
+    return workbook("整改台账", [Sheet("整改台账", [[_NOTE]], LEDGER, rows)])
 
 
 def ledger_rows(orders: Iterable[IssuedOrder], on: date) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from scoring.errors import visible
 from scoring.registers.days import LogDays, Sweeps
 from scoring.registers.entry import Entry
 from scoring.registers.totals import Total, Totals
-from scoring.report.text import drawn
+from scoring.report.drawn import drawn
 
 SCHEMA = "chuangwei/log/0"
 _SHOWN = 10

@@ -5,20 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
-from xml.sax.saxutils import escape
 
 from scoring.errors import Problem, ScoringError
+from scoring.report.docx_grid import BODY, SIZE, Cell, Row, table_xml
 from scoring.report.score_table import HEAD, MARGIN, SIGN, Group, Line, ScoreTable
 from scoring.rule.standard import Standard
 
-BODY, HEADING = "仿宋", "黑体"
-_SIZE = 10
+HEADING = "黑体"
 # An item of more rows than this may be cut by the end of a page: keeping it whole could leave a page empty.
 _WHOLE = 8
-_ROW, _SIDE = 8, 1  # millimetres: the least height of a row, and what a cell leaves at its sides
 # A fixed day in every part of the archive, so that the same standard gives the same bytes.
 _PACKED = (1980, 1, 1, 0, 0, 0)
 
@@ -54,72 +51,9 @@ def _repacked(content: bytes) -> bytes:
     return out.getvalue()
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """One cell: its words, over how many columns, and whether it begins or continues a cell over several rows."""
-
-    text: str
-    middle: bool = False
-    font: str = BODY
-    size: float = _SIZE
-    span: int = 1
-    merge: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row: ``together`` keeps it on the page of the next."""
-
-    cells: Sequence[_Cell]
-    header: bool = False
-    together: bool = False
-
-
-def _clause(line: Line, name: str, merge: str) -> list[_Cell]:
-    number = _Cell(f"{line.number}\n{line.id}", middle=True, size=9)
-    return [number, _Cell(name, middle=True, merge=merge), _Cell(line.text), _Cell(line.rule)]
-
-
-def _table(rows: Iterable[_Row], widths: Sequence[int]) -> Iterator[str]:
-    """Yield the table as the file format has it: made cell by cell, the library takes minutes for a long one."""
-    from docx.oxml.ns import nsdecls
-
-    sides = "".join(f'<w:{side} w:w="{_twips(_SIDE)}" w:type="dxa"/>' for side in ("left", "right"))
-    yield f"""<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{_twips(sum(widths))}" w:type="dxa"/>
-<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblCellMar>{sides}</w:tblCellMar></w:tblPr><w:tblGrid>"""
-    yield from (f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
-    yield "</w:tblGrid>"
-    for row in rows:
-        header = "<w:tblHeader/>" if row.header else ""
-        yield f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_twips(_ROW)}" w:hRule="atLeast"/>{header}</w:trPr>'
-        at = 0
-        for cell in row.cells:
-            width = sum(widths[at : at + cell.span])
-            at += cell.span
-            yield _box(cell, width, together=row.together or row.header)
-        yield "</w:tr>"
-    yield "</w:tbl>"
-
-
-def _box(cell: _Cell, width: int, *, together: bool) -> str:
-    """Return one cell as the file format has it."""
-    span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
-    merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
-    keep = "<w:keepNext/>" if together else ""
-    middle = '<w:jc w:val="center"/>' if cell.middle else ""
-    fonts = "".join(f' w:{script}="{cell.font}"' for script in ("ascii", "hAnsi", "eastAsia"))
-    words = "<w:br/>".join(
-        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in cell.text.split("\n")
-    )
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr>{keep}{middle}</w:pPr><w:r><w:rPr><w:rFonts{fonts}/><w:sz w:val="{round(cell.size * 2)}"/></w:rPr>'
-        f"{words}</w:r></w:p></w:tc>"
-    )
-
-
-def _twips(millimetres: float) -> int:
-    return round(millimetres / 25.4 * 1440)
+def _clause(line: Line, name: str, merge: str) -> list[Cell]:
+    number = Cell(f"{line.number}\n{line.id}", middle=True, size=9)
+    return [number, Cell(name, middle=True, merge=merge), Cell(line.text), Cell(line.rule)]
 
 
 class _Writer:
@@ -155,7 +89,7 @@ class _Writer:
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
         section.footer_distance = Mm(7)
         normal = self.document.styles["Normal"]
-        normal.font.name, normal.font.size = BODY, Pt(_SIZE)
+        normal.font.name, normal.font.size = BODY, Pt(SIZE)
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
         normal.paragraph_format.space_after = Pt(0)
         # Without this the signs of punctuation stand in the middle of their square, as in Taiwan.
@@ -211,32 +145,32 @@ class _Writer:
         """Write the table: header on every page, rows whole, an item's rows kept together."""
         from docx.oxml import parse_xml
 
-        self.document.element.body.sectPr.addprevious(parse_xml("".join(_table(self.rows(), self.widths))))
+        self.document.element.body.sectPr.addprevious(parse_xml("".join(table_xml(self.rows(), self.widths))))
 
-    def rows(self) -> Iterator[_Row]:
+    def rows(self) -> Iterator[Row]:
         """Yield the table's rows from above."""
         last = len(self.widths)
-        yield _Row([_Cell(title, middle=True, font=HEADING) for title in self.table.titles], header=True)
+        yield Row([Cell(title, middle=True, font=HEADING) for title in self.table.titles], header=True)
         for group in self.table.groups:
             yield from self.group(group, group.full.removesuffix("分"))
         if self.table.scored:
             cells = [
-                _Cell("合计", middle=True, font=HEADING, span=4),
-                _Cell(self.table.total, middle=True, font=HEADING),
+                Cell("合计", middle=True, font=HEADING, span=4),
+                Cell(self.table.total, middle=True, font=HEADING),
             ]
-            yield _Row([*cells, *(_Cell("") for _ in range(last - 5))])
+            yield Row([*cells, *(Cell("") for _ in range(last - 5))])
         if self.table.bonus is not None:
             yield from self.group(self.table.bonus, "")
         if self.table.results:
-            yield _Row([_Cell(self.table.results, span=last)])
+            yield Row([Cell(self.table.results, span=last)])
 
-    def group(self, group: Group, full: str) -> Iterator[_Row]:
+    def group(self, group: Group, full: str) -> Iterator[Row]:
         """Yield an item's rows; its name, mark and points stand once, beside all of them."""
         for place, line in enumerate(group.lines):
             merge = "" if len(group.lines) == 1 else "continue" if place else "restart"
             name = "" if place else f"{group.name}\n（{group.full}）" if group.full else group.name
-            cells = [*_clause(line, name, merge), *(_Cell("") for _ in range(len(self.widths) - 4))]
+            cells = [*_clause(line, name, merge), *(Cell("") for _ in range(len(self.widths) - 4))]
             if self.table.scored:
-                cells[4] = _Cell("" if place else full, middle=True, merge=merge)
-                cells[6] = _Cell("", merge=merge)
-            yield _Row(cells, together=place < len(group.lines) - 1 and len(group.lines) <= _WHOLE)
+                cells[4] = Cell("" if place else full, middle=True, merge=merge)
+                cells[6] = Cell("", merge=merge)
+            yield Row(cells, together=place < len(group.lines) - 1 and len(group.lines) <= _WHOLE)

@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from scoring.report.book import OPTIONS
 from scoring.report.paging import paged
 from scoring.report.score_table import HEAD, MARGIN, SIGN, Group, Line, ScoreTable
-from scoring.report.workbook import OPTIONS
 from scoring.rule.standard import Standard
 
 BODY, HEADING = "仿宋", "黑体"

@@ -1,17 +1,14 @@
-"""The result as aligned tables for a terminal; the only door to tabulate."""
+"""The result as aligned tables for a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
-
-import tabulate as _tabulate
-import wcwidth
 
 from scoring.errors import visible
 from scoring.explain.ledger import points_note
 from scoring.rectify.orders import by_responsible
+from scoring.report.drawn import Tables
 from scoring.report.words import due_text, grade_text, main_problems, score_text
 from scoring.round import UnitScore, groups
 from scoring.score import Assessment
@@ -23,7 +20,7 @@ def table(assessment: Assessment, *, width: int = 100, ambiguous_width: int = 1)
     ``width`` is the terminal's in cells. Where a terminal draws characters such as ① or — two cells wide,
     ``ambiguous_width=2`` counts them so and uses lines of plain ASCII.
     """
-    writer = _Tables(width, ambiguous_width)
+    writer = Tables(width, ambiguous_width)
     parts = [*_scores(assessment, writer), *_groups(assessment, writer), *_orders(assessment, writer)]
     if assessment.unscored:
         parts.append(
@@ -32,60 +29,7 @@ def table(assessment: Assessment, *, width: int = 100, ambiguous_width: int = 1)
     return "\n\n".join(parts or ["没有可评分的检查记录"]) + "\n"
 
 
-def drawn(
-    header: Sequence[str], rows: Sequence[Sequence[str]], wide: Sequence[str] = (), *, width: int = 100
-) -> str:
-    """Return one table whose Chinese lines up; the columns named in ``wide`` are wrapped to keep within ``width`` cells."""
-    return _Tables(width, 1).draw(header, rows, wide)
-
-
-class _Tables:
-    """Draw tables whose Chinese lines up, wrapping the column that holds the long words."""
-
-    def __init__(self, width: int, ambiguous_width: int) -> None:
-        self.width, self.ambiguous = width, ambiguous_width
-
-    def draw(self, header: Sequence[str], rows: Sequence[Sequence[str]], wide: Sequence[str]) -> str:
-        """Return a table; the columns named in ``wide`` share what the others leave of the width."""
-        cells = [[visible(cell) for cell in row] for row in rows]
-        taken = [max(self._cells(row[i]) for row in (header, *cells)) for i in range(len(header))]
-        spare = (
-            self.width
-            - 2 * len(header)
-            - sum(w for name, w in zip(header, taken, strict=True) if name not in wide)
-        )
-        share = max(spare // max(len(wide), 1), 16)
-        limits = [share if name in wide else None for name in header]
-        style = "simple" if self.ambiguous == 1 else "plain"
-        return self._tabulated(cells, header, style, limits)
-
-    def _tabulated(
-        self, cells: list[list[str]], header: Sequence[str], style: str, limits: list[int | None]
-    ) -> str:
-        module: Any = _tabulate  # its width module is not part of its typed interface
-        known = module.wcwidth
-        module.wcwidth = self
-        try:
-            drawn = module.tabulate(
-                cells, header, tablefmt=style, disable_numparse=True, maxcolwidths=limits if cells else None
-            )
-        finally:
-            module.wcwidth = known
-        return "\n".join(line.rstrip() for line in drawn.splitlines())
-
-    def wcwidth(self, char: str) -> int:
-        """Return a character's cells, as tabulate asks its wcwidth module."""
-        return wcwidth.wcwidth(char, ambiguous_width=self.ambiguous)
-
-    def wcswidth(self, text: str) -> int:
-        """Return a text's cells, as tabulate asks its wcwidth module."""
-        return self._cells(text)
-
-    def _cells(self, text: str) -> int:
-        return wcwidth.wcswidth(text, ambiguous_width=self.ambiguous)
-
-
-def _scores(assessment: Assessment, writer: _Tables) -> Iterator[str]:
+def _scores(assessment: Assessment, writer: Tables) -> Iterator[str]:
     due: dict[tuple[str, str], int] = {}
     for order in assessment.orders:
         for prefix in {clause.rpartition("-")[0] for clause in order.clauses}:
@@ -103,7 +47,7 @@ def _row(one: UnitScore, due: int) -> list[str]:
     return [rank, one.unit.name, score_text(one), grade_text(one), main_problems(one), str(due)]
 
 
-def _groups(assessment: Assessment, writer: _Tables) -> Iterator[str]:
+def _groups(assessment: Assessment, writer: Tables) -> Iterator[str]:
     rows = [
         [
             one.standard.name,
@@ -119,7 +63,7 @@ def _groups(assessment: Assessment, writer: _Tables) -> Iterator[str]:
         yield "分组平均\n" + writer.draw(("标准", "按", "名称", "单位数", "已定分", "平均分"), rows, ())
 
 
-def _orders(assessment: Assessment, writer: _Tables) -> Iterator[str]:
+def _orders(assessment: Assessment, writer: Tables) -> Iterator[str]:
     if not assessment.orders:
         return
     parts: list[str] = []

@@ -20,7 +20,7 @@ _VALUE = "写数字或文字；是否写“是”“否”，没查写 null 或�
 
 def read_json(path: Path, text: str) -> tuple[Table, ...]:
     """Return the tables of a JSON file that holds one record or a list of them; raise ScoringError for anything else."""
-    data = _parsed(path, text)
+    data = parsed(path, text)
     records = data if isinstance(data, list) else [data]
     return _tables(path, dict(enumerate(records, start=1)), Layout.RECORDS)
 
@@ -29,7 +29,7 @@ def read_json_lines(path: Path, text: str) -> tuple[Table, ...]:
     """Return the tables of a file with one JSON record a line; raise ScoringError naming the first line that is none."""
     lines = enumerate(text.split("\n"), start=1)
     return _tables(
-        path, {number: _parsed(path, line, number) for number, line in lines if line.strip()}, Layout.LINES
+        path, {number: parsed(path, line, number) for number, line in lines if line.strip()}, Layout.LINES
     )
 
 
@@ -37,7 +37,8 @@ class _Refused(ValueError):
     """Say what JSON allows and a record does not."""
 
 
-def _parsed(path: Path, text: str, line: int = 0) -> Any:
+def parsed(path: Path, text: str, line: int = 0) -> Any:
+    """Return the data of a JSON text, every number as the text it is written as; raise ScoringError where it is none."""
     try:
         return json.loads(
             text, parse_float=str, parse_int=str, parse_constant=_no_number, object_pairs_hook=_pairs

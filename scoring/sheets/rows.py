@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from scoring import columns
 from scoring.inspection import BLANK, Answer, Inspection, NotChecked
 from scoring.sheets import cells
+from scoring.sheets.answers import answer
 from scoring.sheets.header import Fields, Sheet
 from scoring.sheets.line import Memo
 from scoring.sheets.register import Register
@@ -61,7 +63,6 @@ class _Visit(Row):
         blank = NotChecked(reason) if reason else BLANK
         found: dict[str, Answer] = {}
         for name, column in self.sheet.answers.items():
-            field = fields[name]
-            value = self.take(column, lambda cell, field=field: cells.answer(cell, field))  # type: ignore[misc]
+            value = self.take(column, partial(answer, field=fields[name]))
             found[name] = blank if value is BLANK or value is None else value
         return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from scoring.errors import Problem, ScoringError, in_order
@@ -24,14 +24,20 @@ def read_tables(path: Path) -> tuple[Table, ...]:
 
     Raises ScoringError where the file is missing, too large, damaged or of an unknown kind.
     """
+    content = content_of(path, _READERS)
+    return _READERS[path.suffix.lower()](path, content)
+
+
+def content_of(path: Path, kinds: Collection[str]) -> bytes:
+    """Return a file's bytes; raise ScoringError where it is missing, empty, too large or of none of the ``kinds``."""
     suffix = path.suffix.lower()
     try:
         if path.is_dir():
             raise refusal(path, "这是文件夹，不是文件")
         size = path.stat().st_size
-        if suffix not in _READERS:
+        if suffix not in kinds:
             kind = f"“{suffix}”文件读不了" if suffix else "文件名没有扩展名"
-            raise refusal(path, kind, f"可用: {'、'.join(_READERS)}；其他表格请先另存为 xlsx")
+            raise refusal(path, kind, f"可用: {'、'.join(kinds)}；其他表格请先另存为 xlsx")
         if size > MAX_BYTES:
             raise refusal(path, f"文件太大（{size >> 20} MB）", f"最多{MAX_BYTES >> 20} MB，可拆成几个")
         content = path.read_bytes()
@@ -42,7 +48,7 @@ def read_tables(path: Path) -> tuple[Table, ...]:
         raise refusal(path, f"文件打不开（{reason}）", "如在 Excel 或 WPS 里开着，请先关闭") from None
     if not content.strip():
         raise refusal(path, "文件是空的")
-    return _READERS[suffix](path, content)
+    return content
 
 
 def read_all(paths: Iterable[Path]) -> list[Table]:

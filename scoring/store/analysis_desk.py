@@ -9,13 +9,14 @@ from datetime import date
 import sqlalchemy as sa
 
 from scoring.analysis.drafts import Redone, redone, under_draft
-from scoring.analysis.round_move import RoundSide, UnitMove, compared, moved_units
+from scoring.analysis.movement.round_move import RoundSide, UnitMove, compared, moved_units
 from scoring.inspection import Inspection
 from scoring.report.dossier import Dossier, PastRound
 from scoring.rule.standard import Standard
 from scoring.score import Scorer
 from scoring.store import orders, scores, visits
 from scoring.store.desk import Desk
+from scoring.store.kept import horizon_of, ranking, standings_of
 from scoring.store.past_rounds import rounds_before
 from scoring.store.schema import order
 from scoring.store.texts import standards_of
@@ -42,24 +43,24 @@ class Analyses(Desk):
     def dossier(self, round: str, as_of: date) -> Dossier:
         """Return everything that documents say of a round's last scoring, its orders as of a day."""
         with self._reading() as connection:
-            kept = scores.ranking(connection, round)
-            one, seen = kept.round, scores.last_horizon(connection, kept.round)
-            units = {each.unit.id for each in kept.standings}
+            last = ranking(connection, round)
+            one, seen = last.round, horizon_of(connection, last.round)
+            units = {each.unit.id for each in last.standings}
             return Dossier(
                 title=round,
                 starts=one.starts,
                 ends=one.ends,
                 as_of=as_of,
                 standards=standards_of(connection, round),
-                standings=kept.standings,
+                standings=last.standings,
                 cards=scores.cards_again(
                     connection, round, units, calendar=self._calendar, infer=self._infer
                 ),
                 orders=tuple(orders.orders_of(connection, order.c.round == round, day=as_of)),
-                scheme=kept.scheme,
+                scheme=last.scheme,
                 earlier=tuple(
-                    PastRound(each.name, each.ends, scores.standings_of(connection, each))
-                    for each in rounds_before(connection, one, kept.scheme, seen.rest)
+                    PastRound(each.name, each.ends, standings_of(connection, each))
+                    for each in rounds_before(connection, one, last.scheme, seen.rest)
                 ),
             )
 
@@ -68,12 +69,12 @@ class Analyses(Desk):
         with self._reading() as connection:
             found = []
             for name in rounds:
-                kept = scores.ranking(connection, name)
+                last = ranking(connection, name)
                 standards = under_draft(standards_of(connection, name), drafts)
                 again = scores.judged(
                     connection, name, calendar=self._calendar, infer=self._infer, standards=standards
                 )
-                found.append(redone(name, kept.standings, again.standings, again.problems))
+                found.append(redone(name, last.standings, again.standings, again.problems))
             return tuple(found)
 
     def _with_cards(self, connection: sa.Connection, side: RoundSide, units: frozenset[str]) -> RoundSide:
@@ -86,5 +87,5 @@ class Analyses(Desk):
 
 
 def _side(connection: sa.Connection, name: str) -> RoundSide:
-    kept = scores.ranking(connection, name)
-    return RoundSide(name, kept.scheme, kept.standings)
+    last = ranking(connection, name)
+    return RoundSide(name, last.scheme, last.standings)

@@ -11,11 +11,14 @@ from scoring.audit import Json
 from scoring.errors import Problem, ScoringError, did_you_mean
 from scoring.judge.standing import ExtraPoints
 from scoring.rule.scheme import Scheme
+from scoring.store.desk import one_line, reason_problems
 from scoring.store.horizon import came_by
 from scoring.store.rounds import the_round
 from scoring.store.schema import extra
 from scoring.store.texts import scheme_of
 from scoring.store.visits import unit_named
+
+MOST = 1000
 
 
 def add(connection: sa.Connection, round: str, given: ExtraPoints, event: int) -> Json:
@@ -25,10 +28,14 @@ def add(connection: sa.Connection, round: str, given: ExtraPoints, event: int) -
     is given.
     """
     unit = unit_named(connection, round, given.unit)
-    wrong = list(_wrong(scheme_of(connection, the_round(connection, round).scheme), given))
-    if wrong:
+    if wrong := list(_wrong(scheme_of(connection, the_round(connection, round).scheme), given)):
         raise ScoringError(wrong)
-    said = {"unit": unit.id, "standard": given.standard, "points": str(given.points), "reason": given.reason}
+    said = {
+        "unit": unit.id,
+        "standard": given.standard,
+        "points": str(given.points),
+        "reason": one_line(given.reason),
+    }
     connection.execute(extra.insert().values(**said, round=round, who=given.by, event=event))
     return said
 
@@ -43,10 +50,11 @@ def _wrong(scheme: Scheme, given: ExtraPoints) -> Iterator[Problem]:
         yield Problem(
             message=f"考核办法没有用标准“{given.standard}”", hint=did_you_mean(given.standard, used)
         )
-    if not given.reason.strip():
-        yield Problem(message="附加分没写理由", hint="加 --reason 理由")
+    yield from reason_problems(given.reason, "附加分")
     if not given.points:
         yield Problem(message="附加分是 0", hint="加分写 2，扣分写 -2")
+    elif abs(given.points) > MOST or given.points != round(given.points, 2):
+        yield Problem(message=f"附加分不能是 {given.points:.24}", hint=f"最多{MOST}分，最多两位小数")
 
 
 def extras_of(connection: sa.Connection, round: str, event: int) -> Iterable[ExtraPoints]:

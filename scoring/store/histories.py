@@ -19,7 +19,7 @@ from scoring.rule.scheme import Scheme
 from scoring.store.codec import life_of
 from scoring.store.horizon import came_by
 from scoring.store.outcomes import past_findings
-from scoring.store.past_rounds import rounds_before
+from scoring.store.past_rounds import asks_history, rounds_before
 from scoring.store.rounds import Round
 from scoring.store.schema import order, step
 
@@ -44,7 +44,7 @@ class Histories:
 
     def __init__(self, connection: sa.Connection, one: Round, scheme: Scheme, event: int) -> None:
         self._round, self._scheme = one, scheme
-        self._asked = bool(scheme.ladder or scheme.doubled or scheme.escalations)
+        self._asked = asks_history(scheme)
         self._findings: dict[str, list[PastFinding]] = defaultdict(list)
         self._orders: dict[str, list[_Order]] = defaultdict(list)
         if self._asked:

@@ -20,6 +20,7 @@ from scoring.rectify.supervision import Supervised, level_of, supervised
 from scoring.sheets.reply import Replies
 from scoring.store import orders, replies, scores
 from scoring.store.desk import Desk
+from scoring.store.kept import horizon_of
 from scoring.store.orders import Taken
 from scoring.store.replies import Filing
 from scoring.store.rounds import scored_round, the_round
@@ -38,7 +39,7 @@ class Orders(Desk):
         """
         with self._writing(who) as connection:
             one = scored_round(connection, round)
-            seen = scores.last_horizon(connection, one)
+            seen = horizon_of(connection, one)
             found = scores.judged(connection, round, calendar=self._calendar, infer=self._infer, horizon=seen)
             known = orders.orders_of(connection)
             issue = Issue(round, orders.next_number(connection, round), on, self._calendar)

@@ -11,10 +11,11 @@ from scoring.judge.honours import Earlier
 from scoring.judge.line import lower_score
 from scoring.judge.standing import LowerScore
 from scoring.rule.scheme import Scheme
+from scoring.store.kept import horizon_of
 from scoring.store.rounds import Round, rounds
 from scoring.store.schema import rule_text, scored, standing
 from scoring.store.standings import standing_of
-from scoring.store.texts import SCHEME
+from scoring.store.texts import SCHEME, scheme_of
 from scoring.store.visits import units_of
 
 
@@ -40,14 +41,47 @@ def rounds_before(connection: sa.Connection, one: Round, scheme: Scheme, event: 
 
 def lower(connection: sa.Connection, one: Round, scheme: Scheme, event: int) -> Iterable[LowerScore]:
     """Yield what units came to in the closed rounds that lie within a round and that its scheme takes in (组成)."""
-    for below in closed_by(connection, event):
-        inside = one.starts <= below.starts and below.ends <= one.ends and below.name != one.name
-        if inside and scheme.takes(below.name, below.period):
-            units = units_of(connection, below.name)
-            for row in _kept(connection, below):
-                yield lower_score(
-                    standing_of(units[row.unit], row.body), below.name, below.period, below.ends
-                )
+    for below in rounds_within(connection, one, scheme, event):
+        units = units_of(connection, below.name)
+        for row in _kept(connection, below):
+            yield lower_score(standing_of(units[row.unit], row.body), below.name, below.period, below.ends)
+
+
+def rounds_within(connection: sa.Connection, one: Round, scheme: Scheme, event: int) -> list[Round]:
+    """Return the closed rounds that lie within a round and that its scheme takes in (组成), the earliest first."""
+    return [
+        below
+        for below in closed_by(connection, event)
+        if below.name != one.name
+        and one.starts <= below.starts
+        and below.ends <= one.ends
+        and scheme.takes(below.name, below.period)
+    ]
+
+
+def resting_on(connection: sa.Connection, name: str) -> Iterator[tuple[str, str]]:
+    """Yield (round, how) for each closed round that saw a round of a name when it was scored: what it came to stays."""
+    for one in rounds(connection):
+        if one.open or one.name == name:
+            continue
+        scheme, seen = scheme_of(connection, one.scheme), horizon_of(connection, one).rest
+        if name in (below.name for below in rounds_within(connection, one, scheme, seen)):
+            yield one.name, "由本轮得分合成"
+        elif looks_back(scheme) and name in (
+            before.name for before in rounds_before(connection, one, scheme, seen)
+        ):
+            yield one.name, "重复、连续按本轮结果算"
+
+
+def looks_back(scheme: Scheme) -> bool:
+    """Return whether anything of a round depends on the rounds of the same kind before it."""
+    streaks = any(one.streak is not None and one.rounds is None for one in scheme.honours)
+    return streaks or asks_history(scheme)
+
+
+def asks_history(scheme: Scheme) -> bool:
+    """Return whether a scheme judges a visit by what its unit did before."""
+    return bool(scheme.ladder or scheme.doubled or scheme.escalations)
 
 
 def earlier(connection: sa.Connection, one: Round, scheme: Scheme, event: int) -> Earlier:

@@ -16,12 +16,13 @@ from scoring.inspection import Inspection, Unit
 from scoring.judge.standing import ExtraPoints, Standing
 from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
-from scoring.store import extras, rounds, scores, trail, visits
+from scoring.store import extras, kept, rounds, scores, trail, visits
 from scoring.store.desk import Desk
 from scoring.store.horizon import Horizon
+from scoring.store.kept import Ranking
 from scoring.store.rounds import Round, Status
 from scoring.store.schema import source_file
-from scoring.store.scores import Ranking, Scored
+from scoring.store.scores import Scored
 from scoring.store.texts import scheme_of, standards_of
 from scoring.store.visits import Intake
 from scoring.tally import ScoreCard
@@ -52,7 +53,8 @@ class Rounds(Desk):
     ) -> None:
         """Open a round, from its first day to its last, judged by a scheme under some standards."""
         with self._writing(who) as connection:
-            rounds.open_round(connection, name, days, scheme, standards, units)
+            number = trail.head(connection)[0] + 1
+            rounds.open_round(connection, name, days, scheme, standards, units, number)
             body: Json = {
                 "starts": days[0].isoformat(), "ends": days[1].isoformat(), "scheme": scheme.sha256,
                 "standards": sorted(one.sha256 for one in standards), "units": len(units),
@@ -114,30 +116,36 @@ class Rounds(Desk):
             trail.append(connection, at, who, "评分", round, body)
         return scored
 
-    def judged(self, round: str) -> Scored:
-        """Score a round without keeping anything: an open one by what there is now, a closed one as it was seen."""
-        with self._reading() as connection:
-            return scores.judged(connection, round, calendar=self._calendar, infer=self._infer)
+    def judged(self, round: str, version: int | None = None) -> Scored:
+        """Score a round without keeping anything: an open one by what there is now, a closed one as it was seen.
 
-    def ranking(self, round: str) -> Ranking:
-        """Return what was kept at a round's last scoring, without scoring again."""
+        With a ``version``, as it was seen when that was kept.
+        """
         with self._reading() as connection:
-            return scores.ranking(connection, round)
+            seen = None
+            if version is not None:
+                seen = kept.horizon_of(connection, kept.version_of(connection, round, version))
+            return scores.judged(connection, round, calendar=self._calendar, infer=self._infer, horizon=seen)
+
+    def ranking(self, round: str, version: int | None = None) -> Ranking:
+        """Return what was kept as a version of a round, its last by itself, without scoring again."""
+        with self._reading() as connection:
+            return kept.ranking(connection, round, version)
 
     def account(self, round: str, unit: str) -> Account:
         """Return what a unit (by id or name) came to at a round's last scoring, with the cards it rests on."""
         with self._reading() as connection:
-            kept = scores.ranking(connection, round)
+            found = kept.ranking(connection, round)
             id = visits.unit_named(connection, round, unit).id
             cards = scores.cards_again(connection, round, {id}, calendar=self._calendar, infer=self._infer)
-            return Account(kept.scheme, tuple(one for one in kept.standings if one.unit.id == id), cards)
+            return Account(found.scheme, tuple(one for one in found.standings if one.unit.id == id), cards)
 
     def close(self, round: str, *, who: str, at: str) -> None:
         """Close a round for good; what it came to is in the trail, by its digest."""
         with self._writing(who) as connection:
             one = rounds.scored_round(connection, round, to_change=True)
             now = scores.judged(connection, round, calendar=self._calendar, infer=self._infer)
-            if now.sha256 != scores.kept_digest(connection, round):
+            if now.sha256 != kept.kept_digest(connection, one):
                 hint = f"再运行一次 chuangwei round score {round}，看过再结束"
                 raise ScoringError([Problem(message=f"“{round}”评分以后又有改动", hint=hint)])
             number = trail.append(

@@ -60,6 +60,7 @@ def open_round(
     scheme: Scheme,
     standards: Sequence[Standard],
     units: Sequence[Unit],
+    event: int,
 ) -> None:
     """Open a round; what it is judged by is kept as text.
 
@@ -75,7 +76,7 @@ def open_round(
     attach(
         connection, name, [sha, keep_dictionary(connection), *(keep(connection, one) for one in standards)]
     )
-    keep_units(connection, name, units)
+    keep_units(connection, name, units, event)
 
 
 def _wrong(

@@ -61,6 +61,7 @@ unit = Table(
     Column("name", _NAME, nullable=False),
     Column("kind", String(40), nullable=False),
     Column("body", Text, nullable=False),
+    Column("event", Integer, nullable=False),
 )
 source_file = Table(
     "source_file",
@@ -131,6 +132,7 @@ scored = Table(
     Column("own", Integer, nullable=False),
     Column("rest", Integer, nullable=False),
     Column("sha256", _SHA, nullable=False),
+    Column("form", Integer, nullable=False),
 )
 outcome = Table(
     "outcome",
@@ -203,8 +205,8 @@ appeal = Table(
     _round(index=True),
     Column("unit", _ID, nullable=False),
     Column("state", String(8), nullable=False),
-    Column("body", Text, nullable=False),
     Column("event", Integer, nullable=False),
+    Column("decided", Integer),
 )
 waiver = Table(
     "waiver",

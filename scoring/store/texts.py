@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,15 +46,40 @@ def attach(connection: sa.Connection, round: str, shas: Iterable[str]) -> None:
 def standards_of(connection: sa.Connection, round: str) -> tuple[Standard, ...]:
     """Return the standards a round is judged by, read from its own texts."""
     rows = _texts(connection, round)
-    fields = next((read_dictionary(row.body) for row in rows if row.kind == FIELDS), {})
-    found = [read_standard(row.body, row.name, dictionary=fields) for row in rows if row.kind == STANDARD]
+    fields = next((row.body for row in rows if row.kind == FIELDS), "")
+    found = [_standard(row.body, row.name, fields) for row in rows if row.kind == STANDARD]
     return tuple(sorted(found, key=lambda one: (one.id, one.starts)))
+
+
+def every_standard(connection: sa.Connection) -> list[Standard]:
+    """Return each standard that any round is judged by, once."""
+    attached: dict[str, set[str]] = {}
+    for row in connection.execute(sa.select(round_text).order_by(round_text.c.round)):
+        attached.setdefault(row.round, set()).add(row.sha256)
+    found: dict[str, Standard] = {}
+    read: set[str] = set()
+    for round, shas in attached.items():
+        if not shas <= read:
+            read |= shas
+            found |= {one.sha256: one for one in standards_of(connection, round)}
+    return list(found.values())
 
 
 def scheme_of(connection: sa.Connection, sha: str) -> Scheme:
     """Return the scheme with a digest, read from its own text."""
     row = connection.execute(sa.select(rule_text).where(rule_text.c.sha256 == sha)).one()
-    return read_scheme(row.body, row.name)
+    return _scheme(row.body, row.name)
+
+
+# The same text is always the same rule, and reading one takes longer than scoring a village.
+@lru_cache(maxsize=128)
+def _standard(body: str, name: str, fields: str) -> Standard:
+    return read_standard(body, name, dictionary=read_dictionary(fields) if fields else {})
+
+
+@lru_cache(maxsize=32)
+def _scheme(body: str, name: str) -> Scheme:
+    return read_scheme(body, name)
 
 
 def _texts(connection: sa.Connection, round: str) -> list[sa.Row[Any]]:

@@ -6,7 +6,7 @@ stored one, which stays where it is and says by which it was replaced.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,8 +16,9 @@ import sqlalchemy as sa
 from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shortened
 from scoring.inspection import Inspection, Unit
 from scoring.store.codec import digest, inspectors_of, unit_of, unit_text, visit_of, visit_text
-from scoring.store.horizon import came_by
-from scoring.store.schema import event, round_, unit, visit
+from scoring.store.horizon import NOW, came_by
+from scoring.store.schema import event as event_table
+from scoring.store.schema import round_, unit, visit
 
 _KEY = ("unit", "date", "source", "inspectors", "number")
 _CHUNK = 500
@@ -43,11 +44,18 @@ class Intake:
     differences: tuple[Difference, ...] = ()
 
 
-def keep_units(connection: sa.Connection, round: str, units: Iterable[Unit]) -> None:
+def keep_units(connection: sa.Connection, round: str, units: Iterable[Unit], event: int) -> None:
     """Keep what the register says of units for a round; what was kept before stays as it was."""
     known = set(connection.execute(sa.select(unit.c.id).where(unit.c.round == round)).scalars())
     rows = [
-        {"round": round, "id": one.id, "name": one.name, "kind": one.kind, "body": unit_text(one)}
+        {
+            "round": round,
+            "id": one.id,
+            "name": one.name,
+            "kind": one.kind,
+            "body": unit_text(one),
+            "event": event,
+        }
         for one in units
         if one.id not in known
     ]
@@ -55,9 +63,10 @@ def keep_units(connection: sa.Connection, round: str, units: Iterable[Unit]) -> 
         connection.execute(unit.insert(), rows)
 
 
-def units_of(connection: sa.Connection, round: str) -> dict[str, Unit]:
-    """Return the units of a round by id, as its register knew them."""
-    rows = connection.execute(sa.select(unit).where(unit.c.round == round).order_by(unit.c.id))
+def units_of(connection: sa.Connection, round: str, event: int = NOW.own) -> dict[str, Unit]:
+    """Return the units of a round that an event saw, by id, as its register knew them."""
+    asked = sa.select(unit).where(unit.c.round == round, came_by(unit, event))
+    rows = connection.execute(asked.order_by(unit.c.id))
     return {row.id: unit_of(row.id, row.name, row.kind, row.body) for row in rows}
 
 
@@ -66,10 +75,12 @@ def take_in(
 ) -> Intake:
     """Store visits; with ``replace`` those that are stored otherwise too, else they are only told.
 
-    Raises ScoringError for visits outside the round's days.
+    A visit that a 更正 put right stays so: the file it was first read from changes nothing. Raises ScoringError for
+    visits outside the round's days, and for those that would replace one put right.
     """
     _inside(connection, round, visits)
-    keep_units(connection, round, {one.unit.id: one.unit for one in visits}.values())
+    amending, superseded = _amended(connection, round)
+    keep_units(connection, round, {one.unit.id: one.unit for one in visits}.values(), event)
     stored = _stored(connection, round)
     fresh: list[dict[str, Any]] = []
     known = 0
@@ -79,13 +90,14 @@ def take_in(
         old = stored.get(_key(row))
         if old is None:
             fresh.append(row)
-        elif old.digest == row["digest"]:
+        elif old.digest == row["digest"] or (*_key(row), row["digest"]) in superseded:
             known += 1
         else:
             changed.append((one, old, row))
     if fresh:
         connection.execute(visit.insert(), fresh)
     if replace:
+        _none_put_right(one for one, old, _ in changed if old.event in amending)
         for _, old, row in changed:
             _replace(connection, old.id, row, event)
     return Intake(len(fresh), known, tuple(_difference(one, old) for one, old, _ in changed))
@@ -100,6 +112,26 @@ def _inside(connection: sa.Connection, round: str, visits: Iterable[Inspection])
         )
         for one in visits
         if not row.starts <= one.date.isoformat() <= row.ends
+    ]  # fmt: skip
+    if wrong:
+        raise ScoringError(in_order(wrong))
+
+
+def _amended(connection: sa.Connection, round: str) -> tuple[set[int], set[tuple[object, ...]]]:
+    """Return the events of a round's 更正, and what they put right: each visit with the digest of what it said before."""
+    told = sa.select(event_table.c.number).where(event_table.c.kind == "更正", event_table.c.about == round)
+    numbers = set(connection.execute(told).scalars())
+    rows = connection.execute(sa.select(visit).where(visit.c.round == round, visit.c.ended.in_(numbers)))
+    return numbers, {(*_key(row), row.digest) for row in rows}
+
+
+def _none_put_right(visits: Iterable[Inspection]) -> None:
+    wrong = [
+        Problem(
+            one.origin.path, one.origin.row, 0, one.unit.name, f"{one.date} 的检查经申诉更正过，不能用导入代替",
+            "照更正后的改表；还有错的，另提申诉", one.unit.id,
+        )
+        for one in visits
     ]  # fmt: skip
     if wrong:
         raise ScoringError(in_order(wrong))
@@ -121,6 +153,12 @@ def _key(row: Any) -> Key:
 
 def _live(round: str) -> sa.Select[Any]:
     return sa.select(visit).where(visit.c.round == round, visit.c.replaced_by.is_(None))
+
+
+def live_visits(connection: sa.Connection, round: str, unit: str) -> list[sa.Row[Any]]:
+    """Return the rows of a unit's visits in a round as they now stand, in the order of visits."""
+    asked = _live(round).where(visit.c.unit == unit)
+    return list(connection.execute(asked.order_by(*(visit.c[name] for name in _KEY))))
 
 
 def _stored(connection: sa.Connection, round: str) -> dict[Key, sa.Row[Any]]:
@@ -191,7 +229,9 @@ def _seen(round: str, event: int) -> sa.Select[Any]:
 
 def amended(connection: sa.Connection, round: str) -> list[Inspection]:
     """Return the visits of a round as they were first recorded, of those that a 更正 corrected."""
-    corrections = sa.select(event.c.number).where(event.c.about == round, event.c.kind == "更正")
+    corrections = sa.select(event_table.c.number).where(
+        event_table.c.about == round, event_table.c.kind == "更正"
+    )
     asked = (
         sa.select(visit)
         .where(visit.c.round == round, visit.c.ended.in_(corrections))
@@ -207,7 +247,14 @@ def unit_named(connection: sa.Connection, round: str, name: str) -> Unit:
 
     Raises ScoringError where there is none, or more than one.
     """
-    units = units_of(connection, round)
+    return named(units_of(connection, round), name, "这一轮")
+
+
+def named(units: Mapping[str, Unit], name: str, where: str) -> Unit:
+    """Return the unit among some, by their ids, of an id, a name or another name.
+
+    Raises ScoringError where there is none, or more than one.
+    """
     if name in units:
         return units[name]
     found = [one for one in units.values() if name in (one.name, *one.aliases)]
@@ -217,4 +264,4 @@ def unit_named(connection: sa.Connection, round: str, name: str) -> Unit:
         hint = "写编号: " + "、".join(one.id for one in found[:5])
         raise ScoringError([Problem(message=f"“{shortened(name)}”有{len(found)}个", hint=hint)])
     names = [one.name for one in units.values()]
-    raise ScoringError([Problem(message=f"这一轮没有“{shortened(name)}”", hint=did_you_mean(name, names))])
+    raise ScoringError([Problem(message=f"{where}没有“{shortened(name)}”", hint=did_you_mean(name, names))])

@@ -24,12 +24,16 @@ def upgrade() -> None:
                 batch.add_column(sa.Column("ended", sa.Integer()))
             if table == "waiver":
                 batch.add_column(sa.Column("starts", sa.String(10), nullable=False))
+            if table == "appeal":
+                batch.drop_column("body")
+                batch.add_column(sa.Column("decided", sa.Integer()))
             if table == "order_":
                 batch.add_column(sa.Column("number", sa.String(80), nullable=False))
                 batch.create_unique_constraint(op.f("uq_order__number"), ["number"])
     _entries()
     op.add_column("round", sa.Column("closed", sa.Integer()))
     op.add_column("visit", sa.Column("ended", sa.Integer()))
+    op.add_column("unit", sa.Column("event", sa.Integer()))
     _tables()
     _fill()
 
@@ -53,6 +57,7 @@ def _tables() -> None:
         sa.Column("own", sa.Integer(), nullable=False),
         sa.Column("rest", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("form", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("round", "version", name=op.f("pk_scored")),
     )
     op.create_table(
@@ -96,19 +101,32 @@ def _fill() -> None:
             "UPDATE round SET closed = (SELECT max(number) FROM event WHERE kind = '结束' AND about = round.name)"
         )
     )
+    _registers()
     _scorings()
     _outcomes()
 
 
+def _registers() -> None:
+    """Let every unit have come when its round was opened."""
+    op.execute(
+        sa.text(
+            "UPDATE unit SET event = (SELECT min(number) FROM event AS first"
+            " WHERE first.kind = '开轮次' AND first.about = unit.round)"
+        )
+    )
+    with op.batch_alter_table("unit") as batch:
+        batch.alter_column("event", existing_type=sa.Integer(), nullable=False)
+
+
 def _scorings() -> None:
-    """Keep of every scoring so far that it saw what there was, as its event says."""
+    """Keep of every scoring so far that it saw what there was, as its event says, and that it was kept in the first form."""
     for number, round, text in op.get_bind().execute(
         sa.text("SELECT number, about, body FROM event WHERE kind = '评分' ORDER BY number")
     ):
         body = json.loads(text)
         op.execute(
             sa.text(
-                "INSERT INTO scored (round, version, own, rest, sha256) VALUES (:round, :version, :n, :n, :sha)"
+                "INSERT INTO scored (round, version, own, rest, sha256, form) VALUES (:round, :version, :n, :n, :sha, 1)"
             ).bindparams(round=round, version=body["version"], n=number, sha=body["sha256"])
         )
 
@@ -133,7 +151,8 @@ def _outcomes() -> None:
 
 
 def downgrade() -> None:
-    """Take away what was added."""
+    """Take away what was added, and the appeals, of which the first form kept nothing."""
+    op.execute(sa.text("DELETE FROM appeal"))
     for table in ("step", "outcome", "scored"):
         op.drop_table(table)
     op.execute(sa.text("DELETE FROM entry WHERE ended IS NOT NULL"))
@@ -141,6 +160,7 @@ def downgrade() -> None:
         batch.drop_index("uq_entry_live")
         batch.create_unique_constraint(op.f("uq_entry_digest"), ["digest"])
         batch.drop_column("ended")
+    op.drop_column("unit", "event")
     op.drop_column("visit", "ended")
     op.drop_column("round", "closed")
     for table in _EMPTY:
@@ -150,6 +170,9 @@ def downgrade() -> None:
                 batch.drop_column("number")
             if table == "waiver":
                 batch.drop_column("starts")
+            if table == "appeal":
+                batch.drop_column("decided")
+                batch.add_column(sa.Column("body", sa.Text(), nullable=False))
             if table in ("extra", "waiver"):
                 batch.drop_column("ended")
             batch.drop_column("event")

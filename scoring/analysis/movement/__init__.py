@@ -1,0 +1,1 @@
+"""Who moved between two rounds, in score and in rank, and why."""
