@@ -21,7 +21,7 @@ def run(args: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     import typer
 
-    from .app import app
+    from .app import command
     from .chinese import usage_problem
 
     for stream in (sys.stdout, sys.stderr):
@@ -29,7 +29,7 @@ def run(args: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = app(args, standalone_mode=False, prog_name="chuangwei")
+        code = command()(args, standalone_mode=False, prog_name="chuangwei")
         sys.stdout.flush()
     except ScoringError as error:
         _say("\n".join(map(str, error.problems)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import typer
@@ -189,3 +190,9 @@ def _top(ctx: typer.Context, version: bool = typer.Option(False, "--version", he
         typer.echo(f"chuangwei {installed('chuangwei')}")
     elif ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
+
+
+@cache
+def command() -> Any:
+    """Return the command as it is run, built once however often a program calls it."""
+    return typer.main.get_command(app)
