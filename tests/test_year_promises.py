@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 from python_calamine import load_workbook
-from scoring.analysis.agreement import agreement
 
 from fixtures.township.campaigns import CAMPAIGN, CLEANING, LOG, NOTICES, TRAINING
 from fixtures.township.names import LENIENT
@@ -24,6 +23,7 @@ from fixtures.township.office import LAW, Office
 from fixtures.township.plan import workdays
 from fixtures.township.villages import CHANGED, ROUGHLY
 from scoring import columns
+from scoring.analysis.consistency.consistency import consistency
 from scoring.api import compare, find_standards, outcomes, review_standards
 from scoring.inspection import Inspection, NotChecked
 from scoring.rectify.orders import Order
@@ -150,7 +150,7 @@ def test_some_shops_are_locked_and_schools_have_holidays() -> None:
 
 
 def test_one_inspector_is_lenient_by_about_three_points() -> None:
-    found = agreement(
+    found = consistency(
         card for name in MONTHS for card in scored(name).cards if card.program.standard.id == "WL"
     )
     assert len(found.pairs) == 3 * 12
