@@ -201,6 +201,8 @@ def finding(of: ScoreCard, one: Finding) -> Json:
 
 
 def _details(of: ScoreCard, one: Finding) -> Iterator[tuple[str, Any]]:
+    if one.result in (Result.PASS, Result.NOT_APPLICABLE) and not of.inspection.occurrences:
+        return
     if one.low != one.high:
         yield "bounds", {"low": plain(one.low), "high": plain(one.high)}
     if one.uncapped is not None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import add
 
 import sqlalchemy as sa
 
@@ -29,22 +30,31 @@ from scoring.store.schema import scored as scored_table
 from scoring.store.standings import standing_of, standing_text
 from scoring.store.texts import scheme_of, standards_of
 from scoring.store.visits import units_of, visit_numbers, visits_of
+from scoring.tally import ScoreCard
+
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """What a scoring comes to; ``sha256`` is the digest of every card and standing, the same for the same visits and texts."""
+class Judged:
+    """What a round comes to by its own visits and texts."""
 
     round: Round
     scheme: Scheme
     standings: tuple[Standing, ...]
     assessment: Assessment
-    sha256: str
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Return what left units 未评."""
         return self.assessment.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Scored(Judged):
+    """The same with ``sha256``, the digest of every card and standing: the same for the same visits and texts."""
+
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +66,9 @@ class Ranking:
     standings: tuple[Standing, ...]
 
 
-def judged(
+def judge(
     connection: sa.Connection, name: str, *, calendar: Calendar, infer: Infer, horizon: Horizon | None = None
-) -> Scored:
+) -> Judged:
     """Score a round by its own texts; nothing is written.
 
     By itself an open round is seen as it is now, a closed one as it was seen when it was last scored.
@@ -79,8 +89,15 @@ def judged(
         earlier(connection, one, scheme, seen.rest),
         units_of(connection, name).values(),
     )
-    sha = _digest((canonical(card_document(each)) for each in assessment.cards), map(_row_text, found))
-    return Scored(one, scheme, found, assessment, sha)
+    return Judged(one, scheme, found, assessment)
+
+
+def judged(
+    connection: sa.Connection, name: str, *, calendar: Calendar, infer: Infer, horizon: Horizon | None = None
+) -> Scored:
+    """Score a round as ``judge`` does, with the digest of what it comes to."""
+    found = judge(connection, name, calendar=calendar, infer=infer, horizon=horizon)
+    return _digested(found, map(_card_text, found.assessment.cards), map(standing_text, found.standings))
 
 
 def last_horizon(connection: sa.Connection, one: Round) -> Horizon:
@@ -91,36 +108,48 @@ def last_horizon(connection: sa.Connection, one: Round) -> Horizon:
     return Horizon(row.own, row.rest)
 
 
-def keep(connection: sa.Connection, scored: Scored, seen: Horizon) -> int:
-    """Keep a scoring, and how far it saw, as the round's next version; return its number."""
-    name, version = scored.round.name, scored.round.version + 1
+def keep(connection: sa.Connection, found: Judged, seen: Horizon) -> Scored:
+    """Keep a scoring, and how far it saw, as the round's next version."""
+    name, version = found.round.name, found.round.version + 1
+    texts = [standing_text(each) for each in found.standings]
     numbers = visit_numbers(connection, name, seen.own)
-    cards = [
-        {"round": name, "version": version, "visit": numbers[each.inspection.visit], "standard": each.program.standard.id,
-         "unit": each.inspection.unit.id, "low": _text(each.low), "high": _text(each.high), "body": canonical(card_document(each))}
-        for each in scored.assessment.cards
-    ]  # fmt: skip
-    if cards:
-        connection.execute(card.insert(), cards)
+    scored = _digested(found, _kept_cards(connection, found, numbers), texts)
     rows = [
         {"round": name, "version": version, "unit": each.unit.id, "standard": each.standard, "low": _text(each.low),
-         "high": _text(each.high), "rank": each.rank, "grade": each.grade, "body": standing_text(each)}
-        for each in scored.standings
+         "high": _text(each.high), "rank": each.rank, "grade": each.grade, "body": text}
+        for each, text in zip(found.standings, texts, strict=True)
     ]  # fmt: skip
     if rows:
         connection.execute(standing.insert(), rows)
-    keep_outcomes(connection, name, version, scored.assessment.cards)
+    keep_outcomes(connection, name, version, found.assessment.cards)
     made = {"round": name, "version": version, "own": seen.own, "rest": seen.rest, "sha256": scored.sha256}
     connection.execute(scored_table.insert().values(made))
     connection.execute(round_.update().where(round_.c.name == name).values(version=version))
-    return version
+    return scored
+
+
+def _kept_cards(connection: sa.Connection, found: Judged, numbers: Mapping[object, int]) -> Iterator[str]:
+    """Keep every card and yield its text; only some texts are held at a time, for together they are large."""
+    name, version, cards = found.round.name, found.round.version + 1, found.assessment.cards
+    for start in range(0, len(cards), _CHUNK):
+        some = cards[start : start + _CHUNK]
+        texts = [_card_text(each) for each in some]
+        rows = [
+            {"round": name, "version": version, "visit": numbers[each.inspection.visit], "standard": each.program.standard.id,
+             "unit": each.inspection.unit.id, "low": _text(each.low), "high": _text(each.high), "body": text}
+            for each, text in zip(some, texts, strict=True)
+        ]  # fmt: skip
+        connection.execute(card.insert(), rows)
+        yield from texts
 
 
 def kept_digest(connection: sa.Connection, name: str) -> str:
     """Return the digest of the cards and standings that are kept as a round's last version."""
     one = the_round(connection, name)
     asked = sa.select(card.c.body).where(card.c.round == name, card.c.version == one.version)
-    return _digest(connection.execute(asked).scalars(), map(_row_text, _kept(connection, one)))
+    texts = connection.execute(asked, execution_options={"yield_per": _CHUNK}).scalars()
+    kept = _kept(connection, one)
+    return _digest(texts, (each.unit.id + standing_text(each) for each in kept))
 
 
 def ranking(connection: sa.Connection, name: str) -> Ranking:
@@ -152,13 +181,19 @@ def _kept(connection: sa.Connection, one: Round) -> list[Standing]:
     return [standing_of(units[row.unit], row.body) for row in connection.execute(asked)]
 
 
-def _row_text(one: Standing) -> str:
-    return one.unit.id + standing_text(one)
+def _card_text(one: ScoreCard) -> str:
+    return canonical(card_document(one))
+
+
+def _digested(found: Judged, cards: Iterable[str], rows: Iterable[str]) -> Scored:
+    ids = (each.unit.id for each in found.standings)
+    sha = _digest(cards, map(add, ids, rows))
+    return Scored(found.round, found.scheme, found.standings, found.assessment, sha)
 
 
 def _digest(cards: Iterable[str], kept: Iterable[str]) -> str:
-    """Return the digest of cards and standings, whatever their order."""
-    return digest("\n".join([*sorted(cards), *sorted(kept)]))
+    """Return the digest of the digests of cards and standings, whatever their order."""
+    return digest("\n".join([*sorted(map(digest, cards)), *sorted(map(digest, kept))]))
 
 
 def _text(points: Decimal | None) -> str | None:
