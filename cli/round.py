@@ -119,7 +119,7 @@ def score(name: RoundName, by: By, db: Database = DEFAULT) -> None:
     say(scored.problems)
     say(
         [
-            f"“{name}”评分第{scored.round.version + 1}版: {len(scored.assessment.cards)}张评分卡，校验码 {scored.sha256[:12]}"
+            f"“{name}”评分第{scored.round.version}版: {len(scored.assessment.cards)}张评分卡，校验码 {scored.sha256[:12]}"
         ]
     )
     if scored.problems:

@@ -46,7 +46,9 @@ def plain(points: Decimal) -> str:
     >>> plain(Decimal("6.00")), plain(Decimal("1.50")), plain(Decimal("1E+2"))
     ('6', '1.5', '100')
     """
-    text = f"{points:f}"
+    text = str(points)
+    if "E" in text:
+        text = f"{points:f}"
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
 
 

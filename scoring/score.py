@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 
 from scoring.bonus import Bonuses
+from scoring.compile.compiled import CompiledClause
 from scoring.compile.program import Law, Program
 from scoring.errors import Problem, ScoringError, in_order
 from scoring.finding import Derived, Fact, Finding, FindingFact, Infer, Mark, Result
@@ -220,19 +222,26 @@ class _Steps:
         self.program = program
         self.derive, self.match = Deriver(program.terms), Matcher(program.clauses, program.terms)
         self.bonus, self.tally = Bonuses(program), Tallier(program)
+        self._told = tuple((_fact(one), one.card.severity == "严重") for one in program.clauses)
 
     def facts(self, findings: Sequence[Finding]) -> tuple[Fact, ...]:
         """Return what the inference sees of some findings; the severe are numbered in the order of their clauses."""
         facts: list[Fact] = []
         severe = 0
-        for finding in sorted(findings, key=lambda one: one.clause) if len(findings) > 1 else findings:
-            clause = self.program.clause(finding.clause)
-            grave = clause.card.severity == "严重"
+        for finding in sorted(findings, key=_number) if len(findings) > 1 else findings:
+            fact, grave = self._told[finding.clause - 1]
             severe += grave
-            nth = severe if grave else 0
-            zero, veto = int(clause.zeroes), int(clause.card.veto)
-            facts.append(FindingFact(clause.number, clause.item, zero=zero, veto=veto, nth=nth))
+            facts.append(replace(fact, nth=severe) if grave else fact)
         return tuple(facts)
+
+
+_number = attrgetter("clause")
+
+
+def _fact(clause: CompiledClause) -> FindingFact:
+    """Return what the inference sees of a clause that failed, whatever else was found."""
+    zero, veto = int(clause.zeroes), int(clause.card.veto)
+    return FindingFact(clause.number, clause.item, zero=zero, veto=veto)
 
 
 def _every(derivers: Sequence[Deriver], inspection: Inspection) -> list[Derived]:

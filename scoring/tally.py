@@ -102,6 +102,8 @@ class Tallier:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._clean = tuple(ItemScore(item, item.full, item.full, ZERO, ZERO) for item in program.items)
+        self._item_of = tuple(clause.item for clause in program.clauses)
+        self._leaves = program.standard.gaps == "折算"
 
     def __call__(
         self,
@@ -139,13 +141,25 @@ class Tallier:
         threatened = {mark.item for mark in possible if mark.kind is MarkKind.ZERO_ITEM}
         items = list(self._clean)
         notable = (*matched.failed, *matched.open, *matched.excused)
-        for number in {self._program.clause(finding.clause).item for finding in notable}:
+        for number in {self._item_of[finding.clause - 1] for finding in notable}:
             item = self._program.items[number - 1]
             own = [matched.findings[clause - 1] for clause in item.clauses]
             lost = _share_out(item, own, zeroed.get(number), losses)
-            most = item.full if number in threatened else min(item.full, sum((one.high for one in own), ZERO))
-            items[number - 1] = _item(self._program, item, own, lost, most)
+            items[number - 1] = self._item(item, own, lost, threatened=number in threatened)
         return tuple(items)
+
+    def _item(
+        self, item: CompiledItem, own: Sequence[Finding], lost: Decimal, *, threatened: bool
+    ) -> ItemScore:
+        most, leaves, maybe = ZERO, self._leaves, self._leaves
+        for finding in own:
+            most += finding.high
+            if finding.result is not Result.NOT_APPLICABLE:
+                leaves, maybe = False, maybe and finding.optional
+        if leaves:
+            return ItemScore(item, ZERO, ZERO, ZERO, ZERO)
+        most = item.full if threatened else min(item.full, most)
+        return ItemScore(item, item.full, item.full - lost, lost, most - lost, maybe)
 
 
 def _share_out(
@@ -161,16 +175,6 @@ def _share_out(
             losses[finding.clause - 1] = taken
             left -= taken
     return item.full - left
-
-
-def _item(
-    program: Program, item: CompiledItem, own: Sequence[Finding], lost: Decimal, most: Decimal
-) -> ItemScore:
-    leaves = program.standard.gaps == "折算"
-    if leaves and all(one.result is Result.NOT_APPLICABLE for one in own):
-        return ItemScore(item, ZERO, ZERO, ZERO, ZERO)
-    maybe = leaves and all(one.optional or one.result is Result.NOT_APPLICABLE for one in own)
-    return ItemScore(item, item.full, item.full - lost, lost, most - lost, maybe)
 
 
 def _bounds(program: Program, items: Sequence[ItemScore]) -> tuple[Decimal | None, Decimal | None]:
@@ -226,9 +230,10 @@ def _grade(program: Program, low: Decimal | None, high: Decimal | None, vetoes: 
         return program.standard.veto_grade
     if low is None or high is None:
         return None
-    worst = program.standard.veto_grade if vetoes else band(program, low)
-    best = band(program, high)
-    return best if worst == best == band(program, low) else None
+    lowest = band(program, low)
+    best = lowest if high == low else band(program, high)
+    worst = program.standard.veto_grade if vetoes else lowest
+    return best if worst == best == lowest else None
 
 
 def band(program: Program, score: Decimal) -> str | None:
@@ -245,9 +250,14 @@ def _coverage(matched: Matched) -> Decimal | None:
 
 def _conclusions(program: Program, findings: Sequence[Finding]) -> dict[str, Result]:
     """Return each 结论: 不合格 if a clause fails, else 未查 if one is open, 合格 if one passes."""
-    order = (Result.FAIL, Result.NOT_CHECKED, Result.PASS)
-    results = {}
-    for name, numbers in program.conclusions.items():
-        found = {findings[number - 1].result for number in numbers}
-        results[name] = next((result for result in order if result in found), Result.NOT_APPLICABLE)
-    return results
+    return {
+        name: _worst([findings[number - 1].result for number in numbers])
+        for name, numbers in program.conclusions.items()
+    }
+
+
+def _worst(found: Sequence[Result]) -> Result:
+    for result in (Result.FAIL, Result.NOT_CHECKED, Result.PASS):
+        if result in found:
+            return result
+    return Result.NOT_APPLICABLE

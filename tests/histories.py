@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scoring.finding import MarkKind, Result
 from scoring.history.ladder import STEP_KINDS, LadderStep, Level, Policy
-from scoring.history.past import History, PastFinding, PastOrder
+from scoring.history.past import Earlier, History, PastFinding, PastOrder
 from tests import brute_history as brute
 from tests.support import DAY
 
@@ -108,5 +108,7 @@ def pasts(draw: st.DrawFn, clauses: Sequence[str]) -> Told:
         for ids, one in given
     ]
     as_of = draw(st.sampled_from([None, DAY, DAY + dt.timedelta(9)]))
-    history = History(BEGAN, draw(policies), draw(st.permutations(rows)), draw(st.permutations(kept)), as_of)
+    history = History(
+        Earlier(BEGAN, draw(st.permutations(rows))), draw(policies), draw(st.permutations(kept)), as_of
+    )
     return Told(drawn, given, history)

@@ -67,6 +67,6 @@ def test_a_cut_end_shows_only_by_a_head_written_down() -> None:
 
 
 def test_a_float_never_enters_the_trail() -> None:
-    for value in (0.5, {"a": [1, 2.0]}, float("nan")):
+    for value in (0.5, {"a": [1, 2.0]}, {"a": "1", "b": {"c": ("2", [0.5])}}, float("nan")):
         with pytest.raises(TypeError):
             canonical(value)

@@ -20,7 +20,7 @@ from scoring.explain.ledger import ledger
 from scoring.finding import MarkKind, Result
 from scoring.history.consequence import supervise
 from scoring.history.ladder import MAX_RUN, LadderStep, Level, Policy
-from scoring.history.past import History, PastFinding, PastOrder
+from scoring.history.past import Earlier, History, PastFinding, PastOrder
 from scoring.inspection import Answer, NotChecked, Unit
 from scoring.report.result import to_json
 from scoring.rule.standard import Standard
@@ -154,7 +154,7 @@ def test_a_past_without_a_ladder_changes_no_point_and_none_at_all_no_byte(world:
     told = replace(history, policy=replace(history.policy, ladder=()))
     plain, card = card_of(world, None), card_of(world, told)
     assert (card.findings, card.losses, card.items) == (plain.findings, plain.losses, plain.items)
-    blank = History(history.began, Policy((TWICE,)))
+    blank = History(Earlier(BEGAN), Policy((TWICE,)))
     seen = [visit(answers, unit)]
     assert to_json(scorer(one).score(seen, history=lambda _: blank)) == to_json(scorer(one).score(seen))
 
@@ -163,10 +163,10 @@ def test_a_past_without_a_ladder_changes_no_point_and_none_at_all_no_byte(world:
 @settings(max_examples=40)
 def test_the_order_of_rows_changes_no_byte(world: World, chance: random.Random) -> None:
     one, answers, unit, past = world
-    rows, orders = list(past.history.findings), list(past.history.orders)
+    rows, orders = list(past.history.earlier.findings), list(past.history.orders)
     chance.shuffle(rows)
     chance.shuffle(orders)
-    shuffled = replace(past.history, findings=rows, orders=orders)
+    shuffled = History(Earlier(BEGAN, rows), past.history.policy, orders, past.history.as_of)
     documents = [
         to_json(scorer(one).score([visit(answers, unit)], history=lambda _, each=each: each))
         for each in (past.history, shuffled)
@@ -203,7 +203,7 @@ def lines(history: History | None, **answers: int | str | NotChecked) -> list[st
 
 def told(*findings: PastFinding, ladder: tuple[LadderStep, ...] = (TWICE,), **more: object) -> History:
     orders = more.pop("orders", ())
-    return History(BEGAN, Policy(ladder, **more), findings, orders)  # type: ignore[arg-type]
+    return History(Earlier(BEGAN, findings), Policy(ladder, **more), orders)  # type: ignore[arg-type]
 
 
 def order(id: str, due: int | None, **more: object) -> PastOrder:
@@ -406,8 +406,8 @@ def test_one_failed_visit_fails_the_round_and_one_look_is_a_look() -> None:
         for result in (Result.PASS, Result.FAIL, Result.NOT_CHECKED)
     ]
     rows += [PastFinding(april, "2022-04", "T-01", result) for result in (Result.NOT_APPLICABLE, Result.PASS)]
-    assert told(*rows).checked == {"T-01": (("2022-05", True), ("2022-04", False))}
-    assert told(*rows).run("T-01") == ("2022-05",)
+    assert told(*rows).earlier.checked == {"T-01": (("2022-05", True), ("2022-04", False))}
+    assert told(*rows).earlier.run("T-01") == ("2022-05",)
 
 
 def test_orders_are_supervised_one_by_one() -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from scoring.finding import Mark, MarkKind, Result
 from scoring.history.consequence import supervise
 from scoring.history.ladder import STEP_KINDS, LadderStep, Level, dearest
-from scoring.history.past import History, PastFinding, PastOrder
+from scoring.history.past import Earlier, History, PastFinding, PastOrder
 from scoring.history.policy import policy
 from scoring.load.rules import read_scheme, shipped, shipped_schemes
 from scoring.load.strict_yaml import read_yaml
@@ -191,9 +191,9 @@ def past(situation: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("source", "situation", "wanted"), ROWS)
 def test_the_guide_says_what_a_clause_costs(source: str, situation: str, wanted: str) -> None:
-    history = History(
-        DAY.replace(day=1), policy(read_scheme(MONTH, standards=shipped()), source), **past(situation)
-    )
+    told = past(situation)
+    earlier = Earlier(DAY.replace(day=1), told.pop("findings", ()))
+    history = History(earlier, policy(read_scheme(MONTH, standards=shipped()), source), **told)
     (card,) = scorer(TWO).cards(visit({"柴草处数": 1}, source=source), history)
     assert card.losses == (Decimal(wanted),)
 

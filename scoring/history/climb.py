@@ -77,5 +77,8 @@ def _ends(
     if not ladder or spared or program.clause(finding.clause).zeroes:
         return None, None
     certain = [mark for mark, one in causes.items() if one.certain]
-    pays = finding.result is Result.FAIL and not finding.charged_by
-    return dearest(ladder, certain, finding.low) if pays else None, dearest(ladder, causes, finding.high)
+    high = dearest(ladder, causes, finding.high)
+    if finding.result is not Result.FAIL or finding.charged_by:
+        return None, high
+    settled = finding.low == finding.high and len(certain) == len(causes)
+    return high if settled else dearest(ladder, certain, finding.low), high

@@ -41,7 +41,7 @@ class Past:
     """A unit's history made ready for one visit under one program."""
 
     def __init__(self, history: History, program: Program, seen: date) -> None:
-        self._history, self._program = history, program
+        self._earlier, self._policy, self._program = history.earlier, history.policy, program
         self._as_of = history.as_of or seen
         self.ladder = history.policy.ladder
         self.ruleset = history.policy.ruleset(program.ruleset.severe)
@@ -58,7 +58,7 @@ class Past:
         """Return what the inference sees of the past, where some findings are the current fails."""
         clauses = (self._program.clause(one.clause) for one in findings)
         named = ((one.number, one.item, one.card.id) for one in clauses)
-        return (*finding_facts(self._history, self.ruleset, named), *(fact for _, fact in self._orders))
+        return (*finding_facts(self._earlier, self.ruleset, named), *(fact for _, fact in self._orders))
 
     def consequences(
         self, infer: Infer, certain: Iterable[Mark], possible: Iterable[Mark]
@@ -76,13 +76,13 @@ class Past:
 
     def _consequence(self, infer: Infer, mark: Mark, certain: bool) -> Consequence:
         if mark.kind is MarkKind.REPEATED:
-            rounds = self._history.run(self._program.clause(mark.clause).card.id)
-            return Consequence(mark, rounds, _repeated(rounds, self._history.last_round), certain)
+            rounds = self._earlier.run(self._program.clause(mark.clause).card.id)
+            return Consequence(mark, rounds, _repeated(rounds, self._earlier.last_round), certain)
         orders = self._support(infer, mark)
         return Consequence(
             mark,
             tuple(map(str, orders)),
-            _of_orders(mark, orders, self._history.policy, self._as_of),
+            _of_orders(mark, orders, self._policy, self._as_of),
             certain,
         )
 

@@ -62,17 +62,11 @@ class PastOrder:
 
 
 @dataclass(frozen=True, eq=False)
-class History:
-    """One unit's past, for a round that ``began`` on a day, and the policy it is judged by.
-
-    ``as_of`` is the day on which deadlines are looked at, the day of the visit where it is None.
-    """
+class Earlier:
+    """What was found of a unit in the rounds before one that ``began`` on a day; read once, however many visits ask."""
 
     began: date
-    policy: Policy
     findings: Sequence[PastFinding] = ()
-    orders: Sequence[PastOrder] = ()
-    as_of: date | None = None
 
     @cached_property
     def checked(self) -> Mapping[str, tuple[tuple[str, bool], ...]]:
@@ -104,12 +98,25 @@ class History:
         return tuple(reversed(names))
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """One unit's past, as a visit sees it, and the policy it is judged by.
+
+    ``as_of`` is the day on which deadlines are looked at, the day of the visit where it is None.
+    """
+
+    earlier: Earlier
+    policy: Policy
+    orders: Sequence[PastOrder] = ()
+    as_of: date | None = None
+
+
 def finding_facts(
-    history: History, ruleset: Ruleset, clauses: Iterable[tuple[int, int, str]]
+    earlier: Earlier, ruleset: Ruleset, clauses: Iterable[tuple[int, int, str]]
 ) -> Iterator[FindingFact]:
     """Yield the earlier fails of some clauses, (number, item, 编号) each, as far back as a run is told apart."""
     for number, item, id in clauses:
-        rounds = history.checked.get(id, ())[: max(ruleset.run - 1, 0)]
+        rounds = earlier.checked.get(id, ())[: max(ruleset.run - 1, 0)]
         for back, (_, failed) in enumerate(rounds, start=1):
             if failed:
                 yield FindingFact(number, item, cur=0, seq=-back, nxt=1 - back)

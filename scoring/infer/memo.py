@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
 from threading import Lock
 
@@ -131,24 +131,27 @@ class _Reader:
 
     def pattern(self, findings: set[_Row], orders: set[_Row]) -> tuple[_Pattern, Sequence[int]]:
         """Return the canonical pattern of a clause, and the items that its numbers stand for."""
-        if not self._joined:
-            pass
-        elif not any(row[0] for row in findings):
-            findings, orders = set(), {row for row in orders if row[0]}
-        elif not _linked(findings):
-            findings = {(*_NOT_JOINED, *row[3:]) for row in findings if row[0]}
-            if all(row[0] for row in orders):
-                findings.discard((*_NOT_JOINED, 0, 0, 0, 0))
-        items = list(dict.fromkeys((0, *(row[6] for row in sorted(findings)))))
-        rows = sorted((*row[:6], items.index(row[6])) for row in findings)
+        if self._joined:
+            current = [row for row in findings if row[0]]
+            if not current:
+                findings, orders = set(), {row for row in orders if row[0]}
+            elif not _linked(findings):
+                findings = {(*_NOT_JOINED, *row[3:]) for row in current}
+                if all(row[0] for row in orders):
+                    findings.discard((*_NOT_JOINED, 0, 0, 0, 0))
+        if not findings and not orders:
+            return _EMPTY, ()
+        rows = sorted(findings)
+        items = list(dict.fromkeys((0, *(row[6] for row in rows))))
+        if len(items) > 1:
+            rows = sorted((*row[:6], items.index(row[6])) for row in rows)
         return (tuple(rows), tuple(sorted(orders)), ()), items
 
 
-def _linked(rows: Iterable[_Row]) -> bool:
+def _linked(rows: Collection[_Row]) -> bool:
     """Return whether one of the rows (cur, seq, nxt, …) is of the current round and follows another."""
-    links = [row[:3] for row in rows]
-    followed = {nxt for _, _, nxt in links}
-    return any(cur and seq in followed for cur, seq, _ in links)
+    followed = {row[2] for row in rows}
+    return not followed.isdisjoint([row[1] for row in rows if row[0]])
 
 
 def _reached(value: int, thresholds: Sequence[int]) -> int:

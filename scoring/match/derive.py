@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -17,20 +17,21 @@ from scoring.compile.terms import Terms
 from scoring.errors import Problem, ScoringError, did_you_mean, shortened
 from scoring.finding import Derived
 from scoring.grammar.bands import read_band
-from scoring.inspection import BLANK, NOT_APPLICABLE, Inspection, NotApplicable, NotChecked
+from scoring.inspection import BLANK, Answer, Inspection, NotApplicable, NotChecked
 from scoring.match.compute import TOO_FEW, Sample, Step
 from scoring.match.occurrences import Counter
 from scoring.points import ZERO, plain
 from scoring.rule.form_field import STAYS_BLANK, FieldKind, FormField
 
-Accepts = Callable[[object], bool]
+# Of no other type: 3, 3.0 and True are equal to Decimal(3), and no answers.
+_PLAIN = (Decimal, str)
 
 
 class Deriver:
     """Turn visits into values for one program; what each 检查项 accepts is made ready once."""
 
     def __init__(self, terms: Terms) -> None:
-        self._fields = tuple((name, one, _accepts(one), _none(one)) for name, one in terms.form.items())
+        self._fields = tuple((name, one, _usual(one), _none(one)) for name, one in terms.form.items())
         self._columns = {name: one.register_column for name, one in terms.form.items() if one.register_column}
         self._reasoned = tuple(name for name, one in terms.form.items() if one.kind is FieldKind.POINTS)
         self._wholes = {name: one.at_most for name, one in terms.form.items() if one.at_most in terms.form}
@@ -51,16 +52,16 @@ class Deriver:
         answers, signed, columns = inspection.answers, inspection.blank_is_none, inspection.columns
         if counted.answers:
             answers = {**answers, **counted.answers}
-        for name, one, accepts, none in self._fields:
+        for name, one, usual, none in self._fields:
             answer = answers.get(name, BLANK)
             if type(answer) is NotChecked:
                 if signed and none is not None and answer == BLANK and name in columns:
                     values[name] = none
                     assumed.append(name)
-            elif accepts(answer):
+            elif (type(answer) in _PLAIN and answer in usual) or (complaint := misfit(one, answer)) is None:
                 values[name] = answer
             else:
-                wrong.append(_problem(inspection, name, *(misfit(one, answer) or ("读不懂", ""))))
+                wrong.append(_problem(inspection, name, *complaint))
         registered = self._register(inspection, values, wrong) if self._columns else ()
         wrong += self._unreasoned(inspection, values)
         wrong += self._more_than_whole(inspection, values)
@@ -129,19 +130,13 @@ def registered(word: str, field: FormField) -> Decimal | str | None:
     return Decimal(found[1]) / 100 if percent else Decimal(found[1])
 
 
-def _accepts(field: FormField) -> Accepts:
-    """Return the quick form of ``misfit``: whether an answer fits, without the words."""
+def _usual(field: FormField) -> frozenset[Answer]:
+    """Return the answers mostly given to a field, of those that fit it: they need not be looked at closely."""
     if field.choices:
-        words = {*field.choices, *((NOT_APPLICABLE,) if field.may_skip else ())}
-        return lambda answer: answer in words
-    low, high = _range(field)
-    whole = field.kind is FieldKind.COUNT
-    usual = {ZERO, *map(Decimal, range(1, 21))} if whole and low == 0 and high > 20 else set()
-
-    def accepts(answer: object) -> bool:
-        return (answer in usual and type(answer) is Decimal) or misfit(field, answer) is None
-
-    return accepts
+        return frozenset(field.choices)
+    percent = field.kind is FieldKind.PERCENT
+    likely = [Decimal(n) / 100 for n in range(101)] if percent else map(Decimal, range(21))
+    return frozenset(one for one in likely if misfit(field, one) is None)
 
 
 def _none(field: FormField) -> Decimal | str | None:

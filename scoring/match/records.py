@@ -10,7 +10,7 @@ from scoring.compile.compiled import Check
 from scoring.compile.terms import Terms
 from scoring.finding import Derived, Finding, Result
 from scoring.inspection import Inspection, NotChecked
-from scoring.match.predicates import F, N, Predicate, T, predicate
+from scoring.match.predicates import NEVER, F, N, Predicate, Quick, T, predicate, quick
 from scoring.points import ZERO
 
 _APART = (Result.FAIL, Result.NOT_CHECKED, Result.NOT_APPLICABLE)
@@ -28,13 +28,20 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """One clause made ready: its predicates, and the findings that are the same for every visit."""
+    """One clause made ready: its predicates, and the findings that are the same for every visit.
+
+    ``quick`` tells most answers that pass for certain.
+    """
 
     clause: Check[Any]
     when: Predicate
     exempt: Predicate | None
+    quick: tuple[str, Quick]
     passed: Finding
     excused: Finding
+
+
+_Asked = tuple[tuple[tuple[str, Quick, _Question], ...], tuple[Finding, ...]]
 
 
 class Matcher:
@@ -47,38 +54,38 @@ class Matcher:
                 clause,
                 predicate(clause.when, fields),
                 None if clause.exempt is None else predicate(clause.exempt, fields),
+                quick(clause.when) if clause.exempt is None else NEVER,
                 Finding(clause.number, Result.PASS, ZERO, ZERO),
                 Finding(clause.number, Result.NOT_APPLICABLE, ZERO, ZERO),
             )
             for clause in clauses
         )
         self._passed = tuple(question.passed for question in self._questions)
-        self._by_kind: dict[str, tuple[tuple[_Question, ...], tuple[Finding, ...]]] = {}
+        self._by_kind: dict[str, _Asked] = {}
 
     def __call__(self, inspection: Inspection, derived: Derived) -> Matched:
         """Return one finding per clause, in the order of the clauses."""
         values = derived.values
-        questions, elsewhere = self._asked_of(inspection.unit.kind)
+        answered, (questions, elsewhere) = values.get, self._asked_of(inspection.unit.kind)
         notable = list(elsewhere)
-        for question in questions:
-            when = question.when(values)
-            if when != F or question.exempt is not None:
-                found = _answer(question, inspection, derived, when)
-                if found is not question.passed:
-                    notable.append(found)
+        for field, holds, question in questions:
+            if holds(answered(field)) is False:
+                continue
+            found = _answer(question, inspection, derived, question.when(values))
+            if found is not question.passed:
+                notable.append(found)
         findings = list(self._passed)
-        apart: dict[Result, list[Finding]] = {}
+        apart: dict[Result, list[Finding]] = {result: [] for result in _APART}
         for found in notable:
             findings[found.clause - 1] = found
-            apart.setdefault(found.result, []).append(found)
-        failed, open_, excused = (tuple(apart.get(result, ())) for result in _APART)
-        return Matched(tuple(findings), failed, open_, excused)
+            apart[found.result].append(found)
+        return Matched(tuple(findings), *map(tuple, apart.values()))
 
-    def _asked_of(self, kind: str) -> tuple[tuple[_Question, ...], tuple[Finding, ...]]:
+    def _asked_of(self, kind: str) -> _Asked:
         """Return the questions that apply to a 类别, and the findings of the others: 不适用 without asking."""
         found = self._by_kind.get(kind)
         if found is None:
-            asked = tuple(one for one in self._questions if kind in one.clause.kinds)
+            asked = tuple((*one.quick, one) for one in self._questions if kind in one.clause.kinds)
             elsewhere = tuple(one.excused for one in self._questions if kind not in one.clause.kinds)
             found = self._by_kind[kind] = asked, elsewhere
         return found

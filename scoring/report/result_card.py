@@ -19,6 +19,7 @@ from scoring.report.waived import waiver, without
 from scoring.tally import ItemScore, ScoreCard
 
 Json = dict[str, Any]
+_QUIET = (Result.PASS, Result.NOT_APPLICABLE)
 _EARNED = {Result.FAIL: "earned", Result.PASS: "not earned"}
 
 
@@ -111,13 +112,14 @@ def bonus(of: ScoreCard) -> Json:
 def finding(of: ScoreCard, one: Finding) -> Json:
     """Return one clause's answer; what is empty is left out."""
     clause = of.program.clause(one.clause)
+    silent = one.result in _QUIET and of.waived is None and not of.inspection.occurrences
     return {
         "clause": clause.card.id,
         "name": clause.card.name,
         "item": of.program.items[clause.item - 1].name,
         "result": one.result.value,
         "lost": plain(of.losses[one.clause - 1]),
-        **dict(_details(of, one)),
+        **({} if silent else dict(_details(of, one))),
         "severity": clause.card.severity,
         "source_text": clause.card.source_text,
         "citation": clause.card.citation,

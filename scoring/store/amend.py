@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import sqlalchemy as sa
 
 from scoring.audit import canonical
@@ -17,7 +15,7 @@ from scoring.store.horizon import Horizon
 from scoring.store.kept import horizon_of
 from scoring.store.rounds import Round
 from scoring.store.schema import card, visit
-from scoring.store.scores import Scored, judged, keep, scorer_of
+from scoring.store.scores import Judged, Scored, judge, keep, scorer_of
 
 
 def amend(
@@ -43,10 +41,9 @@ def amend(
     if not one.version:
         return None
     seen = Horizon(event, horizon_of(connection, one).rest)
-    scored = judged(connection, one.name, calendar=calendar, infer=infer, horizon=seen)
-    _nothing_else_moved(connection, scored, old, corrected)
-    version = keep(connection, scored, seen)
-    return replace(scored, round=replace(one, version=version))
+    found = judge(connection, one.name, calendar=calendar, infer=infer, horizon=seen)
+    _nothing_else_moved(connection, found, old, corrected)
+    return keep(connection, found, seen)
 
 
 def _nothing_new(connection: sa.Connection, one: Round) -> None:
@@ -60,16 +57,16 @@ def _nothing_new(connection: sa.Connection, one: Round) -> None:
         raise ScoringError([Problem(message=f"“{one.name}”评分以后又导入了检查", hint=hint)])
 
 
-def _nothing_else_moved(connection: sa.Connection, scored: Scored, old: int, corrected: Inspection) -> None:
+def _nothing_else_moved(connection: sa.Connection, found: Judged, old: int, corrected: Inspection) -> None:
     """Raise ScoringError where a card of any other visit is not as it was kept: something was changed past the program."""
-    own, one = corrected.unit.id, scored.round
+    own, one = corrected.unit.id, found.round
     asked = sa.select(card.c.unit, card.c.body).where(
         card.c.round == one.name, card.c.version == one.version, card.c.visit != old
     )
     before = {(row.unit, row.body) for row in connection.execute(asked)}
     after = {
         (each.inspection.unit.id, canonical(card_document(each)))
-        for each in scored.assessment.cards
+        for each in found.assessment.cards
         if each.inspection.visit != corrected.visit
     }
     # A unit that was 未评 because of this very visit now gets the cards of its other visits too.

@@ -71,7 +71,7 @@ class Analyses(Desk):
             for name in rounds:
                 last = ranking(connection, name)
                 standards = under_draft(standards_of(connection, name), drafts)
-                again = scores.judged(
+                again = scores.judge(
                     connection, name, calendar=self._calendar, infer=self._infer, standards=standards
                 )
                 found.append(redone(name, last.standings, again.standings, again.problems))

@@ -7,6 +7,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
+from sys import intern
 from types import MappingProxyType
 from typing import Any
 
@@ -63,8 +65,8 @@ def visit_of(unit: Unit, row: Mapping[str, Any]) -> Inspection:
     return Inspection(
         unit=unit,
         date=dt.date.fromisoformat(row["date"]),
-        answers={name: _read_answer(answer) for name, answer in body["answers"].items()},
-        columns=frozenset(body["columns"]),
+        answers={intern(name): _read_answer(answer) for name, answer in body["answers"].items()},
+        columns=_columns(tuple(body["columns"])),
         time=None if body["time"] is None else dt.time.fromisoformat(body["time"]),
         source=row["source"],
         inspectors=inspectors_of(row["inspectors"]),
@@ -105,10 +107,21 @@ def _answer(answer: Answer) -> Json:
 
 def _read_answer(body: Json) -> Answer:
     if "number" in body:
-        return Decimal(body["number"])
+        return _number(body["number"])
     if "unchecked" in body:
         return NotChecked(body["unchecked"])
-    return NOT_APPLICABLE if "skipped" in body else str(body["word"])
+    return NOT_APPLICABLE if "skipped" in body else intern(body["word"])
+
+
+# A round's visits are held all at once and say the same few names, numbers and columns: each is kept once.
+@lru_cache(maxsize=4096)
+def _number(text: str) -> Decimal:
+    return Decimal(text)
+
+
+@lru_cache(maxsize=256)
+def _columns(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(intern, names))
 
 
 def life_text(life: OrderState) -> str:

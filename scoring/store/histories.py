@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 
 import sqlalchemy as sa
 
-from scoring.history.past import History, PastFinding, PastOrder
+from scoring.history.past import Earlier, History, PastFinding, PastOrder
 from scoring.history.policy import policy
 from scoring.inspection import Inspection
 from scoring.rectify.issued import FOUND_AGAIN
@@ -43,14 +44,16 @@ class Histories:
     """Tell the history of a visit's unit, up to the day of the visit; None where the scheme asks for none."""
 
     def __init__(self, connection: sa.Connection, one: Round, scheme: Scheme, event: int) -> None:
-        self._round, self._scheme = one, scheme
+        self._policy, self._none = cache(partial(policy, scheme)), Earlier(one.starts)
         self._asked = asks_history(scheme)
-        self._findings: dict[str, list[PastFinding]] = defaultdict(list)
+        self._earlier: dict[str, Earlier] = {}
         self._orders: dict[str, list[_Order]] = defaultdict(list)
         if self._asked:
+            findings: dict[str, list[PastFinding]] = defaultdict(list)
             for before in rounds_before(connection, one, scheme, event):
                 for unit, finding in past_findings(connection, before):
-                    self._findings[unit].append(finding)
+                    findings[unit].append(finding)
+            self._earlier = {unit: Earlier(one.starts, found) for unit, found in findings.items()}
             for unit, found in _orders(connection, event):
                 self._orders[unit].append(found)
 
@@ -61,11 +64,10 @@ class Histories:
         unit = visit.unit.id
         orders = (one.on(visit.date) for one in self._orders.get(unit, ()) if one.found_on < visit.date)
         return History(
-            began=self._round.starts,
-            policy=policy(self._scheme, visit.source),
-            findings=self._findings.get(unit, ()),
-            orders=tuple(one for one in orders if one is not None),
-            as_of=visit.date,
+            self._earlier.get(unit, self._none),
+            self._policy(visit.source),
+            tuple(one for one in orders if one is not None),
+            visit.date,
         )
 
 

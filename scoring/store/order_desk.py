@@ -40,7 +40,7 @@ class Orders(Desk):
         with self._writing(who) as connection:
             one = scored_round(connection, round)
             seen = horizon_of(connection, one)
-            found = scores.judged(connection, round, calendar=self._calendar, infer=self._infer, horizon=seen)
+            found = scores.judge(connection, round, calendar=self._calendar, infer=self._infer, horizon=seen)
             known = orders.orders_of(connection)
             issue = Issue(round, orders.next_number(connection, round), on, self._calendar)
             unscored = {each.id for each in found.assessment.unscored}

@@ -109,10 +109,12 @@ class Rounds(Desk):
         """Score an open round and keep the result as its next version."""
         with self._writing(who) as connection:
             rounds.the_round(connection, round, to_change=True)
-            scored = scores.judged(connection, round, calendar=self._calendar, infer=self._infer)
+            found = scores.judge(connection, round, calendar=self._calendar, infer=self._infer)
             number = trail.head(connection)[0] + 1
-            version = scores.keep(connection, scored, Horizon(number, number))
-            body: Json = {"version": version, "cards": len(scored.assessment.cards), "sha256": scored.sha256}
+            scored = scores.keep(connection, found, Horizon(number, number))
+            body: Json = {
+                "version": scored.round.version, "cards": len(scored.assessment.cards), "sha256": scored.sha256
+            }  # fmt: skip
             trail.append(connection, at, who, "评分", round, body)
         return scored
 

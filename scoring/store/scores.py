@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import add
 
 import sqlalchemy as sa
 
@@ -33,16 +34,17 @@ from scoring.store.visits import units_of, visit_numbers, visits_of
 from scoring.store.waivers import excuses
 from scoring.tally import ScoreCard
 
+_CHUNK = 500
+
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """What a scoring comes to; ``sha256`` is the digest of every card and standing, the same for the same visits and texts."""
+class Judged:
+    """What a round comes to by its own visits and texts."""
 
     round: Round
     scheme: Scheme
     standings: tuple[Standing, ...]
     assessment: Assessment
-    sha256: str
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -50,7 +52,14 @@ class Scored:
         return self.assessment.problems
 
 
-def judged(
+@dataclass(frozen=True, slots=True)
+class Scored(Judged):
+    """The same with ``sha256``, the digest of every card and standing: the same for the same visits and texts."""
+
+    sha256: str
+
+
+def judge(
     connection: sa.Connection,
     name: str,
     *,
@@ -58,7 +67,7 @@ def judged(
     infer: Infer,
     horizon: Horizon | None = None,
     standards: Sequence[Standard] | None = None,
-) -> Scored:
+) -> Judged:
     """Score a round by its own texts, or by other ``standards``; nothing is written.
 
     By itself an open round is seen as it is now, a closed one as it was seen when it was last scored.
@@ -80,8 +89,15 @@ def judged(
         units_of(connection, name, seen.own).values(),
         infer=infer,
     )
-    sha = digest_of((canonical(card_document(each)) for each in assessment.cards), map(_row_text, found))
-    return Scored(one, scheme, found, assessment, sha)
+    return Judged(one, scheme, found, assessment)
+
+
+def judged(
+    connection: sa.Connection, name: str, *, calendar: Calendar, infer: Infer, horizon: Horizon | None = None
+) -> Scored:
+    """Score a round as ``judge`` does, with the digest of what it comes to."""
+    found = judge(connection, name, calendar=calendar, infer=infer, horizon=horizon)
+    return _digested(found, map(_card_text, found.assessment.cards), map(standing_text, found.standings))
 
 
 def cards_again(
@@ -115,25 +131,20 @@ def scorer_of(
     return Scorer([each for each in known if each.id in used], calendar=calendar, infer=infer)
 
 
-def keep(connection: sa.Connection, scored: Scored, seen: Horizon) -> int:
-    """Keep a scoring, and how far it saw, as the round's next version; return its number."""
-    name, version = scored.round.name, scored.round.version + 1
+def keep(connection: sa.Connection, found: Judged, seen: Horizon) -> Scored:
+    """Keep a scoring, and how far it saw, as the round's next version; return it with the round as it is then."""
+    name, version = found.round.name, found.round.version + 1
+    texts = [standing_text(each) for each in found.standings]
     numbers = visit_numbers(connection, name, seen.own)
-    cards = [
-        {"round": name, "version": version, "visit": numbers[each.inspection.visit], "standard": each.program.standard.id,
-         "unit": each.inspection.unit.id, "low": _text(each.low), "high": _text(each.high), "body": canonical(card_document(each))}
-        for each in scored.assessment.cards
-    ]  # fmt: skip
-    if cards:
-        connection.execute(card.insert(), cards)
+    scored = _digested(found, _kept_cards(connection, found, numbers), texts)
     rows = [
         {"round": name, "version": version, "unit": each.unit.id, "standard": each.standard, "low": _text(each.low),
-         "high": _text(each.high), "rank": each.rank, "grade": each.grade, "body": standing_text(each)}
-        for each in scored.standings
+         "high": _text(each.high), "rank": each.rank, "grade": each.grade, "body": text}
+        for each, text in zip(found.standings, texts, strict=True)
     ]  # fmt: skip
     if rows:
         connection.execute(standing.insert(), rows)
-    keep_outcomes(connection, name, version, scored.assessment.cards)
+    keep_outcomes(connection, name, version, found.assessment.cards)
     made = {
         "round": name,
         "version": version,
@@ -144,11 +155,32 @@ def keep(connection: sa.Connection, scored: Scored, seen: Horizon) -> int:
     }
     connection.execute(scored_table.insert().values(made))
     connection.execute(round_.update().where(round_.c.name == name).values(version=version))
-    return version
+    return replace(scored, round=replace(found.round, version=version))
 
 
-def _row_text(one: Standing) -> str:
-    return one.unit.id + standing_text(one)
+def _kept_cards(connection: sa.Connection, found: Judged, numbers: Mapping[object, int]) -> Iterator[str]:
+    """Keep every card and yield its text; only some texts are held at a time, for together they are large."""
+    name, version, cards = found.round.name, found.round.version + 1, found.assessment.cards
+    for start in range(0, len(cards), _CHUNK):
+        some = cards[start : start + _CHUNK]
+        texts = [_card_text(each) for each in some]
+        rows = [
+            {"round": name, "version": version, "visit": numbers[each.inspection.visit], "standard": each.program.standard.id,
+             "unit": each.inspection.unit.id, "low": _text(each.low), "high": _text(each.high), "body": text}
+            for each, text in zip(some, texts, strict=True)
+        ]  # fmt: skip
+        connection.execute(card.insert(), rows)
+        yield from texts
+
+
+def _card_text(one: ScoreCard) -> str:
+    return canonical(card_document(one))
+
+
+def _digested(found: Judged, cards: Iterable[str], standings: Iterable[str]) -> Scored:
+    units = (each.unit.id for each in found.standings)
+    sha = digest_of(cards, map(add, units, standings))
+    return Scored(found.round, found.scheme, found.standings, found.assessment, sha)
 
 
 def _text(points: Decimal | None) -> str | None:
