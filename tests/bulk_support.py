@@ -14,16 +14,15 @@ from scoring.compile.program import Program
 from scoring.finding import Result
 from scoring.infer import reference
 from scoring.infer.memo import Memo
-from scoring.inspection import Answer, Inspection, NotApplicable, NotChecked
-from scoring.rule.form_field import FormField
-from scoring.rule.standard import Standard
+from scoring.inspection import NOT_APPLICABLE, Answer, Inspection, NotApplicable, NotChecked
+from scoring.rule.form_field import FieldKind, FormField
+from scoring.score import Scorer
 from scoring.sql.clauses import CODES, Found
 from scoring.sql.derive import Table
 from scoring.sql.plan import Plan, plan
 from scoring.sql.prices import Cost
 from scoring.sql.stack import aliased
 from scoring.sql.values import NA_SUFFIX, UNCHECKED_SUFFIX, places
-from scoring.sql.whole import Whole
 from scoring.tally import ScoreCard
 from tests.strategies import answers_of
 
@@ -32,17 +31,39 @@ SIGNED = "空白即未发现问题"
 Row = dict[str, Any]
 
 
-def sheets(standard: Standard, seed: int, number: int) -> list[dict[str, Answer]]:
+def sheets(form: Mapping[str, FormField], seed: int, number: int) -> list[dict[str, Answer]]:
     """Seeded sheets with every kind of answer; some have many blanks and some none."""
     draw = random.Random(seed)
     found = []
     for _ in range(number):
         blanks = draw.choice([0.0, 0.1, 0.5])
-        found.append({
-            name: draw.choice([NotChecked(), NotChecked("锁门")]) if draw.random() < blanks else draw.choice(answers_of(field))
-            for name, field in standard.form.items()
-        })  # fmt: skip
+        found.append(_no_more_than_its_whole(form, {
+            name: draw.choice([NotChecked(), NotChecked("锁门")]) if draw.random() < blanks else draw.choice(edges(field))
+            for name, field in form.items()
+        }))  # fmt: skip
     return found
+
+
+def _no_more_than_its_whole(form: Mapping[str, FormField], answers: dict[str, Answer]) -> dict[str, Answer]:
+    for _ in form:
+        for name, field in form.items():
+            part, whole = answers[name], answers.get(str(field.at_most))
+            if isinstance(part, Decimal) and isinstance(whole, Decimal):
+                answers[name] = min(part, whole)
+    return answers
+
+
+def edges(field: FormField) -> list[Answer]:
+    """Every answer worth trying for a field of any size: its limits and what lies beside them, beside the usual ones."""
+    if field.choices or field.kind is FieldKind.POINTS and field.bands:
+        return answers_of(field)
+    low, high = field.limits
+    assert low is not None and high is not None
+    step = Decimal(1) if field.kind is FieldKind.COUNT else Decimal("0.01")
+    near = [low, low + step, low + 2 * step, low + 5 * step, high - step, high]
+    usual = [one for one in answers_of(field) if isinstance(one, Decimal) and low <= one <= high]
+    skip: list[Answer] = [NOT_APPLICABLE] if field.may_skip else []
+    return [*usual, *(one for one in near if low <= one <= high), *skip]
 
 
 def forms(programs: Iterable[Program]) -> dict[str, FormField]:
@@ -105,6 +126,16 @@ def cut(row: Sequence[Any], wanted: Sequence[Sequence[tuple[Any, Any]]]) -> Iter
     values = iter(row)
     for each in wanted:
         yield {name: next(values) for name, _ in each}
+
+
+def disagreements(engine: Scorer, programs: Sequence[Program], visits: Sequence[Inspection]) -> Iterator[str]:
+    """Yield everything in which DuckDB and the reading visit by visit differ."""
+    plan_ = planned(programs, visits)
+    for visit, rows in zip(visits, judged(programs, visits), strict=True):
+        cards = list(engine._together(tuple(programs), visit, None))
+        for place, (card, row) in enumerate(zip(cards, rows, strict=True)):
+            for name, pair in differences(said(card, plan_, place), row).items():
+                yield f"{card.program.standard.id} {name}: {pair} {dict(visit.answers)}"
 
 
 def asked(card: Any, found: Plan) -> Iterator[tuple[Any, exp.Expression]]:
@@ -181,5 +212,3 @@ def differences(ours: Mapping[Any, Any], theirs: Mapping[Any, Any]) -> dict[Any,
     """Return what two readings of a card differ in: (visit by visit, as SQL)."""
     return {name: (one, theirs[name]) for name, one in ours.items() if one != theirs[name]}
 
-
-__all__ = ["Whole"]

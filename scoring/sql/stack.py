@@ -27,17 +27,18 @@ class Names:
     """Give each column a name of its own that every engine can hold: its label, shortened and numbered where needed."""
 
     def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = set(taken)
+        # Engines do not tell capitals apart.
+        self._taken = {name.casefold() for name in taken}
 
     def __call__(self, label: str) -> str:
         """Return a name for a label that no other column has."""
         name = label.encode()[:MAX_BYTES].decode(errors="ignore")
         number = 1
-        while name in self._taken:
+        while name.casefold() in self._taken:
             number += 1
             mark = f"~{number}"
             name = label.encode()[: MAX_BYTES - len(mark)].decode(errors="ignore") + mark
-        self._taken.add(name)
+        self._taken.add(name.casefold())
         return name
 
 

@@ -15,7 +15,7 @@ from sqlglot import exp
 from scoring.sql.logic import FALSE, Sql, bracketed, case, first_known, is_false, is_true, negated
 
 _BITS = (16, 32, 64, 128)
-_TYPES = {16: "SMALLINT", 32: "INT", 64: "BIGINT", 128: "INT128"}
+TYPES = {16: "SMALLINT", 32: "INT", 64: "BIGINT", 128: "INT128"}
 
 
 class TooWideError(ArithmeticError):
@@ -56,13 +56,13 @@ def widened(one: Whole, bits: int) -> Whole:
     """Return a number held at least so wide."""
     if one.bits >= bits:
         return one
-    return replace(one, sql=exp.Cast(this=one.sql, to=exp.DataType.build(_TYPES[bits])), bits=bits)
+    return replace(one, sql=exp.Cast(this=one.sql, to=exp.DataType.build(TYPES[bits])), bits=bits)
 
 
 def held(one: Whole) -> Whole:
     """Return a number as a column holds it: as narrow as its bounds allow."""
     bits = fitting(one.low, one.high)
-    return replace(one, sql=exp.Cast(this=one.sql, to=exp.DataType.build(_TYPES[bits])), bits=bits)
+    return replace(one, sql=exp.Cast(this=one.sql, to=exp.DataType.build(TYPES[bits])), bits=bits)
 
 
 def _operation(kind: type[exp.Binary], one: Whole, other: Whole, low: int, high: int) -> Whole:

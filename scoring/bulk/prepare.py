@@ -1,0 +1,55 @@
+"""A cohort's standards lowered: the SQL that DuckDB runs, the same for every range of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from scoring.bulk.cohorts import Cohort
+from scoring.bulk.front import BAD, FILE, ROW, VISIT, Front
+from scoring.bulk.ranges import Prepared
+from scoring.errors import Problem, ScoringError
+from scoring.finding import Infer
+from scoring.sql.derive import Table
+from scoring.sql.plan import Plan, plan
+from scoring.sql.results import Source, cards, findings, judged
+from scoring.sql.values import NA_SUFFIX, UNCHECKED_SUFFIX
+from scoring.sql.whole import TooWideError
+
+
+def prepared(cohort: Cohort, number: int, front: Front, infer: Infer, versions: Mapping[int, int]) -> Prepared:
+    """Return what is run for a cohort; ``number`` tells its tables from those of the others.
+
+    Raises ScoringError where a standard holds a number that is too large for the engine.
+    """
+    found = lowered(cohort, front, infer)
+    source = Source(f"judged_{number}", VISIT)
+    results = {
+        "cards": list(cards(found, source, versions)),
+        "findings": list(findings(found, source)),
+    }
+    queries = [query for each in results.values() for query in each]
+    table = judged(found, source, queries)
+    return Prepared(
+        cohort,
+        source,
+        len(table.expressions),
+        table.sql("duckdb"),
+        {name: [query.sql("duckdb") for query in each] for name, each in results.items()},
+    )
+
+
+def lowered(cohort: Cohort, front: Front, infer: Infer) -> Plan:
+    """Return the plan of a cohort; raises ScoringError where a number is too large for the engine."""
+    table = Table(frozenset(front.fields), front.signed)
+    try:
+        return plan(cohort.programs, cohort.kind, table, infer, typed_names(front.fields, front.signed))
+    except TooWideError:
+        names = "、".join(one.standard.name for one in cohort.programs)
+        message = "算式里的数可能超过 38 位，不能成批评分"
+        raise ScoringError([Problem(where=names, message=message, hint="给检查项写上 最大，或把算式分成几步")]) from None
+
+
+def typed_names(fields: Iterable[str], signed: str) -> list[str]:
+    """Return the names of all columns of the typed table."""
+    own = [name + suffix for name in fields for suffix in ("", NA_SUFFIX, UNCHECKED_SUFFIX)]
+    return [FILE, ROW, BAD, *VISIT, *own, *([signed] if signed else [])]

@@ -1,0 +1,98 @@
+"""One range of rows scored: typed, judged cohort by cohort, and each result written as one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from scoring import columns
+from scoring.bulk.cells import literal, quoted
+from scoring.bulk.cohorts import Cohort
+from scoring.bulk.front import BAD, FILE, ROW, WRONG_SUFFIX, Front, answers
+from scoring.bulk.journal import Done
+from scoring.bulk.source import File
+from scoring.sql.plan import ANSWERS
+from scoring.sql.results import Source
+
+TYPED = "typed"
+RESULTS = ("cards", "findings", "problems")
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Some rows of one file, counted from 0, and the number of the range within the run."""
+
+    number: int
+    file: File
+    front: Front
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A cohort's SQL: the table that its results are taken from, ``width`` columns wide, and the results by name."""
+
+    cohort: Cohort
+    source: Source
+    width: int
+    judged: str
+    results: Mapping[str, Sequence[str]]
+
+    @property
+    def text(self) -> str:
+        """Return all of it as one script."""
+        results = [f"-- {name}\n{query}" for name, each in self.results.items() for query in each]
+        return ";\n".join([f"CREATE TABLE {self.source.name} AS {self.judged}", *results]) + ";\n"
+
+
+def score(one: Range, prepared: Sequence[Prepared], connection: duckdb.DuckDBPyConnection, out: Path) -> Done:
+    """Write the results of a range, each as a whole; what a run that was stopped left of it is overwritten."""
+    typed = answers(one.front, one.file.query(one.first, one.last))
+    wrong = ", ".join(quoted(name + WRONG_SUFFIX) for name in one.front.watched)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {TYPED} AS SELECT * EXCLUDE ({wrong}) FROM ({typed})")
+    parts: dict[str, list[str]] = {name: [] for name in RESULTS}
+    for each in prepared:
+        good = f"SELECT * FROM {TYPED} WHERE NOT {quoted(BAD)} AND {each.cohort.condition}"
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {ANSWERS} AS {good}")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {each.source.name} AS {each.judged}")
+        for name, queries in each.results.items():
+            parts[name] += queries
+    refused = _count(connection, f"SELECT count(*) FROM {TYPED} WHERE {quoted(BAD)}")
+    if refused:
+        parts["problems"].append(_refused(one, typed))
+    for name, queries in parts.items():
+        _write(connection, queries, out / name / f"{one.number:06d}.parquet")
+    unjudged = _unjudged(connection, prepared)
+    return Done(one.number, one.last - one.first + 1, refused, unjudged)
+
+
+def _refused(one: Range, typed: str) -> str:
+    """Return the rows that cannot be used, and which of their columns are wrong."""
+    names = [f"CASE WHEN {quoted(name + WRONG_SUFFIX)} THEN {literal(name)} END" for name in one.front.watched]
+    kept = [quoted(FILE), quoted(ROW), quoted(columns.CODE), quoted(columns.KIND), quoted(columns.DATE)]
+    return f"SELECT {', '.join(kept)}, concat_ws('、', {', '.join(names)}) AS 栏目 FROM ({typed}) WHERE {quoted(BAD)}"
+
+
+def _unjudged(connection: duckdb.DuckDBPyConnection, prepared: Sequence[Prepared]) -> int:
+    judged = " OR ".join(f"({each.cohort.condition})" for each in prepared) or "FALSE"
+    return _count(connection, f"SELECT count(*) FROM {TYPED} WHERE NOT {quoted(BAD)} AND NOT ({judged})")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    found = connection.execute(query).fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def _write(connection: duckdb.DuckDBPyConnection, queries: Iterable[str], target: Path) -> None:
+    """Write the rows of some queries to one file, or nothing where there is no query."""
+    united = " UNION ALL ".join(queries)
+    if united:
+        part = target.with_suffix(".part")
+        connection.execute(f"COPY ({united}) TO {literal(str(part))} (FORMAT parquet)")
+        part.replace(target)
+
