@@ -17,7 +17,6 @@ from scoring.bulk.source import File
 from scoring.sql.plan import ANSWERS
 from scoring.sql.results import Source
 
-TYPED = "typed"
 RESULTS = ("cards", "findings", "problems")
 
 
@@ -52,22 +51,21 @@ class Prepared:
 def score(one: Range, prepared: Sequence[Prepared], connection: duckdb.DuckDBPyConnection, out: Path) -> Done:
     """Write the results of a range, each as a whole; what a run that was stopped left of it is overwritten."""
     typed = answers(one.front, one.file.query(one.first, one.last))
-    wrong = ", ".join(quoted(name + WRONG_SUFFIX) for name in one.front.watched)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {TYPED} AS SELECT * EXCLUDE ({wrong}) FROM ({typed})")
     parts: dict[str, list[str]] = {name: [] for name in RESULTS}
+    rows, judged = one.last - one.first + 1, 0
     for each in prepared:
-        good = f"SELECT * FROM {TYPED} WHERE NOT {quoted(BAD)} AND {each.cohort.condition}"
+        good = f"SELECT * FROM ({typed}) WHERE {each.cohort.condition} AND NOT {quoted(BAD)}"
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {ANSWERS} AS {good}")
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {each.source.name} AS {each.judged}")
+        judged += _count(connection, each.source.name)
         for name, queries in each.results.items():
             parts[name] += queries
-    refused = _count(connection, f"SELECT count(*) FROM {TYPED} WHERE {quoted(BAD)}")
+    refused = _count(connection, f"({typed}) WHERE {quoted(BAD)}") if judged < rows else 0
     if refused:
         parts["problems"].append(_refused(one, typed))
     for name, queries in parts.items():
         _write(connection, queries, out / name / f"{one.number:06d}.parquet")
-    unjudged = _unjudged(connection, prepared)
-    return Done(one.number, one.last - one.first + 1, refused, unjudged)
+    return Done(one.number, rows, refused, rows - judged - refused)
 
 
 def _refused(one: Range, typed: str) -> str:
@@ -77,13 +75,8 @@ def _refused(one: Range, typed: str) -> str:
     return f"SELECT {', '.join(kept)}, concat_ws('、', {', '.join(names)}) AS 栏目 FROM ({typed}) WHERE {quoted(BAD)}"
 
 
-def _unjudged(connection: duckdb.DuckDBPyConnection, prepared: Sequence[Prepared]) -> int:
-    judged = " OR ".join(f"({each.cohort.condition})" for each in prepared) or "FALSE"
-    return _count(connection, f"SELECT count(*) FROM {TYPED} WHERE NOT {quoted(BAD)} AND NOT ({judged})")
-
-
-def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    found = connection.execute(query).fetchone()
+def _count(connection: duckdb.DuckDBPyConnection, source: str) -> int:
+    found = connection.execute(f"SELECT count(*) FROM {source}").fetchone()
     assert found is not None
     return int(found[0])
 

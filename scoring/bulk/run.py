@@ -33,7 +33,7 @@ class Limits:
     ``rows`` is how many rows are scored at once, 0 for what fits.
     """
 
-    memory: int = 800
+    memory: int = 600
     threads: int = 0
     rows: int = 0
 
@@ -96,14 +96,14 @@ def _summed(job: Job, journal: Journal, connection: duckdb.DuckDBPyConnection, o
     work, table = out / WORK, out / "units.parquet"
     cards = f"SELECT * FROM read_parquet({literal(str(out / 'cards' / '*.parquet'))})"
     middle = work / "means.parquet"
-    means(cards, connection, middle)
+    means(cards, job.programs, connection, middle)
     twice = out / "problems" / "units.parquet"
     if not twice.exists():
         doubtful(cards, middle, connection, twice)
     problems = sorted((out / "problems").glob("*.parquet"))
     unscored = left_out(out, problems, connection)
     if unscored:
-        means(cards, connection, middle)
+        means(cards, job.programs, connection, middle)
     units(middle, job.programs, connection, table)
-    uncoded = rollups(table, connection, out)
+    uncoded = rollups(table, job.programs.values(), connection, out / "rollups.parquet")
     return Totals.of(journal.done.values(), unscored, uncoded)

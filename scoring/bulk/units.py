@@ -18,8 +18,10 @@ VISIT = ", ".join(quoted(name) for name in (columns.DATE, columns.SOURCE, column
 COUNTED = '"查到" > 0 AND "最低" IS NOT NULL'
 
 
-def means(cards: str, connection: duckdb.DuckDBPyConnection, target: Path) -> None:
-    """Write what the visits of each unit come to under each standard, points in hundredths."""
+def means(
+    cards: str, programs: Mapping[int, Program], connection: duckdb.DuckDBPyConnection, target: Path
+) -> None:
+    """Write what the visits of each unit come to under each standard, points in hundredths; ``programs`` by 版本."""
     connection.execute(f"""COPY (
         SELECT {UNIT}, "标准", min({KIND}) AS {KIND}, count(*) AS "次数", min({KIND}) <> max({KIND}) AS "两类",
           count(*) FILTER ({COUNTED}) AS "计入",
@@ -27,13 +29,15 @@ def means(cards: str, connection: duckdb.DuckDBPyConnection, target: Path) -> No
           sum(("最高" * 100)::BIGINT) FILTER ({COUNTED})::BIGINT AS high,
           coalesce(bool_or("一票否决" = '是') FILTER ({COUNTED}), FALSE) AS vetoed,
           coalesce(bool_or("一票否决" IS NOT NULL) FILTER ({COUNTED}), FALSE) AS may_be,
-          {_last_version()} AS "版本"
+          {_last_version(programs)} AS "版本"
         FROM ({cards}) GROUP BY {UNIT}, "标准"
     ) TO {literal(str(target))} (FORMAT parquet)""")
 
 
-def _last_version() -> str:
-    """Return the law of the last visit that counts; where only one is used, that one."""
+def _last_version(programs: Mapping[int, Program]) -> str:
+    """Return the law of the last visit that counts; where each standard has but one, that one."""
+    if len({one.standard.id for one in programs.values()}) == len(programs):
+        return 'min("版本")'
     last = f'arg_max("版本", ROW({VISIT})) FILTER ({COUNTED})'
     return f'CASE WHEN min("版本") = max("版本") THEN min("版本") ELSE {last} END'
 
