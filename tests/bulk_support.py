@@ -55,7 +55,7 @@ def _no_more_than_its_whole(form: Mapping[str, FormField], answers: dict[str, An
 
 def edges(field: FormField) -> list[Answer]:
     """Every answer worth trying for a field of any size: its limits and what lies beside them, beside the usual ones."""
-    if field.choices or field.kind is FieldKind.POINTS and field.bands:
+    if field.choices or (field.kind is FieldKind.POINTS and field.bands):
         return answers_of(field)
     low, high = field.limits
     assert low is not None and high is not None
@@ -211,4 +211,3 @@ def said(card: ScoreCard, plan_: Plan, place: int) -> Row:
 def differences(ours: Mapping[Any, Any], theirs: Mapping[Any, Any]) -> dict[Any, tuple[Any, Any]]:
     """Return what two readings of a card differ in: (visit by visit, as SQL)."""
     return {name: (one, theirs[name]) for name, one in ours.items() if one != theirs[name]}
-

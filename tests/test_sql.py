@@ -30,7 +30,9 @@ def test_every_shape_comes_to_the_same(law: Standard, unit: Unit, seed: int) -> 
 def test_standards_judged_together_charge_a_heap_once(
     law: Standard, other: Standard, unit: Unit, seed: int
 ) -> None:
-    renamed = other.text.replace("T-", "U-").replace("编号: T\n", "编号: U\n").replace("标准: 试验", "标准: 试二")
+    renamed = (
+        other.text.replace("T-", "U-").replace("编号: T\n", "编号: U\n").replace("标准: 试验", "标准: 试二")
+    )
     both = law, read_standard(renamed)
     visits = [visit(one, unit) for one in sheets(law.form, seed, ROWS)]
     assert not list(disagreements(scorer(*both), [compile(one, DAY) for one in both], visits))

@@ -43,8 +43,8 @@ def computed(draw: st.DrawFn) -> str:
     """Two formulas, the second on the first, a number by an option and a level by a number."""
     first, second = draw(_trees), draw(_trees)
     lines = [
-        f"  子: {{算: \"{first}\", {draw(_roundings)}{draw(_ends)}{draw(_samples)}}}",
-        f"  丑: {{算: \"子 {draw(st.sampled_from('+−×÷'))} {second}\", {draw(_roundings)}{draw(_ends)}}}",
+        f'  子: {{算: "{first}", {draw(_roundings)}{draw(_ends)}{draw(_samples)}}}',
+        f'  丑: {{算: "子 {draw(st.sampled_from("+−×÷"))} {second}", {draw(_roundings)}{draw(_ends)}}}',
         f"  寅: {{按: 己, 取: {{好: 0, 中: 1.25, 差: 3}}{draw(_samples)}}}",
         "  卯: {算: 寅 × 甲 − 丁}",
         "  辰: {按: 卯, 分级: {低: 低于0, 中: 0～2.5（不含2.5）, 高: 达到2.5}}",
@@ -59,7 +59,9 @@ def worked_out(program: Program, visits: Sequence[Inspection]) -> list[dict[str,
     (values,) = derived([program], Table(visits[0].columns), stack)
     stack.layer("told")
     names = [one.name for one in program.terms.computed]
-    columns = [aliased(sql, f"x{n}") for n, sql in enumerate(part for name in names for part in _parts(values[name]))]
+    columns = [
+        aliased(sql, f"x{n}") for n, sql in enumerate(part for name in names for part in _parts(values[name]))
+    ]
     query = stack.select(*columns).order_by('"row"').sql("duckdb")
     with duckdb.connect() as connection:
         connection.execute(f"CREATE TABLE answers AS {table_text(rows)}")
@@ -92,7 +94,8 @@ def test_any_formula_comes_to_the_exact_number(text: str, seed: int) -> None:
 
 def test_a_formula_too_large_for_whole_numbers_is_refused_before_anything_runs() -> None:
     law = standard(
-        FORM.replace(", 最大: 500", "") + "计算:\n  子: {算: 丁 × 丁 × 丁 × 丁 × 丁}\n", [(100, [clause(1, "子 > 1", "1")])]
+        FORM.replace(", 最大: 500", "") + "计算:\n  子: {算: 丁 × 丁 × 丁 × 丁 × 丁}\n",
+        [(100, [clause(1, "子 > 1", "1")])],
     )
     with pytest.raises(TooWideError):
         derived([compile(law, DAY)], Table(frozenset(law.form)), Stack("answers", law.form))

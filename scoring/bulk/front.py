@@ -57,7 +57,9 @@ def front(types: Mapping[str, str], forms: Mapping[str, FormField], path: str) -
     ]
     fields = {name: field for name, field in forms.items() if name in types}
     if not fields:
-        problems.append(Problem(path, message="没有一栏是所用标准的检查项", hint=did_you_mean("", forms, label="可用")))
+        problems.append(
+            Problem(path, message="没有一栏是所用标准的检查项", hint=did_you_mean("", forms, label="可用"))
+        )
     problems += [
         Problem(path, where=f"“{name}”栏", message=f"填{field.kind}的一栏不能是 {types[name]} 类型", hint="用整数、小数或文字")
         for name, field in fields.items()
@@ -71,7 +73,12 @@ def front(types: Mapping[str, str], forms: Mapping[str, FormField], path: str) -
 def answers(one: Front, source: str) -> str:
     """Return the query of the typed table over a source query that has the input's columns, 文件 and 行."""
     cells = {name: cell(name, field, one.types) for name, field in one.fields.items()}
-    read = [quoted(FILE), quoted(ROW), *_visit(one), *(part for name, each in cells.items() for part in _read(name, each))]
+    read = [
+        quoted(FILE),
+        quoted(ROW),
+        *_visit(one),
+        *(part for name, each in cells.items() for part in _read(name, each)),
+    ]
     checked = [quoted(FILE), quoted(ROW), *_keys(one), *(part for name, field in one.fields.items() for part in _checked(name, field))]  # fmt: skip
     whole = " OR ".join([quoted(name + WRONG_SUFFIX) for name in one.watched])
     bad = " OR ".join([whole, *_more_than_whole(one)])
@@ -154,7 +161,7 @@ def _more_than_whole(one: Front) -> Iterator[str]:
     """Yield that a part is more than its whole (不多于)."""
     for name, field in one.fields.items():
         whole = field.at_most
-        if whole in one.fields:
+        if whole is not None and whole in one.fields:
             fine, other = places_of(field), places_of(one.fields[whole])
             yield f"COALESCE({quoted(name)}::BIGINT * {10**other} > {_filled(one, whole)}::BIGINT * {10**fine}, FALSE)"
 

@@ -14,7 +14,7 @@ import duckdb
 from scoring import columns
 from scoring.bulk.cells import quoted
 from scoring.bulk.cohorts import Cohort, cohorts, versions
-from scoring.bulk.front import Front, answers, front
+from scoring.bulk.front import WRONG_SUFFIX, Front, answers, front
 from scoring.bulk.prepare import prepared
 from scoring.bulk.ranges import Prepared, Range
 from scoring.bulk.source import File, files
@@ -74,7 +74,8 @@ def _seen(file: File, each: Front, connection: duckdb.DuckDBPyConnection) -> lis
     """Return which kinds of unit were visited on which days."""
     kind, day = quoted(columns.KIND), quoted(columns.DATE)
     typed = answers(each, file.query(0, file.rows))
-    query = f"SELECT DISTINCT {kind}, {day} FROM ({typed}) WHERE {kind} IS NOT NULL AND {day} IS NOT NULL"
+    wrong = " OR ".join(quoted(name + WRONG_SUFFIX) for name in (columns.KIND, columns.DATE))
+    query = f"SELECT DISTINCT {kind}, {day} FROM ({typed}) WHERE NOT ({wrong})"
     return connection.execute(query).fetchall()
 
 

@@ -35,7 +35,9 @@ class Journal:
             return
         if json.loads(lines[0]) != {"mark": mark}:
             message = "文件夹里有另一次没做完的结果（表、标准或程序变了）"
-            raise ScoringError([Problem(work.parent.name, message=message, hint="换一个文件夹，或删去这个再做")])
+            raise ScoringError(
+                [Problem(work.parent.name, message=message, hint="换一个文件夹，或删去这个再做")]
+            )
         for line in lines[1:]:
             if (one := _read(line)) is not None:
                 self.done[one.number] = one

@@ -16,7 +16,9 @@ from scoring.sql.values import NA_SUFFIX, UNCHECKED_SUFFIX
 from scoring.sql.whole import TooWideError
 
 
-def prepared(cohort: Cohort, number: int, front: Front, infer: Infer, versions: Mapping[int, int]) -> Prepared:
+def prepared(
+    cohort: Cohort, number: int, front: Front, infer: Infer, versions: Mapping[int, int]
+) -> Prepared:
     """Return what is run for a cohort; ``number`` tells its tables from those of the others.
 
     Raises ScoringError where a standard holds a number that is too large for the engine.
@@ -46,7 +48,9 @@ def lowered(cohort: Cohort, front: Front, infer: Infer) -> Plan:
     except TooWideError:
         names = "、".join(one.standard.name for one in cohort.programs)
         message = "算式里的数可能超过 38 位，不能成批评分"
-        raise ScoringError([Problem(where=names, message=message, hint="给检查项写上 最大，或把算式分成几步")]) from None
+        raise ScoringError(
+            [Problem(where=names, message=message, hint="给检查项写上 最大，或把算式分成几步")]
+        ) from None
 
 
 def typed_names(fields: Iterable[str], signed: str) -> list[str]:

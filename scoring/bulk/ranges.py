@@ -70,7 +70,9 @@ def score(one: Range, prepared: Sequence[Prepared], connection: duckdb.DuckDBPyC
 
 def _refused(one: Range, typed: str) -> str:
     """Return the rows that cannot be used, and which of their columns are wrong."""
-    names = [f"CASE WHEN {quoted(name + WRONG_SUFFIX)} THEN {literal(name)} END" for name in one.front.watched]
+    names = [
+        f"CASE WHEN {quoted(name + WRONG_SUFFIX)} THEN {literal(name)} END" for name in one.front.watched
+    ]
     kept = [quoted(FILE), quoted(ROW), quoted(columns.CODE), quoted(columns.KIND), quoted(columns.DATE)]
     return f"SELECT {', '.join(kept)}, concat_ws('、', {', '.join(names)}) AS 栏目 FROM ({typed}) WHERE {quoted(BAD)}"
 
@@ -88,4 +90,3 @@ def _write(connection: duckdb.DuckDBPyConnection, queries: Iterable[str], target
         part = target.with_suffix(".part")
         connection.execute(f"COPY ({united}) TO {literal(str(part))} (FORMAT parquet)")
         part.replace(target)
-

@@ -100,4 +100,3 @@ def _notices(job: Job, totals: Totals) -> Iterator[str]:
             yield f"{program.standard.name}: 表上没有 {'、'.join(missing)}，按未查"
     if totals.uncoded:
         yield f"{totals.uncoded}个单位的{columns.CODE}不是12位区划代码，没有计入各级汇总"
-

@@ -49,7 +49,7 @@ def _grades(program: Program) -> Iterable[str]:
 
 
 def _places(source: str, grades: Iterable[str]) -> str:
-    counts = "".join(f", coalesce(\"等次\" = {literal(one)}, FALSE)::BIGINT AS {quoted(one)}" for one in grades)
+    counts = "".join(f', coalesce("等次" = {literal(one)}, FALSE)::BIGINT AS {quoted(one)}' for one in grades)
     points = '("得分" * 100)::BIGINT'
     return f"""SELECT "标准", {UNIT} AS "代码", 1 AS n, ("得分" IS NOT NULL)::BIGINT AS scored, {points} AS points,
         {points} AS least, {points} AS most{counts} FROM {source} WHERE {CODED}"""

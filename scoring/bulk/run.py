@@ -38,13 +38,18 @@ class Limits:
     rows: int = 0
 
 
+def unwatched(done: int, rows: int) -> None:
+    """Watch nothing go by."""
+    del done, rows
+
+
 def run(
     paths: Sequence[Path],
     out: Path,
     standards: Sequence[Standard],
     infer: Infer,
-    limits: Limits = Limits(),  # noqa: B008 - a frozen value
-    progress: Progress = lambda done, rows: None,
+    limits: Limits = Limits(),
+    progress: Progress = unwatched,
 ) -> Outcome:
     """Score tables of visits into a folder; one that was stopped goes on where it was.
 
@@ -78,7 +83,9 @@ def _fresh(out: Path) -> None:
 @contextmanager
 def _connected(work: Path, limits: Limits) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield DuckDB in this process, within the limits; what does not fit in memory goes to the work folder."""
-    connection = duckdb.connect(config={"memory_limit": f"{limits.memory}MB", "temp_directory": str(work / "spill")})
+    connection = duckdb.connect(
+        config={"memory_limit": f"{limits.memory}MB", "temp_directory": str(work / "spill")}
+    )
     try:
         if limits.threads:
             connection.execute(f"SET threads = {limits.threads}")

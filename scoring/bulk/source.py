@@ -61,13 +61,17 @@ def files(paths: Sequence[Path], connection: duckdb.DuckDBPyConnection, work: Pa
 
 
 def _each_once(paths: Iterable[Path]) -> list[Path]:
-    inside = [each for path in paths for each in (sorted(path.glob("**/*.parquet")) if path.is_dir() else [path])]
+    inside = [
+        each for path in paths for each in (sorted(path.glob("**/*.parquet")) if path.is_dir() else [path])
+    ]
     return list(dict.fromkeys(one.absolute() for one in inside))
 
 
 def _unlike(one: File, first: File) -> Problem:
     other = sorted(set(one.types) ^ set(first.types))
-    return Problem(one.name, message=f"栏目与 {first.name} 不同: {'、'.join(other[:5])}", hint="栏目相同的文件才能一起评")
+    return Problem(
+        one.name, message=f"栏目与 {first.name} 不同: {'、'.join(other[:5])}", hint="栏目相同的文件才能一起评"
+    )
 
 
 def _file(path: Path, connection: duckdb.DuckDBPyConnection, work: Path) -> File:
@@ -117,7 +121,12 @@ def _staged(path: Path, connection: duckdb.DuckDBPyConnection, work: Path, mark:
         )
     except duckdb.Error as error:
         line = re.search(r"Line: (\d+)", str(error))
-        raise _refused(path, "从这一行起读不下去", "看看引号是不是成对、栏数是不是和表头一样", int(line[1]) if line else 0) from None
+        raise _refused(
+            path,
+            "从这一行起读不下去",
+            "看看引号是不是成对、栏数是不是和表头一样",
+            int(line[1]) if line else 0,
+        ) from None
     part.replace(target)
     if text != path:
         text.unlink()
@@ -145,7 +154,10 @@ def _decodes(path: Path, codec: str) -> bool:
 
 def _copied(path: Path, work: Path, codec: str) -> Path:
     target = work / f"{path.stem}.utf8.csv"
-    with path.open(encoding=codec, newline="") as source, target.open("w", encoding="utf-8", newline="") as copy:
+    with (
+        path.open(encoding=codec, newline="") as source,
+        target.open("w", encoding="utf-8", newline="") as copy,
+    ):
         while block := source.read(CHUNK):
             copy.write(block)
     return target
@@ -163,5 +175,3 @@ def _header(path: Path, text: Path) -> list[str]:
 
 def _refused(path: Path, message: str, hint: str, line: int = 0) -> ScoringError:
     return ScoringError([Problem(path.name, line, 0, "", message, hint)])
-
-

@@ -37,7 +37,9 @@ def problems(job: Job, connection: duckdb.DuckDBPyConnection, out: Path) -> Iter
     for kind in sorted({kind for kind, _ in job.unjudged}):
         days = [day for other, day in job.unjudged if other == kind]
         message = f"没有标准评“{kind}”（检查日期 {min(days)} 至 {max(days)}），这些行没有评分"
-        yield Problem(where=columns.KIND, message=message, hint="看类别和检查日期，或用 --standard 指定别的标准")
+        yield Problem(
+            where=columns.KIND, message=message, hint="看类别和检查日期，或用 --standard 指定别的标准"
+        )
 
 
 def _by_column(job: Job, source: str, connection: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
@@ -49,14 +51,18 @@ def _by_column(job: Job, source: str, connection: duckdb.DuckDBPyConnection) -> 
     for name, count, places in rows:
         where = "、".join(_place(one) for one in places) + (" 等" if count > PLACES else "")
         message, hint = _said(job, name, places[0], connection)
-        yield Problem(where=f"“{name}”" if name else "", message=f"{count}行: {message}（{where}）", hint=hint)
+        yield Problem(
+            where=f"“{name}”" if name else "", message=f"{count}行: {message}（{where}）", hint=hint
+        )
 
 
 def _place(one: dict[str, Any]) -> str:
     return f"{one['file']} 第{one['row']}行" if one["row"] is not None else str(one["unit"])
 
 
-def _said(job: Job, name: str, first: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> tuple[str, str]:
+def _said(
+    job: Job, name: str, first: dict[str, Any], connection: duckdb.DuckDBPyConnection
+) -> tuple[str, str]:
     """Return what is wrong with the first cell of a column, as a sheet's reader says it, and the way out."""
     if first["row"] is None:
         return name, "只留一行，或改成不同的检查"

@@ -80,9 +80,7 @@ def _grade(programs: Mapping[int, Program]) -> str:
 def _by(program: Program) -> str:
     low, high = _band(program, "low"), _band(program, "high")
     vetoed = "NULL" if program.standard.veto_grade is None else literal(program.standard.veto_grade)
-    return (
-        f"CASE WHEN vetoed THEN {vetoed} WHEN {low} = {high} AND (NOT may_be OR {high} = {vetoed}) THEN {high} END"
-    )
+    return f"CASE WHEN vetoed THEN {vetoed} WHEN {low} = {high} AND (NOT may_be OR {high} = {vetoed}) THEN {high} END"
 
 
 def _band(program: Program, score: str) -> str:

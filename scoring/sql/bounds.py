@@ -109,4 +109,3 @@ def _no_larger(one: ItemLedger, other: ItemLedger) -> Sql:
         return TRUE
     here, there = times(left(one, one.most), other.full), times(left(other, other.most), one.full)
     return compared(exp.LTE, here, there)
-

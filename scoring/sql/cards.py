@@ -124,8 +124,10 @@ def _grade(one: Card) -> Sql:
     worst, best = _band(program, low), _band(program, high)
     after_veto = _word(program.standard.veto_grade)
     alike = exp.EQ(this=worst, expression=best)
-    spoiled = negated(may_be) if isinstance(after_veto, exp.Null) else either(
-        (negated(may_be), exp.EQ(this=after_veto, expression=best))
+    spoiled = (
+        negated(may_be)
+        if isinstance(after_veto, exp.Null)
+        else either((negated(may_be), exp.EQ(this=after_veto, expression=best)))
     )
     return case((vetoed, after_veto), (is_null(low.sql), NULL), (both((alike, spoiled)), best))
 
@@ -134,7 +136,10 @@ def _band(program: Program, score: Whole) -> Sql:
     """Return the best grade whose 起点分 a score reaches."""
     return case(
         *(
-            (compared(exp.GTE, score, fixed(int((floor * 100).to_integral_value(ROUND_CEILING)))), _word(name))
+            (
+                compared(exp.GTE, score, fixed(int((floor * 100).to_integral_value(ROUND_CEILING)))),
+                _word(name),
+            )
             for name, floor in program.grades
         )
     )

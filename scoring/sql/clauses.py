@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlglot import exp
 from scoring.compile.compiled import Check
 from scoring.finding import Result
 from scoring.sql.conditions import outcome
-from scoring.sql.logic import FALSE, TRUE, Outcome, Sql, both, either, is_false, negated, plain
+from scoring.sql.logic import FALSE, TRUE, Outcome, Sql, both, either, is_false, plain
 from scoring.sql.prices import FREE, Cost, cents, cost
 from scoring.sql.stack import Stack
 from scoring.sql.values import Values
@@ -128,5 +127,3 @@ def priced(one: Found, stack: Stack) -> Found:
 
 def _has(code: Sql, result: Result) -> Sql:
     return exp.EQ(this=code, expression=fixed(CODES[result]).sql)
-
-

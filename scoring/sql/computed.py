@@ -15,7 +15,7 @@ from scoring.sql.conditions import inside, sampled
 from scoring.sql.logic import Sql, both, case, either
 from scoring.sql.ratio import Ratio, added, divided, multiplied, rounded
 from scoring.sql.values import Value, Values, scaled
-from scoring.sql.whole import Whole, clipped, fixed, fitting, times
+from scoring.sql.whole import Whole, clipped, fitting, fixed, times
 
 
 def fraction(one: CompiledField, values: Values) -> Ratio | None:
@@ -70,9 +70,7 @@ def _(card: Lookup, one: CompiledField, values: Values) -> Value:
 @_worked.register
 def _(card: Level, one: CompiledField, values: Values) -> Value:
     by = values[card.by]
-    branches = [
-        (inside(by, band), fixed(place).sql) for place, (_, band) in enumerate(one.bands, start=1)
-    ]
+    branches = [(inside(by, band), fixed(place).sql) for place, (_, band) in enumerate(one.bands, start=1)]
     return Value(_between(case(*branches), 1, len(branches)), 0, one.field.choices)
 
 
@@ -160,5 +158,3 @@ def _places(number: Decimal) -> int:
 
 def _between(sql: Sql, low: int, high: int) -> Whole:
     return Whole(sql, low, high, fitting(low, high))
-
-

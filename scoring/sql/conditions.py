@@ -80,9 +80,7 @@ def _leaf(holds: Sql, *values: Value) -> Outcome:
     if not any(one.may_skip for one in values):
         return plain(holds)
     applies = both(negated(one.na) for one in values)
-    return Outcome(
-        first_known(holds, applies), first_known(negated(holds), applies), is_null(holds)
-    )
+    return Outcome(first_known(holds, applies), first_known(negated(holds), applies), is_null(holds))
 
 
 def _chosen(value: Value, words: tuple[str, ...]) -> Sql:

@@ -11,7 +11,7 @@ from scoring.match.derive import _none as when_signed
 from scoring.rule.form_field import FormField
 from scoring.sql.computed import computed, fraction
 from scoring.sql.conditions import outcome
-from scoring.sql.logic import both, case, is_null, negated
+from scoring.sql.logic import both, case, negated
 from scoring.sql.ratio import Ratio
 from scoring.sql.stack import Stack, column
 from scoring.sql.values import UNCHECKED_SUFFIX, Value, Values, nothing, of_column, scaled

@@ -55,5 +55,3 @@ def _word(one: Found) -> Sql:
 
 
 NOBODY = Taker(FALSE, NULL)
-
-

@@ -65,5 +65,3 @@ def _item(
 def left(one: ItemLedger, taken: Whole) -> Whole:
     """Return what stays of an item's mark."""
     return minus(one.full, taken)
-
-

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-Sql = exp.Expression
+Sql = exp.Expr
 TRUE: Sql = exp.Boolean(this=True)
 FALSE: Sql = exp.Boolean(this=False)
 NULL: Sql = exp.Null()
@@ -66,7 +66,8 @@ def negated(one: Sql) -> Sql:
     if isinstance(one, exp.Boolean):
         return FALSE if one.this else TRUE
     if isinstance(one, exp.Not):
-        return one.this.this if isinstance(one.this, exp.Paren) else one.this
+        inner: Sql = one.this
+        return inner.this if isinstance(inner, exp.Paren) else inner
     return exp.Not(this=bracketed(one))
 
 
@@ -93,7 +94,9 @@ def case(*branches: tuple[Sql, Sql], default: Sql = NULL) -> Sql:
             break
         if not is_false(condition):
             asked.append(exp.If(this=condition, true=value))
-    return exp.Case(ifs=asked, default=None if isinstance(default, exp.Null) else default) if asked else default
+    return (
+        exp.Case(ifs=asked, default=None if isinstance(default, exp.Null) else default) if asked else default
+    )
 
 
 def _or_false(one: Sql) -> bool:

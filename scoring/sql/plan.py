@@ -78,9 +78,7 @@ def _matched(
         for each, known in zip(checks, values, strict=True)
     ]
     stack.layer("found")
-    found = [
-        [one if isinstance(one, Found) else answered(one, stack) for one in each] for each in questions
-    ]
+    found = [[one if isinstance(one, Found) else answered(one, stack) for one in each] for each in questions]
     stack.layer("priced")
     found = [[priced(one, stack) for one in each] for each in found]
     counts = [len(one.clauses) for one in programs]

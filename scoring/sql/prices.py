@@ -108,7 +108,7 @@ def _counted(tariff: PerUnit, answer: Value, limit: Value) -> tuple[Whole, int]:
 def _due(tariff: PerUnit, count: Whole, places: int) -> Whole:
     """Return the points for a count, before 最高扣: count ÷ (10^places × step) of them, the odd part as declared."""
     points = fixed(cents(tariff.points))
-    fine = max(-int(tariff.step.normalize().as_tuple().exponent), 0)  # type: ignore[arg-type]
+    fine = max(-int(tariff.step.normalize().as_tuple().exponent), 0)
     upper, lower = times(count, fixed(10**fine)), fixed(scaled(tariff.step, fine) * 10**places)
     if tariff.odd == WHOLE_ONLY:
         return times(whole_part(upper, lower), points)
@@ -131,9 +131,7 @@ def _(tariff: PerOption, full: Decimal, values: Values, keep: Keep) -> Cost:
 @cost.register
 def _(tariff: PerBand, full: Decimal, values: Values, keep: Keep) -> Cost:
     value = values[tariff.field]
-    branches = [
-        (inside(value, band), fixed(cents(points))) for _, band, points in tariff.bands if points
-    ]
+    branches = [(inside(value, band), fixed(cents(points))) for _, band, points in tariff.bands if points]
     return _ranged(value, chosen(*branches, default=FREE), fixed(0), fixed(cents(tariff.highest(full))))
 
 
@@ -189,5 +187,3 @@ def _ranged(value: Value, points: Whole, low: Whole, high: Whole) -> Cost:
         chosen((value.unknown, low), default=points) if low.fixed else points,
         chosen((value.unknown, high), default=points),
     )
-
-

@@ -55,7 +55,9 @@ def _quotient(upper: Whole, lower: Whole) -> Whole:
     if lower.fixed == 1:
         return upper
     sql = exp.IntDiv(this=bracketed(upper.sql), expression=bracketed(lower.sql))
-    return Whole(sql, upper.low // max(lower.high, 1), upper.high // max(lower.low, 1), max(upper.bits, lower.bits))
+    return Whole(
+        sql, upper.low // max(lower.high, 1), upper.high // max(lower.low, 1), max(upper.bits, lower.bits)
+    )
 
 
 def half_up(upper: Whole, lower: Whole) -> Whole:

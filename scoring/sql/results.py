@@ -16,7 +16,20 @@ from scoring.sql.prices import CENTS, FREE
 from scoring.sql.stack import aliased, column
 from scoring.sql.whole import Whole, chosen, clipped, compared, fixed, least, minus, total
 
-CARD = ("标准", "版本", "得分", "最低", "最高", "等次", "应得分", "加分", "最多加分", "查到", "一票否决", "结论")
+CARD = (
+    "标准",
+    "版本",
+    "得分",
+    "最低",
+    "最高",
+    "等次",
+    "应得分",
+    "加分",
+    "最多加分",
+    "查到",
+    "一票否决",
+    "结论",
+)
 POINTS, COUNT = "DECIMAL(18, 2)", "DECIMAL(26, 8)"
 FINDING = ("标准", "条款", "扣分", "应扣", "最多扣", "封顶前", "数量", "归条款")
 
@@ -143,5 +156,3 @@ def judged(plan: Plan, source: Source, queries: Iterable[exp.Query]) -> exp.Sele
     """Return the table that the results are taken from: of all columns only those that they speak of."""
     used = {one.name: None for query in queries for one in query.find_all(exp.Column)}
     return plan.stack.select(*(column(name) for name in dict.fromkeys((*source.keys, *used))))
-
-

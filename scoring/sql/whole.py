@@ -116,14 +116,17 @@ def least(one: Whole, other: Whole) -> Whole:
         return one if one.high <= other.low else other
     low, high = min(one.low, other.low), min(one.high, other.high)
     return Whole(
-        exp.Least(this=one.sql, expressions=[other.sql], ignore_nulls=True), low, high, max(one.bits, other.bits)
+        exp.Least(this=one.sql, expressions=[other.sql], ignore_nulls=True),
+        low,
+        high,
+        max(one.bits, other.bits),
     )
 
 
 def clipped(one: Whole, low: int, high: int) -> Whole:
     """Return a number no less than ``low`` and no more than ``high``; unknown stays unknown."""
     sql, bits = one.sql, max(one.bits, fitting(low, high))
-    branches = []
+    branches: list[tuple[Sql, Sql]] = []
     if one.low < low:
         branches.append((exp.LT(this=bracketed(sql), expression=fixed(low).sql), fixed(low).sql))
     if one.high > high:
