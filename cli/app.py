@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from . import audit, explain, form, round, rules, rules_diff, rules_new, rules_table, rules_test, score
+from . import audit, bulk, explain, form, round, rules, rules_diff, rules_new, rules_table, rules_test, score
 from .chinese import ChineseCommand, ChineseGroup
 
 _SETTINGS: dict[str, Any] = {"cls": ChineseGroup, "add_completion": False, "rich_markup_mode": None}
@@ -15,6 +15,7 @@ _SETTINGS: dict[str, Any] = {"cls": ChineseGroup, "add_completion": False, "rich
 app = typer.Typer(help="按标准给检查记录评分，写明每一分的扣分理由，列出整改清单。", **_SETTINGS)
 rules_app = typer.Typer(help="查看和检查标准（评分规则文件）。", **_SETTINGS)
 round_app = typer.Typer(help="一轮考核: 开、导入、评分、排名、结束；都记在一个数据库里。", **_SETTINGS)
+bulk_app = typer.Typer(help="成批评分: 上百万行的大表，或自己的数据库。", **_SETTINGS)
 audit_app = typer.Typer(help="核对记录有没有被改过。", **_SETTINGS)
 
 
@@ -41,6 +42,8 @@ _verb(round_app, "score", "评分", round.score)
 _verb(round_app, "rank", "排名", round.rank)
 _verb(round_app, "close", "结束", round.close)
 _verb(round_app, "list", "列表", round.list_)
+_verb(bulk_app, "score", "评分", bulk.score)
+_verb(bulk_app, "sql", "语句", bulk.sql)
 _verb(audit_app, "verify", "核对", audit.verify)
 _verb(audit_app, "log", "日志", audit.log)
 
@@ -57,6 +60,7 @@ def _group(group: typer.Typer, english: str, chinese: str) -> None:
 
 _group(rules_app, "rules", "标准")
 _group(round_app, "round", "轮次")
+_group(bulk_app, "bulk", "成批")
 _group(audit_app, "audit", "审计")
 
 

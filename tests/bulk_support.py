@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from scoring.rule.form_field import FieldKind, FormField
 from scoring.score import Scorer
 from scoring.sql.clauses import CODES, Found
 from scoring.sql.derive import Table
+from scoring.sql.dialects import text
 from scoring.sql.plan import Plan, plan
 from scoring.sql.prices import Cost
 from scoring.sql.stack import aliased
@@ -109,16 +110,26 @@ def planned(programs: Sequence[Program], visits: Sequence[Inspection]) -> Plan:
     return plan(programs, kind, table, Memo(reference.infer), rows[0])
 
 
-def judged(programs: Sequence[Program], visits: Sequence[Inspection]) -> list[list[Row]]:
-    """Return what DuckDB makes of visits: for each the cards, in the order of the programs."""
+Engine = Callable[[str, str], list[tuple[Any, ...]]]
+
+
+def on_duckdb(answers: str, query: str) -> list[tuple[Any, ...]]:
+    """Run a query over the typed table ``answers`` on DuckDB."""
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE answers AS {answers}")
+        return connection.execute(query).fetchall()
+
+
+def judged(
+    programs: Sequence[Program], visits: Sequence[Inspection], dialect: str, engine: Engine
+) -> list[list[Row]]:
+    """Return what an engine makes of visits: for each the cards, in the order of the programs."""
     found = planned(programs, visits)
     wanted = [list(asked(card, found)) for card in found.cards]
     columns = [sql for each in wanted for _, sql in each]
     query = found.stack.select(*(aliased(sql, f"x{n}") for n, sql in enumerate(columns)))
     query = query.order_by('"row"')
-    with duckdb.connect() as connection:
-        connection.execute(f"CREATE TABLE answers AS {table_text(rows_of(visits, programs))}")
-        rows = connection.execute(query.sql("duckdb")).fetchall()
+    rows = engine(table_text(rows_of(visits, programs)), text(query, dialect))
     return [list(cut(row, wanted)) for row in rows]
 
 
@@ -128,11 +139,17 @@ def cut(row: Sequence[Any], wanted: Sequence[Sequence[tuple[Any, Any]]]) -> Iter
         yield {name: next(values) for name, _ in each}
 
 
-def disagreements(engine: Scorer, programs: Sequence[Program], visits: Sequence[Inspection]) -> Iterator[str]:
-    """Yield everything in which DuckDB and the reading visit by visit differ."""
+def disagreements(
+    scorer: Scorer,
+    programs: Sequence[Program],
+    visits: Sequence[Inspection],
+    dialect: str = "duckdb",
+    engine: Engine = on_duckdb,
+) -> Iterator[str]:
+    """Yield everything in which an engine and the reading visit by visit differ."""
     plan_ = planned(programs, visits)
-    for visit, rows in zip(visits, judged(programs, visits), strict=True):
-        cards = list(engine._together(tuple(programs), visit, None))
+    for visit, rows in zip(visits, judged(programs, visits, dialect, engine), strict=True):
+        cards = list(scorer._together(tuple(programs), visit, None))
         for place, (card, row) in enumerate(zip(cards, rows, strict=True)):
             for name, pair in differences(said(card, plan_, place), row).items():
                 yield f"{card.program.standard.id} {name}: {pair} {dict(visit.answers)}"

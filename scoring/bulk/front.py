@@ -14,6 +14,7 @@ from scoring.errors import Problem, ScoringError, did_you_mean
 from scoring.inspection import NO, YES
 from scoring.match.derive import _none as when_signed
 from scoring.rule.form_field import FormField
+from scoring.sql.script import VISIT
 from scoring.sql.values import NA_SUFFIX, UNCHECKED_SUFFIX, limits, scaled
 from scoring.sql.values import places as places_of
 from scoring.sql.whole import TYPES, fitting
@@ -21,7 +22,6 @@ from scoring.sql.whole import TYPES, fitting
 FILE, ROW, BAD = "文件", "行", "有错"
 WRONG_SUFFIX = " 错"
 REQUIRED = (columns.CODE, columns.KIND, columns.DATE)
-VISIT = (columns.CODE, columns.KIND, columns.DATE, columns.SOURCE, columns.INSPECTORS, columns.NUMBER)
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 

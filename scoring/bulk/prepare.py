@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from scoring.bulk.cohorts import Cohort
-from scoring.bulk.front import BAD, FILE, ROW, VISIT, Front
+from scoring.bulk.front import BAD, FILE, ROW, Front
 from scoring.bulk.ranges import Prepared
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
 from scoring.sql.derive import Table
+from scoring.sql.dialects import text
 from scoring.sql.plan import Plan, plan
 from scoring.sql.results import Source, cards, findings, judged
-from scoring.sql.values import NA_SUFFIX, UNCHECKED_SUFFIX
+from scoring.sql.script import VISIT, typed_names
 from scoring.sql.whole import TooWideError
 
 
@@ -35,8 +36,8 @@ def prepared(
         cohort,
         source,
         len(table.expressions),
-        table.sql("duckdb"),
-        {name: [query.sql("duckdb") for query in each] for name, each in results.items()},
+        text(table),
+        {name: [text(query) for query in each] for name, each in results.items()},
     )
 
 
@@ -44,16 +45,16 @@ def lowered(cohort: Cohort, front: Front, infer: Infer) -> Plan:
     """Return the plan of a cohort; raises ScoringError where a number is too large for the engine."""
     table = Table(frozenset(front.fields), front.signed)
     try:
-        return plan(cohort.programs, cohort.kind, table, infer, typed_names(front.fields, front.signed))
+        return plan(
+            cohort.programs,
+            cohort.kind,
+            table,
+            infer,
+            [FILE, ROW, BAD, *typed_names(list(front.fields), front.signed)],
+        )
     except TooWideError:
         names = "、".join(one.standard.name for one in cohort.programs)
         message = "算式里的数可能超过 38 位，不能成批评分"
         raise ScoringError(
             [Problem(where=names, message=message, hint="给检查项写上 最大，或把算式分成几步")]
         ) from None
-
-
-def typed_names(fields: Iterable[str], signed: str) -> list[str]:
-    """Return the names of all columns of the typed table."""
-    own = [name + suffix for name in fields for suffix in ("", NA_SUFFIX, UNCHECKED_SUFFIX)]
-    return [FILE, ROW, BAD, *VISIT, *own, *([signed] if signed else [])]
