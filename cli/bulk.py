@@ -35,7 +35,7 @@ def score(
         int, typer.Option("--memory", metavar="MB", min=100, help="最多用多少内存，不够的用磁盘")
     ] = 600,
     threads: Annotated[int, typer.Option("--threads", metavar="个", min=0, help="用几个核，0 是全部")] = 0,
-    rows: Annotated[int, typer.Option("--rows", metavar="行", min=0, help="一段多少行，0 是自动")] = 0,
+    rows: Annotated[int, typer.Option("--rows", metavar="行", min=0, help="一个行段多少行，0 是自动")] = 0,
     infer: Infer = "",
 ) -> None:
     """给成百万行的大表评分；中断了再运行一次接着做"""
@@ -118,4 +118,5 @@ def _told(outcome: Outcome, output: Path) -> None:
         if number
     ]
     more = f"，{'，'.join(left)}（都列在 {output / 'problems'}）" if left else ""
+    emit("\n".join(outcome.summary))
     say([f"读了{totals.rows}行{more}。结果在 {output}"])

@@ -77,6 +77,10 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "round rank": [("名次", _SCORED + "chuangwei round rank 2026-06", 0)],
     "round close": [("结束", _SCORED + "chuangwei round close 2026-06 --by 王秀英", 0)],
     "round list": [("各轮", _OPEN.splitlines()[0] + "\nchuangwei round list", 3)],
+    "bulk score": [
+        ("给大表评分，结果写到新文件夹", "chuangwei bulk score docs/examples/da-biao.csv -o 结果 --standard docs/examples/qing-jie.yaml", 3),
+    ],
+    "bulk sql": [("写成 PostgreSQL 的 SQL", "chuangwei bulk sql --standard docs/examples/qing-jie.yaml --dialect postgres", 4)],
     "audit verify": [("核对", _SCORED + "chuangwei audit verify", 0)],
     "audit log": [("日志", _SCORED + "chuangwei audit log", 0)],
 }  # fmt: skip

@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from scoring import columns
+from scoring.bulk.cells import literal
 from scoring.bulk.job import Job
 from scoring.bulk.journal import Done
 from scoring.bulk.told import problems
@@ -47,9 +49,10 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run came to: its totals, its record, the problems with their first places, and what else to know."""
+    """What a run came to: its totals, each standard's units in a sentence, its record, the problems, what else to know."""
 
     totals: Totals
+    summary: tuple[str, ...]
     record: Path
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]
@@ -74,7 +77,7 @@ def write_record(job: Job, totals: Totals, connection: duckdb.DuckDBPyConnection
     part = out / f"{NAME}.part"
     part.write_text(text, encoding="utf-8")
     part.replace(out / NAME)
-    return Outcome(totals, out / NAME, told, notices)
+    return Outcome(totals, tuple(_summary(job, connection, out)), out / NAME, told, notices)
 
 
 def _queries(job: Job, out: Path) -> Iterator[dict[str, Any]]:
@@ -90,6 +93,17 @@ def _queries(job: Job, out: Path) -> Iterator[dict[str, Any]]:
             "days": [[first.isoformat(), last.isoformat()] for first, last in one.cohort.days],
             "standards": [program.standard.id for program in one.cohort.programs],
         }
+
+
+def _summary(job: Job, connection: duckdb.DuckDBPyConnection, out: Path) -> Iterator[str]:
+    """Say of each standard how many units it judged, how many have a score, and their mean."""
+    names = {program.standard.id: program.standard.name for program in job.programs.values()}
+    rows = connection.execute(f"""SELECT "标准", count(*), count("得分"),
+        (2 * sum(("得分" * 100)::BIGINT) + count("得分")) // NULLIF(2 * count("得分"), 0)
+        FROM read_parquet({literal(str(out / "units.parquet"))}) GROUP BY "标准" ORDER BY 1""").fetchall()
+    for id, units, scored, mean in rows:
+        average = "" if mean is None else f"，平均 {Decimal(int(mean)) / 100:.2f} 分"
+        yield f"{names[id]}: {units}个单位，{scored}个有得分{average}"
 
 
 def _notices(job: Job, totals: Totals) -> Iterator[str]:
