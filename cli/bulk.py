@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import Problem, ScoringError
-from .common import day_of, emit, infer_of, say, wrong
-from .score import Infer, Standards
+from .common import calendar_of, day_of, emit, infer_of, say, wrong
+from .score import Calendar, Infer, Standards
 
 if TYPE_CHECKING:
     from ..bulk.record import Outcome
@@ -37,6 +37,7 @@ def score(
     threads: Annotated[int, typer.Option("--threads", metavar="个", min=0, help="用几个核，0 是全部")] = 0,
     rows: Annotated[int, typer.Option("--rows", metavar="行", min=0, help="一个行段多少行，0 是自动")] = 0,
     infer: Infer = "",
+    calendar: Calendar = None,
 ) -> None:
     """给成百万行的大表评分；中断了再运行一次接着做"""
     _installed()
@@ -45,10 +46,9 @@ def score(
     from ..infer import choose
 
     engine = infer_of(infer) or choose(None)[0]
+    work, limits = calendar_of(calendar), Limits(memory, threads, rows)
     with _watched() as progress:
-        outcome = run(
-            files, output, find_standards(standard), engine, Limits(memory, threads, rows), progress
-        )
+        outcome = run(files, output, find_standards(standard), engine, work, limits, progress)
     _told(outcome, output)
     raise typer.Exit(2 if outcome.problems else 0)
 

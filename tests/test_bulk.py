@@ -31,7 +31,7 @@ from scoring.points import ZERO, plain, ratio
 from scoring.rule.form_field import FieldKind, FormField
 from scoring.score import Assessment
 from tests.bulk_support import sheets
-from tests.support import scorer
+from tests.support import WeekdayCalendar, scorer
 from tests.test_load_mistakes import SHAPES
 
 ROOT = Path(__file__).parent.parent
@@ -40,7 +40,7 @@ LAWS = tuple(
 )
 FORM: Mapping[str, FormField] = {name: field for one in LAWS for name, field in one.form.items()}
 KINDS = ("行政村", "自然村", "路段")
-INFER = Memo(reference.infer)
+INFER, CALENDAR = Memo(reference.infer), WeekdayCalendar()
 
 
 def made_up(number: int, seed: int = 3) -> list[Inspection]:
@@ -48,7 +48,7 @@ def made_up(number: int, seed: int = 3) -> list[Inspection]:
     draw, found = random.Random(seed), []
     for n, answers in enumerate(sheets(FORM, seed, number)):
         place = n * 2 // 3
-        unit = Unit(f"34{place:010d}", f"第{place}村", KINDS[place % len(KINDS)], "东片")
+        unit = Unit(f"34{place:010d}", f"第{place}村", KINDS[place % len(KINDS)])
         day = dt.date(2022, 1, 1) + dt.timedelta(days=draw.randrange(700))
         found.append(
             Inspection(unit, day, answers, frozenset(FORM), source=draw.choice(["日常", "暗访"]), number=n % 3 + 1,
@@ -71,7 +71,7 @@ def word(answer: Answer, field: FormField) -> str:
 def row(visit: Inspection) -> dict[str, str]:
     """Return a visit as a row of text."""
     return {
-        titles.CODE: visit.unit.id, titles.KIND: visit.unit.kind, titles.DATE: visit.date.isoformat(),
+        titles.UNIT: visit.unit.name, titles.CODE: visit.unit.id, titles.KIND: visit.unit.kind, titles.DATE: visit.date.isoformat(),
         titles.SOURCE: visit.source, titles.NUMBER: str(visit.number), titles.BLANK_IS_NONE: "是" if visit.blank_is_none else "",
         **{name: word(visit.answers[name], field) for name, field in FORM.items()},
         **{name + REASON_SUFFIX: visit.reasons.get(name, "") for name, field in FORM.items() if field.kind is FieldKind.POINTS},
@@ -193,7 +193,34 @@ def units_in(out: Path) -> set[tuple[Any, ...]]:
     return {tuple(one[name] for name in names) for one in table(out, "units.parquet")}
 
 
+def orders_of(assessment: Assessment) -> set[tuple[Any, ...]]:
+    return {
+        (one.unit.id, one.inspection.date, one.inspection.source, one.inspection.number, one.subject, "、".join(one.clauses),
+         one.text, str(one.deadline), one.due_at, one.responsible, one.person, one.severity)
+        for one in assessment.orders
+    }  # fmt: skip
+
+
+def orders_in(out: Path) -> set[tuple[Any, ...]]:
+    names = (
+        "单位编号",
+        "检查日期",
+        "来源",
+        "第几次",
+        "检查项",
+        "条款",
+        "要求",
+        "期限",
+        "截止",
+        "责任单位",
+        "责任人",
+        "严重程度",
+    )
+    return {tuple(one[name] for name in names) for one in table(out, "orders/*.parquet")}
+
+
 def same(out: Path, assessment: Assessment) -> None:
+    assert orders_in(out) == orders_of(assessment)
     assert cards_in(out) == cards_of(assessment)
     assert fails_in(out) == fails_of(assessment)
     assert units_in(out) == units_of(assessment)
@@ -214,7 +241,7 @@ def test_a_csv_of_text_comes_to_the_same(
     encoding: str, visits: list[Inspection], assessment: Assessment, tmp_path: Path
 ) -> None:
     path = as_csv(tmp_path / "表.csv", [row(one) for one in visits], encoding)
-    outcome = run([path], tmp_path / "out", LAWS, INFER)
+    outcome = run([path], tmp_path / "out", LAWS, INFER, CALENDAR)
     assert (outcome.problems, outcome.totals.rows) == ((), 300)
     same(tmp_path / "out", assessment)
 
@@ -223,7 +250,7 @@ def test_a_parquet_of_typed_columns_comes_to_the_same_in_ranges_of_any_size(
     visits: list[Inspection], assessment: Assessment, tmp_path: Path
 ) -> None:
     path = as_parquet(tmp_path / "表.parquet", visits)
-    run([path], tmp_path / "out", LAWS, INFER, Limits(rows=70))
+    run([path], tmp_path / "out", LAWS, INFER, CALENDAR, Limits(rows=70))
     assert len(list((tmp_path / "out" / "cards").iterdir())) == 5
     same(tmp_path / "out", assessment)
 
@@ -232,7 +259,7 @@ def test_several_files_come_to_the_same_as_one(
     visits: list[Inspection], assessment: Assessment, tmp_path: Path
 ) -> None:
     paths = [as_parquet(tmp_path / f"{n}.parquet", visits[n::3]) for n in range(3)]
-    run(paths[::-1], tmp_path / "out", LAWS, INFER)
+    run(paths[::-1], tmp_path / "out", LAWS, INFER, CALENDAR)
     same(tmp_path / "out", assessment)
 
 
@@ -240,11 +267,11 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from scoring.bulk.run import Limits, run
-from tests.test_bulk import INFER, LAWS
+from tests.test_bulk import CALENDAR, INFER, LAWS
 def stop(done, rows):
     if done >= 140:
         os.kill(os.getpid(), signal.SIGKILL)
-run([Path(sys.argv[1])], Path(sys.argv[2]), LAWS, INFER, Limits(rows=70), stop)
+run([Path(sys.argv[1])], Path(sys.argv[2]), LAWS, INFER, CALENDAR, Limits(rows=70), stop)
 """
 
 
@@ -258,7 +285,7 @@ def test_a_run_that_was_killed_goes_on_and_makes_nothing_twice(
     first = {one: one.stat().st_mtime_ns for one in (out / "cards").glob("*.parquet")}
     (out / "cards" / "000003.part").write_bytes(b"half written")
     seen: list[int] = []
-    run([path], out, LAWS, INFER, Limits(rows=70), lambda done, rows: seen.append(done))
+    run([path], out, LAWS, INFER, CALENDAR, Limits(rows=70), lambda done, rows: seen.append(done))
     assert len(first) == 2
     assert {one: one.stat().st_mtime_ns for one in first} == first
     assert seen == [140, 140, 210, 280, 300]
@@ -268,13 +295,13 @@ def test_a_run_that_was_killed_goes_on_and_makes_nothing_twice(
 
 def test_a_folder_of_another_run_is_not_touched(visits: list[Inspection], tmp_path: Path) -> None:
     path, out = as_csv(tmp_path / "表.csv", [row(one) for one in visits[:20]]), tmp_path / "out"
-    run([path], out, LAWS[:1], INFER)
+    run([path], out, LAWS[:1], INFER, CALENDAR)
     with pytest.raises(ScoringError, match="文件夹里已有东西"):
-        run([path], out, LAWS[:1], INFER)
+        run([path], out, LAWS[:1], INFER, CALENDAR)
     (out / ".work").mkdir()
     (out / ".work" / "journal.jsonl").write_text('{"mark": "another"}\n')
     with pytest.raises(ScoringError, match="另一次没做完的结果"):
-        run([path], out, LAWS[:1], INFER)
+        run([path], out, LAWS[:1], INFER, CALENDAR)
 
 
 BAD_CELLS = [
@@ -303,7 +330,7 @@ def test_what_does_not_fit_is_told_and_leaves_its_unit_out_and_no_other(
     for place, (name, text, _) in zip(places, BAD_CELLS, strict=True):
         rows[place] = {**rows[place], name: text}
     out = tmp_path / "out"
-    outcome = run([as_csv(tmp_path / "表.csv", rows)], out, LAWS[:1], INFER, Limits(rows=20))
+    outcome = run([as_csv(tmp_path / "表.csv", rows)], out, LAWS[:1], INFER, CALENDAR, Limits(rows=20))
     for place, (name, _, _) in zip(places, BAD_CELLS, strict=True):
         assert any(one["行"] == place + 2 and one["栏目"] == name for one in table(out, "problems/*.parquet"))
     assert outcome.totals.refused == len(BAD_CELLS)
@@ -321,7 +348,7 @@ def test_each_cell_that_does_not_fit_is_told_in_the_words_of_the_sheets(
     rows = [row(one) for one in visits if one.unit.kind == "行政村"][:6]
     rows[3] = {**rows[3], name: text}
     path = as_csv(tmp_path / "表.csv", rows)
-    (problem,) = run([path], tmp_path / "out", LAWS[:1], INFER).problems
+    (problem,) = run([path], tmp_path / "out", LAWS[:1], INFER, CALENDAR).problems
     assert f"“{name}”: 1行: " in str(problem) and message in str(problem) and "表.csv 第5行" in str(problem)
 
 
@@ -331,7 +358,9 @@ def test_the_same_visit_twice_and_a_unit_of_two_kinds_are_refused(
     some = [one for one in visits if one.unit.kind == "行政村"]
     rows = [row(one) for one in some]
     other = {**rows[9], "类别": "自然村", "第几次": "7"}
-    outcome = run([as_csv(tmp_path / "表.csv", [*rows, rows[4], other])], tmp_path / "out", LAWS[:1], INFER)
+    outcome = run(
+        [as_csv(tmp_path / "表.csv", [*rows, rows[4], other])], tmp_path / "out", LAWS[:1], INFER, CALENDAR
+    )
     assert "同一次检查有两行" in str(outcome.problems) and "一个单位有两个类别" in str(outcome.problems)
     left = [one for one in some if one.unit.id not in (some[4].unit.id, some[9].unit.id)]
     same(tmp_path / "out", scorer(LAWS[0]).score(left))
@@ -352,7 +381,7 @@ def test_points_need_a_reason_and_a_part_no_more_than_its_whole(tmp_path: Path) 
         {**base, "单位编号": "3", "走访户数": "15", "厕所坏户数": "16"},
         {**base, "单位编号": "4", "村容得分": "17.5", "走访户数": "", "厕所坏户数": ""},
     ]
-    outcome = run([as_csv(tmp_path / "表.csv", rows)], tmp_path / "out", [law], INFER)
+    outcome = run([as_csv(tmp_path / "表.csv", rows)], tmp_path / "out", [law], INFER, CALENDAR)
     assert {one["单位编号"] for one in table(tmp_path / "out", "cards/*.parquet")} == {"1"}
     said = str(outcome.problems)
     assert "没写理由" in said or "不在任何一档里" in said
@@ -363,7 +392,7 @@ def test_rows_that_no_standard_judges_are_counted_and_told(visits: list[Inspecti
     rows = [row(one) for one in visits if one.unit.kind == "行政村"][:9]
     rows[2] = {**rows[2], "类别": "商铺"}
     rows[5] = {**rows[5], "检查日期": "2021-05-01"}
-    outcome = run([as_csv(tmp_path / "表.csv", rows)], tmp_path / "out", LAWS[:1], INFER)
+    outcome = run([as_csv(tmp_path / "表.csv", rows)], tmp_path / "out", LAWS[:1], INFER, CALENDAR)
     assert (outcome.totals.unjudged, outcome.totals.refused) == (2, 0)
     assert "没有标准评“商铺”" in str(outcome.problems)
 
@@ -371,7 +400,7 @@ def test_rows_that_no_standard_judges_are_counted_and_told(visits: list[Inspecti
 def test_roll_ups_are_the_means_of_the_settled_units_at_every_level(
     visits: list[Inspection], assessment: Assessment, tmp_path: Path
 ) -> None:
-    run([as_csv(tmp_path / "表.csv", [row(one) for one in visits])], tmp_path / "out", LAWS, INFER)
+    run([as_csv(tmp_path / "表.csv", [row(one) for one in visits])], tmp_path / "out", LAWS, INFER, CALENDAR)
     found = {
         (one["标准"], one["级"], one["代码"]): (one["单位数"], one["已评"], one["平均分"])
         for one in table(tmp_path / "out", "rollups.parquet")
@@ -389,7 +418,7 @@ def test_roll_ups_are_the_means_of_the_settled_units_at_every_level(
 
 def test_the_record_says_what_was_run(visits: list[Inspection], tmp_path: Path) -> None:
     out = tmp_path / "out"
-    run([as_csv(tmp_path / "表.csv", [row(one) for one in visits[:30]])], out, LAWS[:1], INFER)
+    run([as_csv(tmp_path / "表.csv", [row(one) for one in visits[:30]])], out, LAWS[:1], INFER, CALENDAR)
     record = json.loads((out / "result.json").read_text("utf-8"))
     assert record["standards"][0]["sha256"] == LAWS[0].sha256
     for query in record["queries"]:
@@ -413,4 +442,4 @@ def test_a_table_that_cannot_be_read_is_refused_and_nothing_is_written(
     path = tmp_path / "表.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ScoringError, match=message):
-        run([path], tmp_path / "out", LAWS[:1], INFER)
+        run([path], tmp_path / "out", LAWS[:1], INFER, CALENDAR)

@@ -13,12 +13,14 @@ from scoring.bulk.cells import TEXT, TRUTH, Cell, cell, fits, literal, quoted, r
 from scoring.errors import Problem, ScoringError, did_you_mean
 from scoring.inspection import NO, YES
 from scoring.match.derive import _none as when_signed
+from scoring.rectify.orders import UNIT_SLOTS
 from scoring.rule.form_field import FormField
 from scoring.sql.script import VISIT
 from scoring.sql.values import NA_SUFFIX, UNCHECKED_SUFFIX, limits, scaled
 from scoring.sql.values import places as places_of
 from scoring.sql.whole import TYPES, fitting
 
+VILLAGE = "所属行政村"
 FILE, ROW, BAD = "文件", "行", "有错"
 WRONG_SUFFIX = " 错"
 REQUIRED = (columns.CODE, columns.KIND, columns.DATE)
@@ -36,6 +38,19 @@ class Front:
     def signed(self) -> str:
         """Return the column of the line 空白即未发现问题, empty where there is none."""
         return columns.BLANK_IS_NONE if columns.BLANK_IS_NONE in self.types else ""
+
+    @property
+    def filled(self) -> Mapping[str, str]:
+        """Return the column that fills each 【slot】 of a unit in the words of an order."""
+        own = {slot: slot for slot in UNIT_SLOTS if slot in self.types}
+        name = columns.UNIT if columns.UNIT in self.types else columns.CODE
+        village = VILLAGE if VILLAGE in self.types else name
+        return {**own, columns.UNIT: name, columns.KIND: columns.KIND, "所在村": village}
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the columns of words that orders are filled with, beside those of the visit."""
+        return tuple(name for name in dict.fromkeys(self.filled.values()) if name not in VISIT)
 
     @property
     def watched(self) -> tuple[str, ...]:
@@ -122,6 +137,13 @@ def _visit(one: Front) -> Iterator[str]:
     yield f"{_text(one, columns.INSPECTORS, '')} AS {quoted(columns.INSPECTORS)}"
     number = f"NULLIF({quoted(columns.NUMBER)}::VARCHAR, '')"
     yield f"{number if columns.NUMBER in one.types else 'NULL'} AS {quoted(columns.NUMBER)}"
+    for name in one.words:
+        given = [
+            f"NULLIF({quoted(each)}::VARCHAR, '')"
+            for each in ([name, columns.UNIT] if name == VILLAGE else [name])
+            if each in one.types
+        ]
+        yield f"COALESCE({', '.join([*given, literal(name)])}) AS {quoted(name)}"
     if one.signed:
         own = quoted(one.signed)
         truth = one.types[one.signed] == TRUTH
@@ -151,6 +173,7 @@ def _keys(one: Front) -> Iterator[str]:
             yield own
         if name in one.types:
             yield f"COALESCE({tests.get(name, 'FALSE')}, FALSE) AS {quoted(name + WRONG_SUFFIX)}"
+    yield from map(quoted, one.words)
     if one.signed:
         own = quoted(one.signed)
         yield f"COALESCE({own} = {literal(YES)}, FALSE) AS {own}"

@@ -15,13 +15,15 @@ from scoring import columns
 from scoring.bulk.cells import quoted
 from scoring.bulk.cohorts import Cohort, cohorts, versions
 from scoring.bulk.front import WRONG_SUFFIX, Front, answers, front
-from scoring.bulk.prepare import prepared
+from scoring.bulk.prepare import DEADLINES, prepared
 from scoring.bulk.ranges import Prepared, Range
 from scoring.bulk.source import File, files
+from scoring.bulk.wording import deadlines
 from scoring.compile.program import Law, Program
 from scoring.compile.vocabulary import vocabulary
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
+from scoring.grammar.deadline import Calendar
 from scoring.rule.standard import Standard
 
 # So many numbers are held at once: a range has fewer rows where its standards have more clauses.
@@ -48,6 +50,7 @@ def settle(
     paths: Sequence[Path],
     standards: Sequence[Standard],
     infer: Infer,
+    calendar: Calendar,
     connection: duckdb.DuckDBPyConnection,
     work: Path,
     rows: int = 0,
@@ -64,7 +67,16 @@ def settle(
     if not judged:
         raise ScoringError([_nothing(found, standards)])
     numbers = versions(judged)
-    ready = tuple(prepared(one, n, fronts[0], infer, numbers) for n, one in enumerate(judged, start=1))
+    ready = tuple(
+        prepared(one, n, fronts[0], infer, numbers, calendar) for n, one in enumerate(judged, start=1)
+    )
+    wanted = {
+        clause.card.remedy.deadline
+        for one in judged
+        for program in one.programs
+        for clause in program.clauses
+    }
+    deadlines(sorted(wanted, key=str), (day for _, day in seen), calendar, DEADLINES, connection)
     size = rows or _fitting(ready)
     ranges = tuple(_ranges(found, fronts, size))
     return Job(found, ready, _programs(judged, numbers), ranges, unjudged, _mark(found, ready, size))

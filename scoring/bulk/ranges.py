@@ -14,10 +14,11 @@ from scoring.bulk.cohorts import Cohort
 from scoring.bulk.front import BAD, FILE, ROW, WRONG_SUFFIX, Front, answers
 from scoring.bulk.journal import Done
 from scoring.bulk.source import File
+from scoring.bulk.wording import Wording
 from scoring.sql.plan import ANSWERS
 from scoring.sql.results import Source
 
-RESULTS = ("cards", "findings", "problems")
+RESULTS = ("cards", "findings", "orders", "problems")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,16 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Ordered:
+    """The orders about one subject: the query of the patterns that words are written for, and that of the orders."""
+
+    wording: Wording
+    table: str
+    patterns: str
+    orders: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A cohort's SQL: the table that its results are taken from, ``width`` columns wide, and the results by name."""
 
@@ -40,11 +51,13 @@ class Prepared:
     width: int
     judged: str
     results: Mapping[str, Sequence[str]]
+    orders: Sequence[Ordered] = ()
 
     @property
     def text(self) -> str:
         """Return all of it as one script."""
         results = [f"-- {name}\n{query}" for name, each in self.results.items() for query in each]
+        results += [f"-- orders\n{one.orders}" for one in self.orders]
         return ";\n".join([f"CREATE TABLE {self.source.name} AS {self.judged}", *results]) + ";\n"
 
 
@@ -60,6 +73,9 @@ def score(one: Range, prepared: Sequence[Prepared], connection: duckdb.DuckDBPyC
         judged += _count(connection, each.source.name)
         for name, queries in each.results.items():
             parts[name] += queries
+        for about in each.orders:
+            about.wording.table(connection.execute(about.patterns).fetchall(), about.table, connection)
+            parts["orders"].append(about.orders)
     refused = _count(connection, f"({typed}) WHERE {quoted(BAD)}") if judged < rows else 0
     if refused:
         parts["problems"].append(_refused(one, typed))

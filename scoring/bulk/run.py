@@ -20,6 +20,7 @@ from scoring.bulk.units import means, units
 from scoring.bulk.whole_units import doubtful, left_out
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
+from scoring.grammar.deadline import Calendar
 from scoring.rule.standard import Standard
 
 WORK = ".work"
@@ -48,6 +49,7 @@ def run(
     out: Path,
     standards: Sequence[Standard],
     infer: Infer,
+    calendar: Calendar,
     limits: Limits = Limits(),
     progress: Progress = unwatched,
 ) -> Outcome:
@@ -60,7 +62,7 @@ def run(
     for name in (*RESULTS, WORK):
         (out / name).mkdir(parents=True, exist_ok=True)
     with _connected(work, limits) as connection:
-        job = settle(paths, standards, infer, connection, work, limits.rows)
+        job = settle(paths, standards, infer, calendar, connection, work, limits.rows)
         journal = Journal(work, job.mark)
         rows = sum(one.last - one.first + 1 for one in job.ranges)
         for one in job.ranges:

@@ -12,7 +12,7 @@ from scoring.bulk.cells import literal, quoted
 
 UNIT, KIND = quoted(columns.CODE), quoted(columns.KIND)
 TWICE, TWO_KINDS = "同一次检查有两行", "一个单位有两个类别"
-OF_UNITS = ("cards", "findings")
+OF_UNITS = ("cards", "findings", "orders")
 
 
 def doubtful(cards: str, means: Path, connection: duckdb.DuckDBPyConnection, target: Path) -> int:

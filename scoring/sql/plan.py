@@ -26,9 +26,10 @@ Findings = list[tuple[Found, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a table of visits comes to: the stack of columns, each program's card, and who takes a clause's heap."""
+    """What a table of visits comes to: the stack of columns, each program's values and card, and who takes a heap."""
 
     stack: Stack
+    values: tuple[Values, ...]
     cards: tuple[Card, ...]
     takers: Mapping[str, Taker]
 
@@ -64,7 +65,7 @@ def plan(
     parts = zip(programs, findings, claims, ledgers, told, summed, ends, extras, strict=True)
     cards = [published(Tallied(*one), stack) for one in parts]
     stack.layer("graded")
-    return Plan(stack, tuple(graded(one, stack) for one in cards), takers)
+    return Plan(stack, tuple(values), tuple(graded(one, stack) for one in cards), takers)
 
 
 def _matched(
