@@ -9,6 +9,7 @@ import typer
 
 from . import (
     audit,
+    bulk,
     check_ranking,
     compare,
     consistency,
@@ -118,6 +119,15 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
             ("list", "列表", log.list_),
             ("totals", "合计", log.totals),
             ("strike", "作废", log.strike),
+        ),
+    ),
+    (
+        "bulk",
+        "成批",
+        "成批评分: 上百万行的大表，或自己的数据库。",
+        (
+            ("score", "评分", bulk.score),
+            ("sql", "语句", bulk.sql),
         ),
     ),
     (

@@ -140,6 +140,10 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "log list": [("看登记了什么", _LOGGED + "chuangwei log list 行动登记", 6)],
     "log totals": [("合计六月的", _LOGGED + "chuangwei log totals --from 2026-06-01 --to 2026-06-30", 8)],
     "log strike": [("记错的作废", _LOGGED + "chuangwei log strike 1 --reason 重复登记 --by 李建国", 0)],
+    "bulk score": [
+        ("给大表评分，结果写到新文件夹", "chuangwei bulk score docs/examples/da-biao.csv -o 结果 --standard docs/examples/qing-jie.yaml", 3),
+    ],
+    "bulk sql": [("写成 PostgreSQL 的 SQL", "chuangwei bulk sql --standard docs/examples/qing-jie.yaml --dialect postgres", 4)],
     "audit verify": [("核对", _SCORED + "chuangwei audit verify", 0)],
     "audit log": [("日志", _SCORED + "chuangwei audit log", 0)],
 }  # fmt: skip

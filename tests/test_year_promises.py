@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 from python_calamine import load_workbook
+from scoring.analysis.agreement import agreement
 from scoring.cli import run
 
 from fixtures.township.campaigns import CAMPAIGN, CLEANING, LOG, NOTICES, TRAINING
@@ -28,7 +29,6 @@ from fixtures.township.office import LAW, Office
 from fixtures.township.plan import workdays
 from fixtures.township.villages import CHANGED, ROUGHLY
 from scoring import columns
-from scoring.analysis.agreement import agreement
 from scoring.api import compare, find_standards, outcomes, review_standards
 from scoring.inspection import Inspection, NotChecked
 from scoring.rectify.lifecycle import Act, Move, OrderState, State, issued, moved
