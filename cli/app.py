@@ -12,6 +12,7 @@ from . import (
     compare,
     explain,
     form,
+    import_,
     round,
     rules,
     rules_diff,
@@ -36,6 +37,7 @@ def _verb(group: typer.Typer, english: str, chinese: str, function: Callable[...
 
 
 _verb(app, "form", "登记表", form.form)
+_verb(app, "import", "导入", import_.import_)
 _verb(app, "score", "评分", score.score)
 _verb(app, "explain", "说明", explain.explain)
 _verb(app, "compare", "比较", compare.compare)

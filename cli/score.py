@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .common import calendar_of, day_of, emit, infer_of, points_of, register_of, say, watched, wrong
+from .common import (
+    calendar_of,
+    day_of,
+    emit,
+    infer_of,
+    points_of,
+    register_of,
+    say,
+    watched,
+    watched_rows,
+    wrong,
+)
+from .consent import AcceptRepairs, MappingFile, consent_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -51,6 +63,8 @@ def score(
     ] = "",
     infer: Infer = "",
     calendar: Calendar = None,
+    accept_repairs: AcceptRepairs = False,
+    mapping: MappingFile = None,
     ambiguous_width: Annotated[
         int, typer.Option("--ambiguous-width", metavar="1或2", help="表格对不齐时试 2")
     ] = 1,
@@ -60,14 +74,17 @@ def score(
 
     kind = _format(format, output)
     floor, as_of = points_of(fail_under, "--fail-under"), day_of(on)
+    standards, register = find_standards(standard), register_of(units)
     assessment = assess_files(
         files,
-        find_standards(standard),
-        register_of(units),
+        standards,
+        register,
         calendar=calendar_of(calendar),
         infer=infer_of(infer),
         on=as_of,
         progress=watched,
+        consent=consent_of(standards, register, mapping, accept=accept_repairs),
+        watch=watched_rows,
     )
     _write(assessment, kind, output, ambiguous_width)
     say(f"提示: {notice}" for notice in assessment.notices)

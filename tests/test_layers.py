@@ -36,7 +36,7 @@ DOORS = {
     "pydantic": {"rule", "load.shape"},
     "durable_rules_engine": {"infer.durable"},
     "python_calamine": {"sheets.workbooks"},
-    "xlsxwriter": {"form.workbook", "report.workbook", "report.table_xlsx"},
+    "xlsxwriter": {"form.workbook", "report.clean", "report.workbook", "report.table_xlsx"},
     "docx": {"report.table_docx"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
