@@ -23,10 +23,12 @@ _CELL = re.compile(rb"<(?:[^<>\s/:]+:)?c(?=[\s>])([^>]*)(?<!/)>\s*(?:<(?:[^<>\s/
                    rb"(?:<(?:[^<>\s/:]+:)?(?:v|is)(?=[\s>])[^>]*(?<!/)>([^<]*))?")  # fmt: skip
 _AT = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 _TYPE = re.compile(rb"""(?:^|\s)t\s*=\s*["'](\w+)["']""")
-_OPEN = re.compile(rb"[<:]c[\s>]")
 _FORMULA = re.compile(rb"[<:]f[\s/>]")
 _USUAL = rb'<c r="%s"(?: s="[0-9]+")?(?: t="(?:s|n|str|b|inlineStr)")?>'
-_COLUMN, _ROW = re.compile(_USUAL % b"([A-Z]{1,3})[0-9]{1,7}"), re.compile(_USUAL % b"[A-Z]{1,3}([0-9]{1,7})")
+_PLACE = re.compile(_USUAL % b"([A-Z]{1,3})([0-9]{1,7})")
+# Other elements that begin like a cell's; and how a cell or a formula begins where its name has a prefix.
+_OTHERS = (b"<co", b"<cf", b"<cu")
+_PREFIXED = re.compile(rb":[cf][\s/>]")
 _STYLED = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>')
 _STRING = re.compile(rb"<(?:[^<>\s/:]+:)?si[\s>]")
 _STALE = re.compile(rb"""fullCalcOnLoad\s*=\s*["'](?:1|true)""")
@@ -126,13 +128,18 @@ def _usual_span(part: bytes, strings: list[int]) -> tuple[int, int] | None:
     Several times faster, and what nearly every workbook is: cells written as the spreadsheet programs do, no formula,
     no error value, and texts that cannot add up to too much.
     """
-    columns = _COLUMN.findall(part)
-    if len(_OPEN.findall(part)) != len(columns) + len(_STYLED.findall(part)) or _FORMULA.search(part):
+    if (b"<f" in part and _FORMULA.search(part)) or (b":" in part and _PREFIXED.search(part)):
         return None
-    if len(columns) * max(strings) > MAX_UNPACKED:
+    places = _PLACE.findall(part)
+    opened = part.count(b"<c ")
+    if part.count(b"<c") != opened + sum(map(part.count, _OTHERS)):
         return None
-    rows = set(_ROW.findall(part))
-    return max(map(int, rows), default=0), max(map(_number, set(columns)), default=0)
+    if opened != len(places) and opened != len(places) + len(_STYLED.findall(part)):
+        return None
+    if len(places) * max(strings) > MAX_UNPACKED:
+        return None
+    columns, rows = {column for column, _ in places}, {row for _, row in places}
+    return max(map(int, rows), default=0), max(map(_number, columns), default=0)
 
 
 def _number(letters: bytes) -> int:

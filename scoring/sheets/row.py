@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from scoring import columns
@@ -17,9 +18,10 @@ from scoring.sheets.register import Register
 from scoring.sheets.table import Cell
 
 T = TypeVar("T")
-# What a column's reader made of a text before: sheets say the same few words again and again.
-Memo = dict[tuple[int, str], Any]
+# What a column's reader made of a text or number before: sheets say the same few words again and again.
+Memo = dict[tuple[Any, ...], Any]
 _REMEMBERED = 50_000
+_UNKNOWN: Any = object()
 _UNIT_TITLES = (columns.UNIT, columns.CODE, columns.KIND, columns.AREA)
 
 
@@ -34,9 +36,18 @@ class BadRow:
 def filled_rows(sheet: Sheet) -> Iterator[tuple[int, bool]]:
     """Yield each row below the header that is not empty, and whether it holds more than a unit's own columns."""
     own = {sheet.visit[title] for title in _UNIT_TITLES if title in sheet.visit}
+    date = sheet.visit.get(columns.DATE)
     for row in range(sheet.top + 1, len(sheet.table.rows)):
-        if filled := set(sheet.table.filled(row)):
+        # Nearly every row has its date: no need to look further.
+        if date is not None and _dated(sheet.table.rows[row], date):
+            yield row, True
+        elif filled := set(sheet.table.filled(row)):
             yield row, not filled <= own
+
+
+def _dated(line: Sequence[Cell], date: int) -> bool:
+    cell = line[date] if date < len(line) else ""
+    return cell[:1].isdigit() if isinstance(cell, str) else True
 
 
 class Row:
@@ -71,30 +82,24 @@ class Row:
         """Return what a reader makes of a column's cell; None where there is no such column or it is a problem."""
         if column is None:
             return None
+        cell = self.line[column] if column < len(self.line) else ""
+        plain = cell.__class__ is str or cell.__class__ is Decimal
+        if plain and not self.sheet.refused:
+            known: T | None = self.memo.get((column, cell), _UNKNOWN)
+            if known is not _UNKNOWN:
+                return known
         try:
             if complaint := self.sheet.refused.get((self.row, column)):
                 raise CellError(*complaint)
-            return self.remembered(column, self.line[column] if column < len(self.line) else "", reader)
+            found = reader(cell)
         except CellError as error:
             self.complain(column, error.message, error.hint)
             return None
-
-    def remembered(self, column: int, cell: Cell, reader: Callable[[Cell], T]) -> T:
-        """Return what a column's one reader makes of a cell; raise CellError where it complains."""
-        if not isinstance(cell, str):
-            return reader(cell)
-        if (column, cell) not in self.memo:
+        if plain:
             if len(self.memo) >= _REMEMBERED:
                 self.memo.clear()
-            try:
-                self.memo[column, cell] = reader(cell)
-            except CellError as error:
-                self.memo[column, cell] = error
-        found = self.memo[column, cell]
-        if isinstance(found, CellError):
-            raise CellError(found.message, found.hint)
-        known: T = found
-        return known
+            self.memo[column, cell] = found
+        return found
 
     def word(self, title: str) -> str:
         """Return a visit column's text, "" where it is blank, missing or a problem."""
@@ -112,7 +117,13 @@ class Row:
                 self.complain(self.sheet.visit.get(columns.UNIT), "没填被检单位", "写名册里的名称")
             return ()
         if self.register is not None:
-            return self.registered(self.register, code, name, {columns.KIND: kind, columns.AREA: area})
+            said = (code, name, kind, area)
+            found: tuple[Unit, ...] = self.memo.get(said, ())
+            if not found:
+                found = self.registered(self.register, code, name, {columns.KIND: kind, columns.AREA: area})
+                if len(self.problems) == before:
+                    self.memo[said] = found
+            return found
         if not kind and kind_needed:
             self.complain(self.sheet.visit.get(columns.KIND), "没填类别", "填上类别，或用 --units 给出名册")
         return (Unit(code or name, name or code, kind, area),)

@@ -80,7 +80,18 @@ def _table(path: Path, sheet: CalamineSheet, refused: Mapping[tuple[int, int], C
     """Return a sheet's table, its row numbers as the spreadsheet counts."""
     height, width = sheet.total_height, sheet.total_width
     bound(path, height, width, height * width, sheet.name)
-    rows = [list(map(_cell, row)) for row in sheet.to_python(skip_empty_area=False)]
+    words, numbers = _Words(), _Numbers()
+    rows = [
+        [
+            words[cell]
+            if cell.__class__ is str
+            else numbers[cell]
+            if cell.__class__ is float
+            else _cell(cell)
+            for cell in row
+        ]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
     merged = [(*start, *end) for start, end in sheet.merged_cell_ranges or ()]
     covered = sum(
         max(0, min(last + 1, height) - first) * max(0, min(right + 1, width) - left)
@@ -89,6 +100,22 @@ def _table(path: Path, sheet: CalamineSheet, refused: Mapping[tuple[int, int], C
     if covered > MAX_MERGED:
         raise refusal(path, "合并的单元格太多", "取消合并后另存一份", where=f"工作表“{sheet.name}”")
     return Table(path.name, sheet.name, rows, Layout.SHEET, (), refused, merged)
+
+
+class _Words(dict[object, Cell]):
+    """The words of a sheet, each kept once: sheets say the same few again and again."""
+
+    def __missing__(self, word: object) -> Cell:
+        self[word] = found = str(word)
+        return found
+
+
+class _Numbers(dict[object, Cell]):
+    """The numbers of a sheet, each made once."""
+
+    def __missing__(self, number: object) -> Cell:
+        self[number] = found = _cell(number)
+        return found
 
 
 def _cell(value: object) -> Cell:

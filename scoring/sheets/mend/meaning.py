@@ -20,6 +20,7 @@ from scoring.sheets.table import Cell
 
 NOTHING = Proposal((), "")
 _REMEMBERED = 50_000
+Reading = tuple[Callable[[Cell], object], Callable[[Cell], Proposal | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def meanings(sheet: Sheet, fields: Fields, register: Register | None, sure: days
     """Return, by column, what can be mended; ``sure`` gives the year of a date that lacks one."""
     guess = _own_year(sheet)
     found = {column: _answer(name, fields[name]) for name, column in sheet.answers.items()}
-    visit = {
+    visit: dict[str, Reading] = {
         columns.DATE: (cells.day, lambda cell: days.day(cell, sure, guess)),
         columns.TIME: (cells.clock, days.clock),
         columns.NUMBER: (cells.ordinal, numbers.ordinal),
@@ -125,9 +126,6 @@ def _answer(name: str, one: FormField) -> Meaning:
         return numbers.percent(cell) if one.kind is FieldKind.PERCENT else numbers.amount(cell, one, name)
 
     return Meaning(name, lambda cell: cells.answer(cell, one), propose)
-
-
-Reading = tuple[Callable[[Cell], object], Callable[[Cell], Proposal | None]]
 
 
 def _detail(fields: Fields) -> Mapping[str, Reading]:
