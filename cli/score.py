@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 FORMATS = ("table", "json", "jsonl", "csv", "xlsx")
 
 Files = Annotated[
-    list[Path], typer.Argument(metavar="检查表", help="检查表文件: XLSX、XLS、CSV、JSON、JSONL，可以给几个")
+    list[Path],
+    typer.Argument(metavar="检查表", help="检查表文件: XLSX、XLS、ODS、CSV、JSON、JSONL，可以给几个"),
 ]
 Standards = Annotated[
     list[str],

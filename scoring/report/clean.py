@@ -65,15 +65,15 @@ def _alike(opened: Opened, fields: Fields) -> dict[_Shape, list[Sheet]]:
 
 
 def _titled(sheet: Sheet) -> list[tuple[str, int]]:
-    """Return each title as the strict reader has it, with its column, by name of a visit's columns first."""
+    """Return each title as the strict reader has it, with its column; a visit's own columns come first."""
     roles = zip(Role, (sheet.visit, sheet.answers, sheet.places, sheet.reasons), strict=True)
     return [(name + _SUFFIX.get(role, ""), named[name]) for role, named in roles for name in _ordered(named)]
 
 
 def _ordered(named: Mapping[str, int]) -> list[str]:
-    """Return visit columns in their usual order, others by name."""
+    """Return visit columns in their usual order, others in that of the sheet."""
     usual = {title: at for at, title in enumerate((*columns.OCCURRENCE, *columns.VISIT))}
-    return sorted(named, key=lambda title: (usual.get(title, len(usual)), title))
+    return sorted(named, key=lambda title: (usual.get(title, len(usual)), named[title]))
 
 
 def _signature(sheet: Sheet) -> str:

@@ -18,7 +18,7 @@ MAX_PARTS = 2000
 MAX_RATIO = 200
 _SMALL = 20 << 20
 _HINT = "请在 Excel 或 WPS 里打开后另存为 xlsx"
-_UNCALCULATED: Complaint = ("公式没有算出结果", "在 Excel 或 WPS 里打开后另存，或改成直接填写的值")
+UNCALCULATED: Complaint = ("公式没有算出结果", "在 Excel 或 WPS 里打开后另存，或改成直接填写的值")
 _CELL = re.compile(rb"<(?:[^<>\s/:]+:)?c(?=[\s>])([^>]*)(?<!/)>\s*(?:<(?:[^<>\s/:]+:)?(f)\b(?:[^>]*/>|[^>]*>[^<]*<[^>]*>)\s*)?"
                    rb"(?:<(?:[^<>\s/:]+:)?(?:v|is)(?=[\s>])[^>]*(?<!/)>([^<]*))?")  # fmt: skip
 _AT = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
@@ -42,9 +42,11 @@ def look_through(path: Path, content: bytes) -> dict[str, dict[tuple[int, int], 
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _weigh(path, archive.infolist())
+            weigh(path, archive.infolist())
             parts = {
-                one.filename.lower(): _plain(archive.read(one)) for one in archive.infolist() if _is_text(one)
+                one.filename.lower(): plain_part(archive.read(one))
+                for one in archive.infolist()
+                if _is_text(one)
             }
         strings = [len(one) for one in _STRING.split(parts.get("xl/sharedstrings.xml", b""))]
         named = list(_sheets(parts))
@@ -60,7 +62,8 @@ def look_through(path: Path, content: bytes) -> dict[str, dict[tuple[int, int], 
     return {name: dict(_cells(path, name, part, strings, stale)) for name, part in sheets.items()}
 
 
-def _weigh(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+def weigh(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+    """Raise ScoringError where an archive unpacks to too much."""
     packed, unpacked = sum(part.compress_size for part in parts), sum(part.file_size for part in parts)
     bomb = unpacked > _SMALL and unpacked > MAX_RATIO * packed
     if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED or bomb:
@@ -75,7 +78,7 @@ def _is_text(part: zipfile.ZipInfo) -> bool:
     return name.endswith((".xml", ".rels"))
 
 
-def _plain(part: bytes) -> bytes:
+def plain_part(part: bytes) -> bytes:
     """Return a part; raise ValueError for what no workbook has: a document type, which may unfold, and wide encodings."""
     if b"<!DOCTYPE" in part or b"\0" in part:
         raise ValueError("not a workbook's part")
@@ -114,7 +117,7 @@ def _cells(
             word = value.decode(errors="replace")[:20]
             yield (row - 1, column - 1), (f"“{word}”是错误值", "改成直接填写的值")
         elif formula and (stale or not (value or b"str" in kinds)):
-            yield (row - 1, column - 1), _UNCALCULATED
+            yield (row - 1, column - 1), UNCALCULATED
         elif b"s" in kinds and value.isdigit():
             weight += strings[min(int(value[:9]) + 1, len(strings) - 1)]
     bound(path, bottom, right, right * bottom, name)

@@ -1,4 +1,4 @@
-"""Workbooks (XLSX, XLSM, XLS) to tables; the only door to calamine.
+"""Workbooks (XLSX, XLSM, XLS, ODS) to tables; the only door to calamine.
 
 Calamine sets aside memory for the whole rectangle between a sheet's first and last cell and ends the process where
 there is none, and it reads error values and formulas never calculated as empty: so a zipped workbook is looked through
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from scoring.columns import REGISTER_SHEET
 from scoring.errors import ScoringError
+from scoring.sheets.open_document import look_through_open
 from scoring.sheets.parts import look_through
 from scoring.sheets.table import Cell, Complaint, Layout, Table, bound, refusal
 
@@ -37,7 +38,8 @@ def read_workbook(path: Path, content: bytes) -> tuple[Table, ...]:
     old = path.suffix.lower() == ".xls" and content.startswith(_OLE)
     if not old and not content.startswith(_ZIP):
         raise refusal(path, *_stranger(content))
-    refused = None if old else look_through(path, content)
+    look = look_through_open if path.suffix.lower() == ".ods" else look_through
+    refused = None if old else look(path, content)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         tables = []
