@@ -15,6 +15,7 @@ from . import (
     consistency,
     explain,
     form,
+    import_,
     log,
     rectify,
     rectify_steps,
@@ -39,6 +40,7 @@ app = typer.Typer(help="按标准给检查记录评分，写明每一分的扣�
 
 VERBS: tuple[Verb, ...] = (
     ("form", "登记表", form.form),
+    ("import", "导入", import_.import_),
     ("score", "评分", score.score),
     ("explain", "说明", explain.explain),
     ("target", "达标", target.target),

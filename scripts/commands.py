@@ -32,6 +32,19 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
         ("一个类别要按几个标准查的，印合表: 同一个检查项只填一次", f"chuangwei form --together {_UNITS} -o 合表.xlsx", 1),
         ("印自己写的标准的登记表", "chuangwei form docs/examples/qing-jie.yaml --units docs/examples/ming-ce.csv -o 清洁.xlsx", 1),
     ],
+    "import": [
+        (
+            "只看要修正什么",
+            "chuangwei import docs/examples/bu-gui-zheng.csv --units docs/examples/ming-ce.csv --standard docs/examples/qing-jie.yaml --dry-run",
+            8,
+        ),
+        (
+            "整理成一份规整的",
+            "chuangwei import docs/examples/bu-gui-zheng.csv --units docs/examples/ming-ce.csv --standard docs/examples/qing-jie.yaml"
+            " -o 规整.xlsx",
+            0,
+        ),
+    ],
     "score": [
         ("给一张表评分，显示在屏幕上", f"chuangwei score {_SHEET} {_UNITS} --standard 治五乱", 6),
         ("写成 Excel", f"chuangwei score {_SHEET} {_UNITS} -o 结果.xlsx", 0),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlglot import exp
-
 from scoring.bulk.cohorts import Cohort
 from scoring.bulk.front import BAD, FILE, ROW, Front
 from scoring.bulk.ranges import Ordered, Prepared
@@ -15,11 +13,10 @@ from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
 from scoring.sql.derive import Table
 from scoring.sql.dialects import text
-from scoring.sql.orders import Subject, failing, subjects, worded
+from scoring.sql.orders import Subject, failing, patterns_of, subjects, worded
 from scoring.sql.plan import Plan, plan
 from scoring.sql.results import Source, cards, findings, judged
 from scoring.sql.script import VISIT, typed_names
-from scoring.sql.stack import column
 from scoring.sql.whole import TooWideError
 
 DEADLINES = "deadlines"
@@ -55,7 +52,7 @@ def _ordered(subject: Subject, place: int, source: Source, front: Front, calenda
     """Return what is run for the orders about a subject."""
     table = f"wording_{source.name}_{place}"
     visits = failing(subject, source).subquery("v", copy=False)
-    patterns = exp.Select(expressions=[column(name) for name in subject.columns]).from_(visits).distinct()
+    patterns = patterns_of(subject, visits)
     return Ordered(
         Wording(subject, front.filled, calendar),
         table,

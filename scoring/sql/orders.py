@@ -106,6 +106,11 @@ def failing(subject: Subject, source: Source, extra: Sequence[str] = ()) -> exp.
     return rows.where(either(one.fail for _, one in subject.clauses), copy=False)
 
 
+def patterns_of(subject: Subject, visits: exp.Subquery) -> exp.Select:
+    """Return the query of every pattern of a subject's columns that a table of visits holds, each once."""
+    return exp.Select(expressions=[column(name) for name in subject.columns]).from_(visits).distinct()
+
+
 def worded(
     subject: Subject, source: Source, wording: str, deadlines: str, filled: Mapping[str, str]
 ) -> exp.Select:
