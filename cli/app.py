@@ -11,11 +11,13 @@ import typer
 from . import (
     appeal,
     audit,
+    bulk,
     check_ranking,
     compare,
     consistency,
     explain,
     form,
+    import_,
     log,
     rectify,
     rectify_steps,
@@ -41,6 +43,7 @@ app = typer.Typer(help="按标准给检查记录评分，写明每一分的扣�
 
 VERBS: tuple[Verb, ...] = (
     ("form", "登记表", form.form),
+    ("import", "导入", import_.import_),
     ("score", "评分", score.score),
     ("explain", "说明", explain.explain),
     ("target", "达标", target.target),
@@ -144,6 +147,15 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
             ("list", "列表", log.list_),
             ("totals", "合计", log.totals),
             ("strike", "作废", log.strike),
+        ),
+    ),
+    (
+        "bulk",
+        "成批",
+        "成批评分: 上百万行的大表，或自己的数据库。",
+        (
+            ("score", "评分", bulk.score),
+            ("sql", "语句", bulk.sql),
         ),
     ),
     (

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..workdays import WorkCalendar
 
 LONG_WORK = 2000
+T = TypeVar("T")
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="文件", help="写到文件；不写显示在屏幕上")
 ]
@@ -159,13 +160,21 @@ def only_standard(name: str) -> Standard:
 
 
 def watched(inspections: Sequence[Inspection]) -> Iterable[Inspection]:
-    """Show a progress bar on stderr for long work, only on a terminal."""
-    if len(inspections) < LONG_WORK or not sys.stderr.isatty():
-        return inspections
+    """Show a progress bar on stderr while many visits are scored, only on a terminal."""
+    return _bar(inspections, len(inspections), "评分")
+
+
+def watched_rows(rows: Iterable[T], many: int) -> Iterable[T]:
+    """Show a progress bar on stderr while many rows are read, only on a terminal."""
+    return _bar(rows, many, "读表")
+
+
+def _bar(things: Iterable[T], many: int, what: str) -> Iterable[T]:
+    if many < LONG_WORK or not sys.stderr.isatty():
+        return things
     from rich.console import Console
     from rich.progress import track
 
-    bar: Iterable[Inspection] = track(
-        inspections, description="评分", console=Console(stderr=True), transient=True
-    )
+    console = Console(stderr=True)
+    bar: Iterable[T] = track(things, total=many, description=what, console=console, transient=True)
     return bar

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import Problem, ScoringError, visible
-from .common import day_asked, emit, points_of, register_of, say, span
+from .common import day_asked, emit, points_of, register_of, say, span, watched_rows
+from .consent import AcceptRepairs, MappingFile, consent_of
 from .database import DEFAULT, By, Database, RoundName, now, opened
 from .score import Files, Standards
 
@@ -49,16 +50,22 @@ def import_(
     files: Files,
     by: By,
     replace: Annotated[bool, typer.Option("--replace", help="与已导入的不同时，用这次的代替")] = False,
+    accept_repairs: AcceptRepairs = False,
+    mapping: MappingFile = None,
     db: Database = DEFAULT,
 ) -> None:
     """导入检查表；同样的表再导一次什么也不变，改过的先列出不同"""
-    from ..api import columns_for
+    from ..api import columns_for, repaired
     from ..sheets.read import read_sheets
     from ..sheets.register import Register
 
     with opened(db) as store:
         standards, units = store.rounds.law(name)
-        reading = read_sheets(files, columns_for(standards), Register.of(units))
+        register, one = Register.of(units), store.rounds.status(name).round
+        days = one.starts, one.ends
+        consent = consent_of(standards, register, mapping, accept=accept_repairs, period=days)
+        reading = read_sheets(files, columns_for(standards), register, consent=consent, watch=watched_rows)
+        say(f"提示: {notice}" for notice in repaired(reading.repairs))
         say(reading.problems)
         contents = [(file.name, file.read_bytes()) for file in files]
         told = store.rounds.take_in(name, reading.inspections, contents, who=by, at=now(), replace=replace)

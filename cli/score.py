@@ -18,8 +18,10 @@ from .common import (
     register_of,
     say,
     watched,
+    watched_rows,
     width_of,
 )
+from .consent import AcceptRepairs, MappingFile, consent_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 FORMATS = ("table", "json", "jsonl", "csv", "xlsx")
 
 Files = Annotated[
-    list[Path], typer.Argument(metavar="检查表", help="检查表文件: XLSX、XLS、CSV、JSON、JSONL，可以给几个")
+    list[Path],
+    typer.Argument(metavar="检查表", help="检查表文件: XLSX、XLS、ODS、CSV、JSON、JSONL，可以给几个"),
 ]
 Standards = Annotated[
     list[str],
@@ -59,6 +62,8 @@ def score(
     ] = "",
     infer: Infer = "",
     calendar: Calendar = None,
+    accept_repairs: AcceptRepairs = False,
+    mapping: MappingFile = None,
     ambiguous_width: Annotated[
         int, typer.Option("--ambiguous-width", metavar="1或2", help="表格对不齐时试 2")
     ] = 1,
@@ -68,14 +73,17 @@ def score(
 
     kind = format_of(format, output, FORMATS)
     floor, as_of = points_of(fail_under, "--fail-under"), day_of(on)
+    standards, register = find_standards(standard), register_of(units)
     assessment = assess_files(
         files,
-        find_standards(standard),
-        register_of(units),
+        standards,
+        register,
         calendar=calendar_of(calendar),
         infer=infer_of(infer),
         on=as_of,
         progress=watched,
+        consent=consent_of(standards, register, mapping, accept=accept_repairs),
+        watch=watched_rows,
     )
     _write(assessment, kind, output, ambiguous_width)
     say(f"提示: {notice}" for notice in assessment.notices)

@@ -26,7 +26,9 @@ from scoring.rule.form_field import FormField
 from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
 from scoring.score import Assessment, Histories, Progress, Scorer
-from scoring.sheets.read import read_sheets
+from scoring.sheets.mend.consent import Consent
+from scoring.sheets.mend.repair import Repair
+from scoring.sheets.read import Watch, read_sheets, unwatched
 from scoring.sheets.register import Register
 from scoring.workdays import WorkCalendar
 
@@ -69,14 +71,17 @@ def assess_files(
     infer: Infer | None = None,
     on: date | None = None,
     progress: Progress = iter,
+    consent: Consent | None = None,
+    watch: Watch = unwatched,
 ) -> Assessment:
     """Read sheets (CSV, XLSX, JSON, JSON Lines) and score them; a bad row leaves its unit 未评 and the rest is scored.
 
+    ``consent`` says which repairs may be made; without it cells are read as they stand. ``watch`` sees the rows pass.
     Raises ScoringError where a file cannot be read at all, or the standards disagree about a 检查项.
     """
     used = shipped() if standards is None else standards
     _each_file_once(files)
-    reading = read_sheets(files, columns_for(used), register)
+    reading = read_sheets(files, columns_for(used), register, consent=consent, watch=watch)
     inside, left_out = _in_scope(reading.inspections, used)
     found = assess(inside, used, calendar=calendar, infer=infer, on=on, progress=progress)
     unscored = {unit.id: unit for unit in (*reading.unscored, *found.unscored)}
@@ -84,8 +89,15 @@ def assess_files(
         found,
         unscored=tuple(unscored[id] for id in sorted(unscored)),
         problems=in_order((*reading.problems, *found.problems)),
-        notices=tuple(dict.fromkeys((*reading.notices, *found.notices, *left_out))),
+        notices=tuple(
+            dict.fromkeys((*reading.notices, *repaired(reading.repairs), *found.notices, *left_out))
+        ),
     )
+
+
+def repaired(repairs: Sequence[Repair]) -> list[str]:
+    """Say how many repairs were made, if any."""
+    return [f"读表时修正了{len(repairs)}处；逐处看用 chuangwei import --dry-run"] if repairs else []
 
 
 def unit_named(assessment: Assessment, name: str) -> Unit:

@@ -73,6 +73,7 @@ LEDGER = (*LEDGER_HEAD, *STEPS, *LEDGER_TAIL)
 ALIASES = "别名"
 NAME = "名称"
 REGISTER_SHEET = "名册"
+REPAIRS_SHEET = "修正"
 DETAILS = ("联路段领导", "站所长", "包村领导", "责任人", "电话", "户数", "组数", "人口", "路段等级", "长度", "面积",
            "创建村", "创建单位", "城乡分类", "所属行政村")  # fmt: skip
 REGISTER = (CODE, NAME, ALIASES, KIND, AREA, *DETAILS)

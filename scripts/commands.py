@@ -40,6 +40,19 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
         ("一个类别要按几个标准查的，印合表: 同一个检查项只填一次", f"chuangwei form --together {_UNITS} -o 合表.xlsx", 1),
         ("印自己写的标准的登记表", "chuangwei form docs/examples/qing-jie.yaml --units docs/examples/ming-ce.csv -o 清洁.xlsx", 1),
     ],
+    "import": [
+        (
+            "只看要修正什么",
+            "chuangwei import docs/examples/bu-gui-zheng.csv --units docs/examples/ming-ce.csv --standard docs/examples/qing-jie.yaml --dry-run",
+            8,
+        ),
+        (
+            "整理成一份规整的",
+            "chuangwei import docs/examples/bu-gui-zheng.csv --units docs/examples/ming-ce.csv --standard docs/examples/qing-jie.yaml"
+            " -o 规整.xlsx",
+            0,
+        ),
+    ],
     "score": [
         ("给一张表评分，显示在屏幕上", f"chuangwei score {_SHEET} {_UNITS} --standard 治五乱", 6),
         ("写成 Excel", f"chuangwei score {_SHEET} {_UNITS} -o 结果.xlsx", 0),
@@ -162,6 +175,10 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "waiver grant": [("豁免到某天", _OPEN + _GRANT, 0)],
     "waiver revoke": [("撤销", _OPEN + _GRANT + "\nchuangwei waiver revoke 1 --reason 堆场建好了 --by 孙丽", 0)],
     "waiver list": [("各号豁免，看某天的情况", _OPEN + _GRANT + "\nchuangwei waiver list --on 2026-09-01", 0)],
+    "bulk score": [
+        ("给大表评分，结果写到新文件夹", "chuangwei bulk score docs/examples/da-biao.csv -o 结果 --standard docs/examples/qing-jie.yaml", 3),
+    ],
+    "bulk sql": [("写成 PostgreSQL 的 SQL", "chuangwei bulk sql --standard docs/examples/qing-jie.yaml --dialect postgres", 4)],
     "audit verify": [("核对", _SCORED + "chuangwei audit verify", 0)],
     "audit log": [("日志", _SCORED + "chuangwei audit log", 0)],
 }  # fmt: skip

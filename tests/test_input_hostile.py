@@ -11,10 +11,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.errors import ScoringError
+from scoring.sheets.mend.consent import Consent
 from scoring.sheets.read import Reading, read_sheets
 from scoring.sheets.register import read_register
 from tests.test_input_mistakes import FIELDS, REGISTER, RIGHT, write
@@ -22,6 +24,7 @@ from tests.test_input_mistakes import FIELDS, REGISTER, RIGHT, write
 ROOT = Path(__file__).parent.parent
 WHOLE = (ROOT / "fixtures" / "clean" / "june.xlsx").read_bytes()
 OLD = (ROOT / "tests" / "bad_sheets" / "right.xls").read_bytes()
+OPEN = (ROOT / "tests" / "museum" / "open.ods").read_bytes()
 SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData>%s</worksheet>'
 
 
@@ -31,6 +34,20 @@ def changed(parts: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(WHOLE)) as whole, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name in dict.fromkeys((*whole.namelist(), *parts)):
             made.writestr(name, parts[name] if name in parts else whole.read(name))
+    return out.getvalue()
+
+
+def repeated(rows: object, columns: object) -> bytes:
+    """Return an ODS workbook in which one cell stands for as many rows and columns."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(OPEN)) as whole, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in whole.namelist():
+            part = whole.read(name)
+            if name == "content.xml":
+                many = f' table:number-rows-repeated="{rows}"><table:table-cell table:number-columns-repeated="{columns}"'
+                cell = f'<table:table-row{many} office:value-type="string"><text:p>1</text:p></table:table-cell></table:table-row>'
+                part = part.replace(b"<table:table-row", cell.encode() + b"<table:table-row", 1)
+            made.writestr(name, part)
     return out.getvalue()
 
 
@@ -112,6 +129,24 @@ HARM: dict[str, tuple[str, Callable[[], bytes], str]] = {
         sheet(b'<row r="1"><c r="A1" t="s"><v>99999999</v></c></row>'),
         "工作簿损坏，打不开",
     ),
+    "两千多张工作表": (
+        "a.xlsx",
+        lambda: changed({f"xl/worksheets/x{n}.xml": b"<x/>" for n in range(2001)}),
+        "解开后太大",
+    ),
+    "一格五十兆": (
+        "a.xlsx",
+        sheet(b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b"1" * (50 << 20) + b"</t></is></c></row>"),
+        "解开后太大",
+    ),
+    "旧扩展名的新工作簿截了一半": ("a.xlsx", lambda: WHOLE[: len(WHOLE) // 2], "工作簿损坏，打不开"),
+    "xlsx 改名成 ods": ("a.ods", lambda: WHOLE, "工作簿损坏，打不开"),
+    "ods 改名成 xlsx": ("a.xlsx", lambda: OPEN, "工作簿损坏，打不开"),
+    "ods 截了一半": ("a.ods", lambda: OPEN[: len(OPEN) // 2], "工作簿损坏，打不开"),
+    "ods 的一行顶一百万行": ("a.ods", lambda: repeated(1_000_000, 1), "太多"),
+    "ods 的一格顶一万六千格": ("a.ods", lambda: repeated(1, 16_000), "太多"),
+    "ods 撑得太大": ("a.ods", lambda: repeated(100_000, 900), "表太大"),
+    "ods 的重复数不是数": ("a.ods", lambda: repeated("x", 1), "工作簿损坏，打不开"),
     "空文件": ("a.csv", lambda: b" \n", "文件是空的"),
     "含空字符": ("a.csv", lambda: b"a,b\n\x00\x00", "空字符"),
     "认不出的编码": ("a.csv", lambda: b"\xff\xff\xff\xff", "编码认不出来"),
@@ -175,6 +210,28 @@ def test_styled_cells_far_away_do_no_harm(tmp_path: Path) -> None:
     )
 
 
+def test_a_cell_of_fifty_megabytes_that_was_not_squeezed_is_a_short_problem(tmp_path: Path) -> None:
+    long = random.Random(1).randbytes(25 << 20).hex().encode()
+    (tmp_path / "a.xlsx").write_bytes(
+        sheet(b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + long + b"</t></is></c></row>")()
+    )
+    problems = read_sheets([tmp_path / "a.xlsx"], FIELDS, REGISTER, consent=Consent()).problems
+    assert "找不到表头" in str(problems[0])
+    assert all(len(str(one)) < 1000 for one in problems)
+
+
+def test_two_hundred_sheets_are_all_read_or_all_told_of(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    for number in range(200):
+        page = book.add_worksheet(f"第{number}页")
+        page.write_row(0, 0, ["被检单位", "检查日期", "第几次", "垃圾处数"])
+        page.write_row(1, 0, ["东岭村", "2026-06-04", number + 1, "3处"])
+    book.close()
+    reading = read_sheets([tmp_path / "a.xlsx"], FIELDS, REGISTER, consent=Consent())
+    assert not [one for one in reading.problems if "一天最多" not in one.message]
+    assert len(reading.repairs) == 200
+
+
 def test_damaged_workbooks_never_end_the_process(tmp_path: Path) -> None:
     """Some damage makes the reader underneath panic or abort, so this runs apart."""
     program = f"""
@@ -191,8 +248,10 @@ for seed in range(250):
 
 def damaged(chance: random.Random) -> tuple[str, bytes]:
     """Return a workbook with some bytes changed, in its archive or in the text of one of its parts."""
-    if chance.random() < 0.4:
+    if chance.random() < 0.3:
         return ".xls", spoilt(OLD, chance)
+    if chance.random() < 0.2:
+        return ".ods", spoilt(OPEN, chance)
     if chance.random() < 0.3:
         return ".xlsx", spoilt(WHOLE, chance)
     with zipfile.ZipFile(io.BytesIO(WHOLE)) as whole:

@@ -45,7 +45,7 @@ class Detail:
 def read_details(sheet: Sheet, fields: Fields, register: Register | None) -> Iterator[Detail | BadRow]:
     """Yield what each row holds; of rows with no more than a unit's own columns only a wrong unit is reported."""
     memo: Memo = {}
-    item = _item_reader(fields)
+    item = item_reader(fields)
     for number, more in filled_rows(sheet):
         row = _Detail(sheet, number, register, memo)
         if more:
@@ -76,7 +76,7 @@ class _Detail(Row):
         return Detail(units[0], day, found, source, people, number, time, self.sheet.signed)
 
 
-def _item_reader(fields: Fields) -> Callable[[Cell], str]:
+def item_reader(fields: Fields) -> Callable[[Cell], str]:
     """Return the reader of 检查项: a 数量 the standards ask for, with or without its 量词 in brackets."""
     names = {folded(name): name for name in fields}
     names |= {folded(f"{name}({one.unit})"): name for name, one in fields.items() if one.unit}

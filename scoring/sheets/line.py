@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from scoring.errors import Problem
@@ -10,9 +11,10 @@ from scoring.sheets.cells import CellError
 from scoring.sheets.table import Cell, Complaint, Table
 
 T = TypeVar("T")
-# What a column's reader made of a text before: sheets say the same few words again and again.
-Memo = dict[tuple[int, str], Any]
+# What a column's reader made of a text or number before: sheets say the same few words again and again.
+Memo = dict[tuple[Any, ...], Any]
 _REMEMBERED = 50_000
+_UNKNOWN: Any = object()
 
 
 class Line:
@@ -33,27 +35,21 @@ class Line:
         """Return what a reader makes of a column's cell; None where there is no such column or it is a problem."""
         if column is None:
             return None
+        cell = self.line[column] if column < len(self.line) else ""
+        plain = cell.__class__ is str or cell.__class__ is Decimal
+        if plain and not self.refused:
+            known: T | None = self.memo.get((column, cell), _UNKNOWN)
+            if known is not _UNKNOWN:
+                return known
         try:
             if complaint := self.refused.get((self.row, column)):
                 raise CellError(*complaint)
-            return self.remembered(column, self.line[column] if column < len(self.line) else "", reader)
+            found = reader(cell)
         except CellError as error:
             self.complain(column, error.message, error.hint)
             return None
-
-    def remembered(self, column: int, cell: Cell, reader: Callable[[Cell], T]) -> T:
-        """Return what a column's one reader makes of a cell; raise CellError where it complains."""
-        if not isinstance(cell, str):
-            return reader(cell)
-        if (column, cell) not in self.memo:
+        if plain:
             if len(self.memo) >= _REMEMBERED:
                 self.memo.clear()
-            try:
-                self.memo[column, cell] = reader(cell)
-            except CellError as error:
-                self.memo[column, cell] = error
-        found = self.memo[column, cell]
-        if isinstance(found, CellError):
-            raise CellError(found.message, found.hint)
-        known: T = found
-        return known
+            self.memo[column, cell] = found
+        return found

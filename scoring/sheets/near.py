@@ -27,10 +27,14 @@ class Near:
         >>> Near(["东岭村", "西坡村"]).best("东岭邨")
         '东岭村'
         """
+        return max(self.alike(word), default="")
+
+    def alike(self, word: str) -> tuple[str, ...]:
+        """Return the names that are most like a word and as much so as each other."""
         found = dict.fromkeys(name for trace in _traces(word) for name in self._index.get(trace, ()))
         likeness = {name: SequenceMatcher(None, word, name).ratio() for name in islice(found, _MOST)}
-        best = max(likeness, key=lambda name: (likeness[name], name), default="")
-        return best if best and likeness[best] >= _LIKE else ""
+        most = max(likeness.values(), default=0)
+        return tuple(name for name in likeness if likeness[name] == most) if most >= _LIKE else ()
 
 
 def _traces(name: str) -> Iterator[str]:

@@ -18,15 +18,17 @@ MAX_PARTS = 2000
 MAX_RATIO = 200
 _SMALL = 20 << 20
 _HINT = "请在 Excel 或 WPS 里打开后另存为 xlsx"
-_UNCALCULATED: Complaint = ("公式没有算出结果", "在 Excel 或 WPS 里打开后另存，或改成直接填写的值")
+UNCALCULATED: Complaint = ("公式没有算出结果", "在 Excel 或 WPS 里打开后另存，或改成直接填写的值")
 _CELL = re.compile(rb"<(?:[^<>\s/:]+:)?c(?=[\s>])([^>]*)(?<!/)>\s*(?:<(?:[^<>\s/:]+:)?(f)\b(?:[^>]*/>|[^>]*>[^<]*<[^>]*>)\s*)?"
                    rb"(?:<(?:[^<>\s/:]+:)?(?:v|is)(?=[\s>])[^>]*(?<!/)>([^<]*))?")  # fmt: skip
 _AT = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 _TYPE = re.compile(rb"""(?:^|\s)t\s*=\s*["'](\w+)["']""")
-_OPEN = re.compile(rb"[<:]c[\s>]")
 _FORMULA = re.compile(rb"[<:]f[\s/>]")
 _USUAL = rb'<c r="%s"(?: s="[0-9]+")?(?: t="(?:s|n|str|b|inlineStr)")?>'
-_COLUMN, _ROW = re.compile(_USUAL % b"([A-Z]{1,3})[0-9]{1,7}"), re.compile(_USUAL % b"[A-Z]{1,3}([0-9]{1,7})")
+_PLACE = re.compile(_USUAL % b"([A-Z]{1,3})([0-9]{1,7})")
+# Other elements that begin like a cell's; and how a cell or a formula begins where its name has a prefix.
+_OTHERS = (b"<co", b"<cf", b"<cu")
+_PREFIXED = re.compile(rb":[cf][\s/>]")
 _STYLED = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>')
 _STRING = re.compile(rb"<(?:[^<>\s/:]+:)?si[\s>]")
 _STALE = re.compile(rb"""fullCalcOnLoad\s*=\s*["'](?:1|true)""")
@@ -40,9 +42,11 @@ def look_through(path: Path, content: bytes) -> dict[str, dict[tuple[int, int], 
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _weigh(path, archive.infolist())
+            weigh(path, archive.infolist())
             parts = {
-                one.filename.lower(): _plain(archive.read(one)) for one in archive.infolist() if _is_text(one)
+                one.filename.lower(): plain_part(archive.read(one))
+                for one in archive.infolist()
+                if _is_text(one)
             }
         strings = [len(one) for one in _STRING.split(parts.get("xl/sharedstrings.xml", b""))]
         named = list(_sheets(parts))
@@ -58,7 +62,8 @@ def look_through(path: Path, content: bytes) -> dict[str, dict[tuple[int, int], 
     return {name: dict(_cells(path, name, part, strings, stale)) for name, part in sheets.items()}
 
 
-def _weigh(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+def weigh(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+    """Raise ScoringError where an archive unpacks to too much."""
     packed, unpacked = sum(part.compress_size for part in parts), sum(part.file_size for part in parts)
     bomb = unpacked > _SMALL and unpacked > MAX_RATIO * packed
     if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED or bomb:
@@ -73,7 +78,7 @@ def _is_text(part: zipfile.ZipInfo) -> bool:
     return name.endswith((".xml", ".rels"))
 
 
-def _plain(part: bytes) -> bytes:
+def plain_part(part: bytes) -> bytes:
     """Return a part; raise ValueError for what no workbook has: a document type, which may unfold, and wide encodings."""
     if b"<!DOCTYPE" in part or b"\0" in part:
         raise ValueError("not a workbook's part")
@@ -112,7 +117,7 @@ def _cells(
             word = value.decode(errors="replace")[:20]
             yield (row - 1, column - 1), (f"“{word}”是错误值", "改成直接填写的值")
         elif formula and (stale or not (value or b"str" in kinds)):
-            yield (row - 1, column - 1), _UNCALCULATED
+            yield (row - 1, column - 1), UNCALCULATED
         elif b"s" in kinds and value.isdigit():
             weight += strings[min(int(value[:9]) + 1, len(strings) - 1)]
     bound(path, bottom, right, right * bottom, name)
@@ -126,13 +131,18 @@ def _usual_span(part: bytes, strings: list[int]) -> tuple[int, int] | None:
     Several times faster, and what nearly every workbook is: cells written as the spreadsheet programs do, no formula,
     no error value, and texts that cannot add up to too much.
     """
-    columns = _COLUMN.findall(part)
-    if len(_OPEN.findall(part)) != len(columns) + len(_STYLED.findall(part)) or _FORMULA.search(part):
+    if (b"<f" in part and _FORMULA.search(part)) or (b":" in part and _PREFIXED.search(part)):
         return None
-    if len(columns) * max(strings) > MAX_UNPACKED:
+    places = _PLACE.findall(part)
+    opened = part.count(b"<c ")
+    if part.count(b"<c") != opened + sum(map(part.count, _OTHERS)):
         return None
-    rows = set(_ROW.findall(part))
-    return max(map(int, rows), default=0), max(map(_number, set(columns)), default=0)
+    if opened != len(places) and opened != len(places) + len(_STYLED.findall(part)):
+        return None
+    if len(places) * max(strings) > MAX_UNPACKED:
+        return None
+    columns, rows = {column for column, _ in places}, {row for _, row in places}
+    return max(map(int, rows), default=0), max(map(_number, columns), default=0)
 
 
 def _number(letters: bytes) -> int:

@@ -6,7 +6,7 @@ would mislead. Every other unit is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from scoring.inspection import Inspection, Unit
 from scoring.rule.form_field import FieldKind
 from scoring.sheets.details import Detail, read_details
 from scoring.sheets.header import Fields, find_header, known_titles
+from scoring.sheets.mend.consent import Consent
+from scoring.sheets.mend.mend import Mended, mended
+from scoring.sheets.mend.repair import Repair, advised
 from scoring.sheets.register import Register, register_of
 from scoring.sheets.row import BadRow
 from scoring.sheets.rows import read_rows
@@ -23,55 +26,104 @@ from scoring.sheets.settle import settled
 from scoring.sheets.table import Table, holds_rows
 from scoring.sheets.tables import read_all
 
+# What shows how far a long reading has come: it passes on rows, of which it is told about how many there are.
+Read = Inspection | Detail | BadRow
+Watch = Callable[[Iterable[Read], int], Iterable[Read]]
 _OWN_LISTS = ("选项",)
 _SHOWN = 5
 
 
+def unwatched(rows: Iterable[Read], _many: int) -> Iterable[Read]:
+    """Pass rows on."""
+    return rows
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What some files hold: inspections in a fixed order, the problems, and the units they leave 未评."""
+    """What some files hold: inspections in a fixed order, the problems, the units they leave 未评, what was repaired."""
 
     inspections: tuple[Inspection, ...]
     problems: tuple[Problem, ...] = ()
     unscored: tuple[Unit, ...] = ()
     notices: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
-def read_sheets(paths: Sequence[Path | str], fields: Fields, register: Register | None = None) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Files as tables, mended as far as that was agreed to, and the register that their units stand in."""
+
+    mended: Mended
+    register: Register | None
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> str:
+        """Return the names of the files."""
+        return "、".join(sorted({table.path for table in self.mended.tables}))
+
+
+def read_sheets(
+    paths: Sequence[Path | str],
+    fields: Fields,
+    register: Register | None = None,
+    *,
+    consent: Consent | None = None,
+    watch: Watch = unwatched,
+) -> Reading:
     """Read every visible sheet of some files; the order of files, sheets and rows changes nothing.
 
     ``fields`` are the 检查项 the standards in use ask for. Without ``register`` the workbooks' own sheets 名册 serve,
-    else each row must give its 类别. Raises ScoringError where a file cannot be read at all.
+    else each row must give its 类别. Without ``consent`` nothing is mended. Raises ScoringError where a file cannot be
+    read at all.
     """
+    return read_opened(open_sheets(paths, fields, register, consent=consent), fields, watch)
+
+
+def open_sheets(
+    paths: Sequence[Path | str],
+    fields: Fields,
+    register: Register | None = None,
+    *,
+    consent: Consent | None = None,
+) -> Opened:
+    """Open some files for ``read_opened``; raise ScoringError where one cannot be read at all."""
     tables = read_all(map(Path, paths))
     if register is None:
         own = [table for table in tables if table.sheet == columns.REGISTER_SHEET]
         register = register_of(own) if own else None
+    hidden = tuple(sorted(_hidden(tables)))
+    asked = [table for table in tables if holds_rows(table)]
+    if consent is None:
+        return Opened(Mended(tuple(asked)), register, hidden)
+    return Opened(mended(asked, fields, register, consent), register, hidden)
+
+
+def read_opened(opened: Opened, fields: Fields, watch: Watch = unwatched) -> Reading:
+    """Read opened files; see ``read_sheets``."""
     problems: list[Problem] = []
-    rows = _rows([table for table in tables if holds_rows(table)], fields, register, problems)
+    rows = _rows(opened, fields, problems, watch)
     if not rows and not problems:
-        names = "、".join(sorted({table.path for table in tables}))
-        problems.append(Problem(names, message="表上没有检查记录", hint="填上检查日期和检查项再评分"))
+        problems.append(Problem(opened.files, message="表上没有检查记录", hint="填上检查日期和检查项再评分"))
     counts = frozenset(name for name, field in fields.items() if field.kind is FieldKind.COUNT)
     inspections, unscored = settled(rows, counts, problems)
-    notices = sorted({*_hidden(tables), *_apart(inspections)})
-    return Reading(inspections, in_order(problems), unscored, tuple(notices))
+    notices = sorted({*opened.hidden, *_apart(inspections)})
+    told = in_order(advised(problems, opened.mended.opens))
+    return Reading(inspections, told, unscored, tuple(notices), opened.mended.repairs)
 
 
-def _rows(
-    tables: Sequence[Table], fields: Fields, register: Register | None, problems: list[Problem]
-) -> list[Inspection | Detail | BadRow]:
-    titles = known_titles(fields)
-    rows: list[Inspection | Detail | BadRow] = []
-    for table in tables:
+def _rows(opened: Opened, fields: Fields, problems: list[Problem], watch: Watch) -> list[Read]:
+    titles, register = known_titles(fields), opened.register
+    rows: list[Read] = []
+    for table in opened.mended.tables:
         sheet = find_header(table, titles, problems)
         if sheet is not None and sheet.detailed:
-            rows += read_details(sheet, fields, register)
+            rows += watch(read_details(sheet, fields, register), len(table.rows))
         elif sheet is not None and register is None and columns.KIND not in sheet.visit:
             hint = "用 --units 给出名册，或在表上加“类别”一栏"
             problems.append(table.problem(sheet.top, None, "没有“类别”一栏，也没有名册", hint))
         elif sheet is not None:
-            rows += read_rows(sheet, fields, register)
+            rows += watch(read_rows(sheet, fields, register), len(table.rows))
     return rows
 
 

@@ -55,6 +55,11 @@ class Register:
         asked = f"是不是“{close}”？" if close else ""
         return f"名册里没有“{shortened(name)}”", f"{asked}请改为名册中的名称，或在名册的别名栏加上"
 
+    def near(self, name: str) -> tuple[Unit, ...]:
+        """Return the units with a name or alias most like a word, several where as many are equally like it."""
+        found = {unit.id: unit for word in self._near.alike(name) for unit in self.named(word)}
+        return tuple(found.values())
+
     @cached_property
     def _near(self) -> Near:
         return Near(name for unit in self.units for name in (unit.name, *unit.aliases))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scoring import columns
@@ -13,6 +13,7 @@ from scoring.sheets import cells
 from scoring.sheets.header import Sheet
 from scoring.sheets.line import Line, Memo
 from scoring.sheets.register import Register
+from scoring.sheets.table import Cell
 
 _UNIT_TITLES = (columns.UNIT, columns.CODE, columns.KIND, columns.AREA)
 
@@ -28,9 +29,18 @@ class BadRow:
 def filled_rows(sheet: Sheet) -> Iterator[tuple[int, bool]]:
     """Yield each row below the header that is not empty, and whether it holds more than a unit's own columns."""
     own = {sheet.visit[title] for title in _UNIT_TITLES if title in sheet.visit}
+    date = sheet.visit.get(columns.DATE)
     for row in range(sheet.top + 1, len(sheet.table.rows)):
-        if filled := set(sheet.table.filled(row)):
+        # Nearly every row has its date: no need to look further.
+        if date is not None and _dated(sheet.table.rows[row], date):
+            yield row, True
+        elif filled := set(sheet.table.filled(row)):
             yield row, not filled <= own
+
+
+def _dated(line: Sequence[Cell], date: int) -> bool:
+    cell = line[date] if date < len(line) else ""
+    return cell[:1].isdigit() if isinstance(cell, str) else True
 
 
 class Row(Line):
@@ -72,7 +82,13 @@ class Row(Line):
                 self.complain(self.sheet.visit.get(columns.UNIT), "没填被检单位", "写名册里的名称")
             return ()
         if self.register is not None:
-            return self.registered(self.register, code, name, {columns.KIND: kind, columns.AREA: area})
+            said = (code, name, kind, area)
+            found: tuple[Unit, ...] = self.memo.get(said, ())
+            if not found:
+                found = self.registered(self.register, code, name, {columns.KIND: kind, columns.AREA: area})
+                if len(self.problems) == before:
+                    self.memo[said] = found
+            return found
         if not kind and kind_needed:
             self.complain(self.sheet.visit.get(columns.KIND), "没填类别", "填上类别，或用 --units 给出名册")
         return (Unit(code or name, name or code, kind, area),)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from scoring.columns import REGISTER_SHEET
+from scoring.columns import REGISTER_SHEET, REPAIRS_SHEET
 from scoring.errors import Problem, ScoringError
 from scoring.inspection import Origin
 
@@ -71,11 +71,11 @@ class Table:
         return Problem(self.path, number, 0 if column is None else column + 1, "", message, hint, unit)
 
 
-_GUIDES = ("说明", "填写说明", REGISTER_SHEET)
+_GUIDES = ("说明", "填写说明", REGISTER_SHEET, REPAIRS_SHEET)
 
 
 def holds_rows(table: Table) -> bool:
-    """Return whether a table should hold what is asked for: it is shown, no guide or register, and not empty."""
+    """Return whether a table should hold what is asked for: it is shown, no guide, register or list of repairs, and not empty."""
     if table.hidden or table.sheet in _GUIDES:
         return False
     return any(next(table.filled(row), None) is not None for row in range(len(table.rows)))

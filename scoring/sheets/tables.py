@@ -110,6 +110,6 @@ def _json_lines(path: Path, content: bytes) -> tuple[Table, ...]:
 
 
 _READERS: Mapping[str, Callable[[Path, bytes], tuple[Table, ...]]] = {
-    ".xlsx": read_workbook, ".xlsm": read_workbook, ".xls": read_workbook, ".csv": _csv, ".txt": _csv,
+    ".xlsx": read_workbook, ".xlsm": read_workbook, ".xls": read_workbook, ".ods": read_workbook, ".csv": _csv, ".txt": _csv,
     ".json": _json, ".jsonl": _json_lines,
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Workbooks (XLSX, XLSM, XLS) to tables; the only door to calamine.
+"""Workbooks (XLSX, XLSM, XLS, ODS) to tables; the only door to calamine.
 
 Calamine sets aside memory for the whole rectangle between a sheet's first and last cell and ends the process where
 there is none, and it reads error values and formulas never calculated as empty: so a zipped workbook is looked through
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from scoring.columns import REGISTER_SHEET
 from scoring.errors import ScoringError
+from scoring.sheets.open_document import look_through_open
 from scoring.sheets.parts import look_through
 from scoring.sheets.table import Cell, Complaint, Layout, Table, bound, refusal
 
@@ -37,7 +38,8 @@ def read_workbook(path: Path, content: bytes) -> tuple[Table, ...]:
     old = path.suffix.lower() == ".xls" and content.startswith(_OLE)
     if not old and not content.startswith(_ZIP):
         raise refusal(path, *_stranger(content))
-    refused = None if old else look_through(path, content)
+    look = look_through_open if path.suffix.lower() == ".ods" else look_through
+    refused = None if old else look(path, content)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         tables = []
@@ -80,7 +82,18 @@ def _table(path: Path, sheet: CalamineSheet, refused: Mapping[tuple[int, int], C
     """Return a sheet's table, its row numbers as the spreadsheet counts."""
     height, width = sheet.total_height, sheet.total_width
     bound(path, height, width, height * width, sheet.name)
-    rows = [list(map(_cell, row)) for row in sheet.to_python(skip_empty_area=False)]
+    words, numbers = _Words(), _Numbers()
+    rows = [
+        [
+            words[cell]
+            if cell.__class__ is str
+            else numbers[cell]
+            if cell.__class__ is float
+            else _cell(cell)
+            for cell in row
+        ]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
     merged = [(*start, *end) for start, end in sheet.merged_cell_ranges or ()]
     covered = sum(
         max(0, min(last + 1, height) - first) * max(0, min(right + 1, width) - left)
@@ -89,6 +102,22 @@ def _table(path: Path, sheet: CalamineSheet, refused: Mapping[tuple[int, int], C
     if covered > MAX_MERGED:
         raise refusal(path, "合并的单元格太多", "取消合并后另存一份", where=f"工作表“{sheet.name}”")
     return Table(path.name, sheet.name, rows, Layout.SHEET, (), refused, merged)
+
+
+class _Words(dict[object, Cell]):
+    """The words of a sheet, each kept once: sheets say the same few again and again."""
+
+    def __missing__(self, word: object) -> Cell:
+        self[word] = found = str(word)
+        return found
+
+
+class _Numbers(dict[object, Cell]):
+    """The numbers of a sheet, each made once."""
+
+    def __missing__(self, number: object) -> Cell:
+        self[number] = found = _cell(number)
+        return found
 
 
 def _cell(value: object) -> Cell:

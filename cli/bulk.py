@@ -1,0 +1,122 @@
+"""``chuangwei bulk``: tables of millions of visits, and the SQL they are scored with."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import Problem, ScoringError
+from .common import calendar_of, day_of, emit, infer_of, say
+from .score import Calendar, Infer, Standards
+from .values import one_of
+
+if TYPE_CHECKING:
+    from ..bulk.record import Outcome
+    from ..bulk.run import Progress
+
+DIALECTS = ("duckdb", "spark", "postgres")
+
+
+def score(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="表", help="检查记录的大表: Parquet 或 CSV，一行一次检查；可以给几个，或一个文件夹"
+        ),
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件夹", help="结果写到哪个新文件夹")],
+    standard: Standards = [],  # noqa: B006 - typer's way of a repeatable option
+    memory: Annotated[
+        int, typer.Option("--memory", metavar="MB", min=100, help="最多用多少内存，不够的用磁盘")
+    ] = 600,
+    threads: Annotated[int, typer.Option("--threads", metavar="个", min=0, help="用几个核，0 是全部")] = 0,
+    rows: Annotated[int, typer.Option("--rows", metavar="行", min=0, help="一个行段多少行，0 是自动")] = 0,
+    infer: Infer = "",
+    calendar: Calendar = None,
+) -> None:
+    """给成百万行的大表评分；中断了再运行一次接着做"""
+    _installed()
+    from ..api import find_standards
+    from ..bulk.run import Limits, run
+    from ..infer import choose
+
+    engine = infer_of(infer) or choose(None)[0]
+    work, limits = calendar_of(calendar), Limits(memory, threads, rows)
+    with _watched() as progress:
+        outcome = run(files, output, find_standards(standard), engine, work, limits, progress)
+    _told(outcome, output)
+    raise typer.Exit(2 if outcome.problems else 0)
+
+
+def sql(
+    standard: Standards = [],  # noqa: B006 - typer's way of a repeatable option
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="类别", help="评哪一类单位，如 行政村；不写用标准的第一类")
+    ] = "",
+    dialect: Annotated[
+        str, typer.Option("--dialect", metavar="数据库", help="duckdb、spark 或 postgres")
+    ] = "duckdb",
+    on: Annotated[str, typer.Option("--on", metavar="日期", help="按哪天施行的条款；不写用最新的")] = "",
+) -> None:
+    """把标准写成 SQL，给自己的数据库用"""
+    _installed()
+    from ..api import find_standards
+    from ..infer import choose
+    from ..sql.script import script
+    from ..sql.select import judging
+
+    one_of("--dialect", dialect, DIALECTS)
+    programs, chosen = judging(find_standards(standard), kind, day_of(on))
+    emit(script(programs, chosen, choose("reference")[0], dialect))
+
+
+def _installed() -> None:
+    """Refuse where the extra is not installed, with the way to it."""
+    if find_spec("duckdb") is None or find_spec("sqlglot") is None:
+        raise ScoringError(
+            [Problem(message="成批评分要先装 DuckDB 和 sqlglot", hint="pip install 'chuangwei[bulk]'")]
+        )
+
+
+@contextmanager
+def _watched() -> Iterator[Progress]:
+    """Yield what shows how far a run is, only on a terminal."""
+    from ..bulk.run import unwatched
+
+    if not sys.stderr.isatty():
+        yield unwatched
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("评分", total=None)
+
+        def show(done: int, rows: int) -> None:
+            bar.update(task, completed=done, total=rows)
+
+        yield show
+
+
+def _told(outcome: Outcome, output: Path) -> None:
+    totals = outcome.totals
+    say(f"提示: {notice}" for notice in outcome.notices)
+    say(outcome.problems)
+    left = [
+        f"{number}{what}"
+        for number, what in (
+            (totals.refused, "行有错"),
+            (totals.unjudged, "行没有标准评"),
+            (totals.unscored, "个单位未评"),
+        )
+        if number
+    ]
+    more = f"，{'，'.join(left)}（都列在 {output / 'problems'}）" if left else ""
+    emit("\n".join(outcome.summary))
+    say([f"读了{totals.rows}行{more}。结果在 {output}"])

@@ -1,0 +1,199 @@
+"""The typed table over an input: which visit each row is, its answers as whole numbers, and whether the row can be used.
+
+Three SELECTs upon each other: what each cell holds, whether it fits its 检查项, whether the row fits as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from scoring import columns
+from scoring.bulk.cells import TEXT, TRUTH, Cell, cell, fits, literal, quoted, readable
+from scoring.errors import Problem, ScoringError, did_you_mean
+from scoring.inspection import NO, YES
+from scoring.match.derive import _none as when_signed
+from scoring.rectify.orders import UNIT_SLOTS
+from scoring.rule.form_field import FormField
+from scoring.sql.script import VISIT
+from scoring.sql.values import NA_SUFFIX, UNCHECKED_SUFFIX, limits, scaled
+from scoring.sql.values import places as places_of
+from scoring.sql.whole import TYPES, fitting
+
+VILLAGE = "所属行政村"
+FILE, ROW, BAD = "文件", "行", "有错"
+WRONG_SUFFIX = " 错"
+REQUIRED = (columns.CODE, columns.KIND, columns.DATE)
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """How the input's columns are read: ``fields`` are the 检查项 that it asks for, ``types`` all its columns."""
+
+    fields: Mapping[str, FormField]
+    types: Mapping[str, str]
+
+    @property
+    def signed(self) -> str:
+        """Return the column of the line 空白即未发现问题, empty where there is none."""
+        return columns.BLANK_IS_NONE if columns.BLANK_IS_NONE in self.types else ""
+
+    @property
+    def filled(self) -> Mapping[str, str]:
+        """Return the column that fills each 【slot】 of a unit in the words of an order."""
+        own = {slot: slot for slot in UNIT_SLOTS if slot in self.types}
+        name = columns.UNIT if columns.UNIT in self.types else columns.CODE
+        village = VILLAGE if VILLAGE in self.types else name
+        return {**own, columns.UNIT: name, columns.KIND: columns.KIND, "所在村": village}
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the columns of words that orders are filled with, beside those of the visit."""
+        return tuple(name for name in dict.fromkeys(self.filled.values()) if name not in VISIT)
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """Return the columns in which something can be wrong, those of the visit first."""
+        visit = (*VISIT, columns.BLANK_IS_NONE)
+        return (*(name for name in visit if name in self.types), *self.fields)
+
+
+def front(types: Mapping[str, str], forms: Mapping[str, FormField], path: str) -> Front:
+    """Return how an input is read.
+
+    Raises ScoringError where it lacks a column of the visit, asks nothing that a standard reads, or holds answers in a type
+    that cannot be read.
+    """
+    problems = [
+        Problem(path, message=f"没有“{name}”这一栏", hint=did_you_mean(name, types, label="有"))
+        for name in REQUIRED
+        if name not in types
+    ]
+    fields = {name: field for name, field in forms.items() if name in types}
+    if not fields:
+        problems.append(
+            Problem(path, message="没有一栏是所用标准的检查项", hint=did_you_mean("", forms, label="可用"))
+        )
+    problems += [
+        Problem(path, where=f"“{name}”栏", message=f"填{field.kind}的一栏不能是 {types[name]} 类型", hint="用整数、小数或文字")
+        for name, field in fields.items()
+        if not readable(field, types[name])
+    ]  # fmt: skip
+    if problems:
+        raise ScoringError(problems)
+    return Front(fields, types)
+
+
+def answers(one: Front, source: str) -> str:
+    """Return the query of the typed table over a source query that has the input's columns, 文件 and 行."""
+    cells = {name: cell(name, field, one.types) for name, field in one.fields.items()}
+    read = [
+        quoted(FILE),
+        quoted(ROW),
+        *_visit(one),
+        *(part for name, each in cells.items() for part in _read(name, each)),
+    ]
+    checked = [quoted(FILE), quoted(ROW), *_keys(one), *(part for name, field in one.fields.items() for part in _checked(name, field))]  # fmt: skip
+    whole = " OR ".join([quoted(name + WRONG_SUFFIX) for name in one.watched])
+    bad = " OR ".join([whole, *_more_than_whole(one)])
+    return (
+        f"SELECT *, ({bad}) AS {quoted(BAD)} FROM ("
+        f"SELECT {', '.join(checked)} FROM (SELECT {', '.join(read)} FROM ({source})))"
+    )
+
+
+def _read(name: str, one: Cell) -> Iterator[str]:
+    yield f"{one.number} AS {quoted(name)}"
+    for suffix, sql in (
+        (NA_SUFFIX, one.na),
+        (UNCHECKED_SUFFIX, one.unchecked),
+        (" 填了", one.given),
+        (" 有理由", one.reasoned),
+    ):
+        yield f"{sql} AS {quoted(name + suffix)}"
+
+
+def _checked(name: str, field: FormField) -> Iterator[str]:
+    own, good = quoted(name), fits(name, field)
+    bits = fitting(*limits(field))
+    yield f"CASE WHEN {good} THEN {own}::{TYPES[bits]} END AS {own}"
+    na, unchecked = quoted(name + NA_SUFFIX), quoted(name + UNCHECKED_SUFFIX)
+    yield from (na, unchecked)
+    given = quoted(name + " 填了")
+    unreasoned = f" OR ({own} IS NOT NULL AND NOT {quoted(name + ' 有理由')})" if field.kind == "分数" else ""
+    yield f"(({given} AND NOT ({na} OR {unchecked} OR {good})){unreasoned}) AS {quoted(name + WRONG_SUFFIX)}"
+
+
+def _visit(one: Front) -> Iterator[str]:
+    """Yield the columns that say which visit a row is, as far as the input has them."""
+    day, kind = quoted(columns.DATE), one.types[columns.DATE]
+    if kind == TEXT:
+        day = f"CASE WHEN regexp_full_match({day}, {literal(_DAY)}) THEN TRY_CAST({day} AS DATE) END"
+    yield f"TRY_CAST({day} AS DATE) AS {quoted(columns.DATE)}"
+    for name in (columns.CODE, columns.KIND):
+        yield f"NULLIF({quoted(name)}::VARCHAR, '') AS {quoted(name)}"
+    yield f"{_text(one, columns.SOURCE, '日常')} AS {quoted(columns.SOURCE)}"
+    yield f"{_text(one, columns.INSPECTORS, '')} AS {quoted(columns.INSPECTORS)}"
+    number = f"NULLIF({quoted(columns.NUMBER)}::VARCHAR, '')"
+    yield f"{number if columns.NUMBER in one.types else 'NULL'} AS {quoted(columns.NUMBER)}"
+    for name in one.words:
+        given = [
+            f"NULLIF({quoted(each)}::VARCHAR, '')"
+            for each in ([name, columns.UNIT] if name == VILLAGE else [name])
+            if each in one.types
+        ]
+        yield f"COALESCE({', '.join([*given, literal(name)])}) AS {quoted(name)}"
+    if one.signed:
+        own = quoted(one.signed)
+        truth = one.types[one.signed] == TRUTH
+        word = f"CASE WHEN {own} THEN {literal(YES)} END" if truth else f"NULLIF({own}::VARCHAR, '')"
+        yield f"{word} AS {own}"
+
+
+def _text(one: Front, name: str, otherwise: str) -> str:
+    if name not in one.types:
+        return literal(otherwise)
+    return f"COALESCE(NULLIF({quoted(name)}::VARCHAR, ''), {literal(otherwise)})"
+
+
+def _keys(one: Front) -> Iterator[str]:
+    """Yield the visit's columns with what may be wrong with them."""
+    tests = {
+        columns.CODE: f"{quoted(columns.CODE)} IS NULL OR length({quoted(columns.CODE)}) > 64",
+        columns.KIND: f"{quoted(columns.KIND)} IS NULL",
+        columns.DATE: f"{quoted(columns.DATE)} IS NULL OR year({quoted(columns.DATE)}) NOT BETWEEN 2000 AND 2099",
+        columns.NUMBER: f"NOT regexp_full_match({quoted(columns.NUMBER)}, '[1-9][0-9]{{0,2}}')",
+    }
+    for name in VISIT:
+        own = quoted(name)
+        if name == columns.NUMBER:
+            yield f"COALESCE(TRY_CAST({own} AS SMALLINT), 1)::SMALLINT AS {own}"
+        else:
+            yield own
+        if name in one.types:
+            yield f"COALESCE({tests.get(name, 'FALSE')}, FALSE) AS {quoted(name + WRONG_SUFFIX)}"
+    yield from map(quoted, one.words)
+    if one.signed:
+        own = quoted(one.signed)
+        yield f"COALESCE({own} = {literal(YES)}, FALSE) AS {own}"
+        yield f"COALESCE({own} NOT IN ({literal(YES)}, {literal(NO)}), FALSE) AS {quoted(one.signed + WRONG_SUFFIX)}"
+
+
+def _more_than_whole(one: Front) -> Iterator[str]:
+    """Yield that a part is more than its whole (不多于)."""
+    for name, field in one.fields.items():
+        whole = field.at_most
+        if whole is not None and whole in one.fields:
+            fine, other = places_of(field), places_of(one.fields[whole])
+            yield f"COALESCE({quoted(name)}::BIGINT * {10**other} > {_filled(one, whole)}::BIGINT * {10**fine}, FALSE)"
+
+
+def _filled(one: Front, name: str) -> str:
+    """Return an answer, of a signed blank what the form says it means."""
+    field, own = one.fields[name], quoted(name)
+    none = when_signed(field)
+    if not one.signed or none is None or isinstance(none, str):
+        return own
+    blank = f"{quoted(one.signed)} AND NOT {quoted(name + UNCHECKED_SUFFIX)}"
+    return f"COALESCE({own}, CASE WHEN {blank} THEN {scaled(none, places_of(field))} END)"

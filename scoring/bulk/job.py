@@ -1,0 +1,120 @@
+"""Everything that is settled before the first row is scored: the files, what judges what, the SQL, the ranges."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from scoring import columns
+from scoring.bulk.cells import quoted
+from scoring.bulk.cohorts import Cohort, cohorts, versions
+from scoring.bulk.front import WRONG_SUFFIX, Front, answers, front
+from scoring.bulk.prepare import DEADLINES, prepared
+from scoring.bulk.ranges import Prepared, Range
+from scoring.bulk.source import File, files
+from scoring.bulk.wording import deadlines
+from scoring.compile.program import Law, Program
+from scoring.compile.vocabulary import vocabulary
+from scoring.errors import Problem, ScoringError
+from scoring.finding import Infer
+from scoring.grammar.deadline import Calendar
+from scoring.rule.standard import Standard
+
+# So many numbers are held at once: a range has fewer rows where its standards have more clauses.
+CELLS, MOST_ROWS, FEWEST_ROWS = 40_000_000, 1_000_000, 20_000
+Unjudged = tuple[tuple[str, dt.date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A run made ready: ``programs`` by their 版本, ``unjudged`` the (类别, day) pairs that no standard judges.
+
+    ``mark`` tells it from any other run: the same files, standards, SQL and ranges have the same.
+    """
+
+    files: tuple[File, ...]
+    prepared: tuple[Prepared, ...]
+    programs: Mapping[int, Program]
+    ranges: tuple[Range, ...]
+    unjudged: Unjudged
+    mark: str
+
+
+def settle(
+    paths: Sequence[Path],
+    standards: Sequence[Standard],
+    infer: Infer,
+    calendar: Calendar,
+    connection: duckdb.DuckDBPyConnection,
+    work: Path,
+    rows: int = 0,
+) -> Job:
+    """Return a run made ready; ``rows`` is the size of a range, 0 for what fits.
+
+    Raises ScoringError where an input cannot be read or nothing in it is judged by a standard.
+    """
+    found = files(paths, connection, work)
+    forms = vocabulary(standards)
+    fronts = [front(one.types, forms, one.name) for one in found]
+    seen = {pair for one, each in zip(found, fronts, strict=True) for pair in _seen(one, each, connection)}
+    judged, unjudged = cohorts(Law(standards), seen, frozenset(fronts[0].fields))
+    if not judged:
+        raise ScoringError([_nothing(found, standards)])
+    numbers = versions(judged)
+    ready = tuple(
+        prepared(one, n, fronts[0], infer, numbers, calendar) for n, one in enumerate(judged, start=1)
+    )
+    wanted = {
+        clause.card.remedy.deadline
+        for one in judged
+        for program in one.programs
+        for clause in program.clauses
+    }
+    deadlines(sorted(wanted, key=str), (day for _, day in seen), calendar, DEADLINES, connection)
+    size = rows or _fitting(ready)
+    ranges = tuple(_ranges(found, fronts, size))
+    return Job(found, ready, _programs(judged, numbers), ranges, unjudged, _mark(found, ready, size))
+
+
+def _seen(file: File, each: Front, connection: duckdb.DuckDBPyConnection) -> list[tuple[str, dt.date]]:
+    """Return which kinds of unit were visited on which days."""
+    kind, day = quoted(columns.KIND), quoted(columns.DATE)
+    typed = answers(each, file.query(0, file.rows))
+    wrong = " OR ".join(quoted(name + WRONG_SUFFIX) for name in (columns.KIND, columns.DATE))
+    query = f"SELECT DISTINCT {kind}, {day} FROM ({typed}) WHERE NOT ({wrong})"
+    return connection.execute(query).fetchall()
+
+
+def _nothing(found: Sequence[File], standards: Sequence[Standard]) -> Problem:
+    kinds = "、".join(sorted({kind for one in standards for kind in one.kinds}))
+    names = "、".join(one.name for one in found)
+    return Problem(names, message="没有一行是所用标准评的", hint=f"看类别（可评: {kinds}）、检查日期和栏目")
+
+
+def _programs(judged: Sequence[Cohort], numbers: Mapping[int, int]) -> Mapping[int, Program]:
+    found = {numbers[id(program)]: program for one in judged for program in one.programs}
+    return dict(sorted(found.items()))
+
+
+def _fitting(ready: Sequence[Prepared]) -> int:
+    width = max(one.width for one in ready)
+    return max(FEWEST_ROWS, min(MOST_ROWS, CELLS // width))
+
+
+def _ranges(found: Sequence[File], fronts: Sequence[Front], size: int) -> Iterator[Range]:
+    number = 0
+    for one, each in zip(found, fronts, strict=True):
+        for first in range(0, one.rows, size):
+            number += 1
+            yield Range(number, one, each, first, min(first + size, one.rows) - 1)
+
+
+def _mark(found: Sequence[File], ready: Sequence[Prepared], size: int) -> str:
+    said = [[(one.name, one.rows, one.print) for one in found], [one.text for one in ready], size]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

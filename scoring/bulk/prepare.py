@@ -1,0 +1,80 @@
+"""A cohort's standards lowered: the SQL that DuckDB runs, the same for every range of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scoring.bulk.cohorts import Cohort
+from scoring.bulk.front import BAD, FILE, ROW, Front
+from scoring.bulk.ranges import Ordered, Prepared
+from scoring.bulk.wording import Wording
+from scoring.errors import Problem, ScoringError
+from scoring.finding import Infer
+from scoring.grammar.deadline import Calendar
+from scoring.sql.derive import Table
+from scoring.sql.dialects import text
+from scoring.sql.orders import Subject, failing, patterns_of, subjects, worded
+from scoring.sql.plan import Plan, plan
+from scoring.sql.results import Source, cards, findings, judged
+from scoring.sql.script import VISIT, typed_names
+from scoring.sql.whole import TooWideError
+
+DEADLINES = "deadlines"
+
+
+def prepared(
+    cohort: Cohort, number: int, front: Front, infer: Infer, versions: Mapping[int, int], calendar: Calendar
+) -> Prepared:
+    """Return what is run for a cohort; ``number`` tells its tables from those of the others.
+
+    Raises ScoringError where a standard holds a number that is too large for the engine.
+    """
+    found = lowered(cohort, front, infer)
+    source = Source(f"judged_{number}", VISIT)
+    results = {
+        "cards": list(cards(found, source, versions)),
+        "findings": list(findings(found, source)),
+    }
+    about = subjects(found)
+    asked = [failing(one, source, front.words) for one in about]
+    table = judged(found, source, [query for each in (*results.values(), asked) for query in each])
+    return Prepared(
+        cohort,
+        source,
+        len(table.expressions),
+        text(table),
+        {name: [text(query) for query in each] for name, each in results.items()},
+        [_ordered(one, place, source, front, calendar) for place, one in enumerate(about, start=1)],
+    )
+
+
+def _ordered(subject: Subject, place: int, source: Source, front: Front, calendar: Calendar) -> Ordered:
+    """Return what is run for the orders about a subject."""
+    table = f"wording_{source.name}_{place}"
+    visits = failing(subject, source).subquery("v", copy=False)
+    patterns = patterns_of(subject, visits)
+    return Ordered(
+        Wording(subject, front.filled, calendar),
+        table,
+        text(patterns),
+        text(worded(subject, source, table, DEADLINES, front.filled)),
+    )
+
+
+def lowered(cohort: Cohort, front: Front, infer: Infer) -> Plan:
+    """Return the plan of a cohort; raises ScoringError where a number is too large for the engine."""
+    table = Table(frozenset(front.fields), front.signed)
+    try:
+        return plan(
+            cohort.programs,
+            cohort.kind,
+            table,
+            infer,
+            [FILE, ROW, BAD, *typed_names(list(front.fields), front.signed)],
+        )
+    except TooWideError:
+        names = "、".join(one.standard.name for one in cohort.programs)
+        message = "算式里的数可能超过 38 位，不能成批评分"
+        raise ScoringError(
+            [Problem(where=names, message=message, hint="给检查项写上 最大，或把算式分成几步")]
+        ) from None

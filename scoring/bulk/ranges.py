@@ -1,0 +1,108 @@
+"""One range of rows scored: typed, judged cohort by cohort, and each result written as one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from scoring import columns
+from scoring.bulk.cells import literal, quoted
+from scoring.bulk.cohorts import Cohort
+from scoring.bulk.front import BAD, FILE, ROW, WRONG_SUFFIX, Front, answers
+from scoring.bulk.journal import Done
+from scoring.bulk.source import File
+from scoring.bulk.wording import Wording
+from scoring.sql.plan import ANSWERS
+from scoring.sql.results import Source
+
+RESULTS = ("cards", "findings", "orders", "problems")
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Some rows of one file, counted from 0, and the number of the range within the run."""
+
+    number: int
+    file: File
+    front: Front
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The orders about one subject: the query of the patterns that words are written for, and that of the orders."""
+
+    wording: Wording
+    table: str
+    patterns: str
+    orders: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A cohort's SQL: the table that its results are taken from, ``width`` columns wide, and the results by name."""
+
+    cohort: Cohort
+    source: Source
+    width: int
+    judged: str
+    results: Mapping[str, Sequence[str]]
+    orders: Sequence[Ordered] = ()
+
+    @property
+    def text(self) -> str:
+        """Return all of it as one script."""
+        results = [f"-- {name}\n{query}" for name, each in self.results.items() for query in each]
+        results += [f"-- orders\n{one.orders}" for one in self.orders]
+        return ";\n".join([f"CREATE TABLE {self.source.name} AS {self.judged}", *results]) + ";\n"
+
+
+def score(one: Range, prepared: Sequence[Prepared], connection: duckdb.DuckDBPyConnection, out: Path) -> Done:
+    """Write the results of a range, each as a whole; what a run that was stopped left of it is overwritten."""
+    typed = answers(one.front, one.file.query(one.first, one.last))
+    parts: dict[str, list[str]] = {name: [] for name in RESULTS}
+    rows, judged = one.last - one.first + 1, 0
+    for each in prepared:
+        good = f"SELECT * FROM ({typed}) WHERE {each.cohort.condition} AND NOT {quoted(BAD)}"
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {ANSWERS} AS {good}")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {each.source.name} AS {each.judged}")
+        judged += _count(connection, each.source.name)
+        for name, queries in each.results.items():
+            parts[name] += queries
+        for about in each.orders:
+            about.wording.table(connection.execute(about.patterns).fetchall(), about.table, connection)
+            parts["orders"].append(about.orders)
+    refused = _count(connection, f"({typed}) WHERE {quoted(BAD)}") if judged < rows else 0
+    if refused:
+        parts["problems"].append(_refused(one, typed))
+    for name, queries in parts.items():
+        _write(connection, queries, out / name / f"{one.number:06d}.parquet")
+    return Done(one.number, rows, refused, rows - judged - refused)
+
+
+def _refused(one: Range, typed: str) -> str:
+    """Return the rows that cannot be used, and which of their columns are wrong."""
+    names = [
+        f"CASE WHEN {quoted(name + WRONG_SUFFIX)} THEN {literal(name)} END" for name in one.front.watched
+    ]
+    kept = [quoted(FILE), quoted(ROW), quoted(columns.CODE), quoted(columns.KIND), quoted(columns.DATE)]
+    return f"SELECT {', '.join(kept)}, concat_ws('、', {', '.join(names)}) AS 栏目 FROM ({typed}) WHERE {quoted(BAD)}"
+
+
+def _count(connection: duckdb.DuckDBPyConnection, source: str) -> int:
+    found = connection.execute(f"SELECT count(*) FROM {source}").fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def _write(connection: duckdb.DuckDBPyConnection, queries: Iterable[str], target: Path) -> None:
+    """Write the rows of some queries to one file, or nothing where there is no query."""
+    united = " UNION ALL ".join(queries)
+    if united:
+        part = target.with_suffix(".part")
+        connection.execute(f"COPY ({united}) TO {literal(str(part))} (FORMAT parquet)")
+        part.replace(target)

@@ -1,0 +1,25 @@
+"""The same trees as text for three engines: what they spell differently, and nothing else."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from scoring.sql.logic import Sql
+
+DIALECTS = ("duckdb", "spark", "postgres")
+# What holds a whole number of up to 38 digits.
+_WIDEST = {"spark": "DECIMAL(38, 0)", "postgres": "NUMERIC(39)"}
+
+
+def text(tree: Sql, dialect: str = "duckdb", *, pretty: bool = False) -> str:
+    """Return a tree as SQL of a dialect."""
+    own = tree.copy()
+    if dialect in _WIDEST:
+        for one in own.find_all(exp.DataType):
+            if one.this is exp.DataType.Type.INT128:
+                one.replace(exp.DataType.build(_WIDEST[dialect], dialect=dialect))
+    if dialect == "postgres":
+        for layer in own.find_all(exp.CTE):
+            # Otherwise it copies a column's whole expression into every mention of it, layer upon layer.
+            layer.set("materialized", True)
+    return own.sql(dialect, pretty=pretty, copy=False)

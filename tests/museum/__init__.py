@@ -1,0 +1,1 @@
+"""Messy sheets, drawn by a script, and what each must read as."""
