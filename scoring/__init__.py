@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scoring.errors import Problem, ScoringError
     from scoring.explain.ledger import ledger
     from scoring.history.ladder import Policy
-    from scoring.history.past import History, PastFinding, PastOrder
+    from scoring.history.past import Earlier, History, PastFinding, PastOrder
     from scoring.inspection import Inspection, NotApplicable, NotChecked, Unit
     from scoring.load.rules import load_standard
     from scoring.report import render
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Assessment",
+    "Earlier",
     "History",
     "Inspection",
     "NotApplicable",
@@ -56,6 +57,7 @@ __all__ = [
 
 _HOME = {
     "Assessment": "score",
+    "Earlier": "history.past",
     "History": "history.past",
     "Inspection": "inspection",
     "NotApplicable": "inspection",

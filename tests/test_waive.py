@@ -24,7 +24,7 @@ from scoring.rule.standard import Standard
 from scoring.tally import ScoreCard
 from tests.round_support import scheme
 from tests.strategies import sheets, standards, units
-from tests.support import DAY, VILLAGE, clause, scorer, standard, visit
+from tests.support import DAY, VILLAGE, clause, infer, scorer, standard, visit
 
 FORM = "  甲处数: {填: 数量, 单位: 处}\n  乙: {填: 是否}\n  丙: {填: 是否}\n"
 LAW = standard(
@@ -162,13 +162,13 @@ def test_what_is_waived_is_as_if_it_did_not_apply_and_without_is_as_if_never_wai
 def test_a_standing_is_shown_with_and_without_and_so_is_the_longer_round() -> None:
     month, other = scheme(周期="月"), Unit("2", "西坡村", "行政村", "西片")
     cards = [card(BAD, waiver("T-02")), next(scorer(LAW).cards(visit(BAD, other)))]
-    one, two = standings(month, map(card_line, cards))
+    one, two = standings(month, map(card_line, cards), infer=infer)
     assert (one.unit, one.score, one.without) == (VILLAGE, Decimal("64.00"), (Decimal("54.00"),) * 2)
     assert (two.score, two.without) == (Decimal("54.00"), None)
     assert "不豁免时得分54.00" in list(standing_lines(one, month))
     assert not [line for line in standing_lines(two, month) if "豁免" in line]
     year = scheme(周期="年", 组成="[{轮次: 月, 合成: 平均, 占: 100%}]")
     lower = [lower_score(each, "六月", "月", DAY) for each in (one, two)]
-    above = {each.unit.id: each for each in standings(year, (), (), lower)}
+    above = {each.unit.id: each for each in standings(year, (), (), lower, infer=infer)}
     assert (above["1"].score, above["1"].without) == (Decimal("64.00"), (Decimal("54.00"),) * 2)
     assert above["2"].without is None
