@@ -158,7 +158,7 @@ def test_a_finding_noted_again_hides_no_step_that_is_recorded_later(tmp_path: Pa
     found = issued(tmp_path / "考核.db", [littered(0, 3), littered(0, 17), littered(0, 20)])
     take(found, Act.REPLY, 4)
     take(found, Act.PASS, 18, "钱")
-    assert history_on_card(found, 20) == {}
+    assert history_on_card(found, 20) == {"反弹": "反弹（2026-06-18 已销号）"}
     found.close()
 
 
