@@ -112,54 +112,13 @@ def business_rules(drawn: Sequence[Record]) -> Callable[[], int]:
     """Return a run of business-rules with the same 40 conditions."""
     from business_rules import run_all
     from business_rules.actions import BaseActions, rule_action
-    from business_rules.variables import BaseVariables, numeric_rule_variable, string_rule_variable
 
-    def reader(name: str, kind: Any) -> Any:
-        def read(self: Any) -> Any:
-            return self.record[name]
-
-        read.__name__ = name
-        return kind(read)
-
-    names = {
-        name: numeric_rule_variable if isinstance(value, int) else string_rule_variable
-        for name, value in drawn[0].items()
-    }
-
-    def start(self: Any, record: Record) -> None:
-        self.record = record
-
-    variables = type(
-        "Variables",
-        (BaseVariables,),
-        {"__init__": start, **{name: reader(name, kind) for name, kind in names.items()}},
-    )
-    hits: list[int] = []
+    variables, rules, hits = _variables(drawn[0]), _rules(), []
 
     class Actions(BaseActions):  # type: ignore[misc]
         @rule_action()
         def found(self) -> None:
             hits.append(1)
-
-    asked = [(f"数{i}", "greater_than", 0) for i in range(COUNTS)] + [
-        (f"否{i}", "equal_to", "是") for i in range(FLAGS)
-    ]
-    rules = [
-        {
-            "conditions": {"all": [{"name": n, "operator": o, "value": v}]},
-            "actions": [{"name": "found", "params": {}}],
-        }
-        for n, o, v in asked
-    ]
-    rules += [
-        {
-            "conditions": {
-                "any": [{"name": f"选{i}", "operator": "equal_to", "value": v} for v in ("中", "差")]
-            },
-            "actions": [{"name": "found", "params": {}}],
-        }
-        for i in range(CHOICES)
-    ]
 
     def run() -> int:
         hits.clear()
@@ -173,3 +132,36 @@ def business_rules(drawn: Sequence[Record]) -> Callable[[], int]:
         return len(hits)
 
     return run
+
+
+def _variables(example: Record) -> Any:
+    """Return what business-rules reads of a record: a class with a method for each of its names."""
+    from business_rules.variables import BaseVariables, numeric_rule_variable, string_rule_variable
+
+    def reader(name: str, kind: Any) -> Any:
+        def read(self: Any) -> Any:
+            return self.record[name]
+
+        read.__name__ = name
+        return kind(read)
+
+    def start(self: Any, record: Record) -> None:
+        self.record = record
+
+    readers = {
+        name: reader(name, numeric_rule_variable if isinstance(value, int) else string_rule_variable)
+        for name, value in example.items()
+    }
+    return type("Variables", (BaseVariables,), {"__init__": start, **readers})
+
+
+def _rules() -> list[Record]:
+    def one(join: str, *asked: tuple[str, str, object]) -> Record:
+        conditions = [{"name": name, "operator": sign, "value": value} for name, sign, value in asked]
+        return {"conditions": {join: conditions}, "actions": [{"name": "found", "params": {}}]}
+
+    return [
+        *(one("all", (f"数{i}", "greater_than", 0)) for i in range(COUNTS)),
+        *(one("all", (f"否{i}", "equal_to", "是")) for i in range(FLAGS)),
+        *(one("any", *((f"选{i}", "equal_to", value) for value in ("中", "差"))) for i in range(CHOICES)),
+    ]

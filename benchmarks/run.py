@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import gc
-import os
-import platform
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import engines
+from benchmarks import engines, rounds, tables
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -94,32 +92,16 @@ def memory() -> tuple[float, float]:
 
 def main() -> None:
     """Measure everything and write README.md."""
-    rows = matching()
-    base = next(each for name, _, each in rows if name == "zen-engine")
-    lines = [
-        "# Benchmarks",
-        "",
-        f"Written by `make bench` on CPython {platform.python_version()}, {os.cpu_count()} cores. Ratios travel to other machines, times do not.",
-        "",
-        f"## 40 conditions on {RECORDS:,} records",
-        "",
-        "The others only match; ours returns the complete result. All find the same faults (checked in the run).",
-        "",
-        "| engine | what it returns | µs a record | speed, zen-engine = 1 |",
-        "|---|---|---|---|",
-    ]
-    lines += [f"| {name} | {what} | {each * 1e6:.0f} | {base / each:.2f} |" for name, what, each in rows]
     helped, imports, demo = starts()
     first, last = memory()
-    lines += [
-        "",
-        "## The command",
-        "",
-        "| what | figure |",
-        "|---|---|",
-        f'| `chuangwei --help` ÷ `python -c "import typer, pydantic"` | {helped / imports:.2f} |',
-        f"| the demo month (389 visits, XLSX) scored and printed, after start-up | {demo:.2f} s |",
-        f"| peak memory after 1,000 scorings in one process ÷ after 100 | {last / first:.2f} |",
+    lines = [
+        *tables.head(),
+        *tables.matching(RECORDS, matching()),
+        *tables.command(helped / imports, demo, last / first),
+        *tables.rounds(
+            {number: rounds.first_round(number) for number in (5_000, 10_000, 20_000, 50_000)},
+            {number: rounds.later_round(number) for number in (5_000, 50_000)},
+        ),
     ]
     (HERE / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     sys.stdout.write("\n".join(lines) + "\n")
