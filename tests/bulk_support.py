@@ -20,10 +20,12 @@ from scoring.score import Scorer
 from scoring.sql.clauses import CODES, Found
 from scoring.sql.derive import Table
 from scoring.sql.dialects import text
+from scoring.sql.logic import case
 from scoring.sql.plan import Plan, plan
 from scoring.sql.prices import Cost
 from scoring.sql.stack import aliased
 from scoring.sql.values import NA_SUFFIX, UNCHECKED_SUFFIX, places
+from scoring.sql.whole import fixed
 from scoring.tally import ScoreCard
 from tests.strategies import answers_of
 
@@ -177,7 +179,13 @@ def asked(card: Any, found: Plan) -> Iterator[tuple[Any, exp.Expression]]:
 
 def clause(one: Found, found: Plan) -> Iterator[tuple[Any, exp.Expression]]:
     id = one.check.card.id
-    yield (id, "result"), one.code or exp.Literal.number(CODES[Result.NOT_APPLICABLE])
+    told = {
+        Result.FAIL: one.fail,
+        Result.PASS: one.passed,
+        Result.NOT_CHECKED: one.open,
+        Result.NOT_APPLICABLE: one.na,
+    }
+    yield (id, "result"), case(*((told[result], fixed(code).sql) for result, code in CODES.items()))
     yield (id, "low"), one.low.sql
     yield (id, "high"), one.high.sql
     yield (id, "may fail"), one.may_fail

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from scoring.bulk.wording import Wording
 from scoring.sql.plan import ANSWERS
 from scoring.sql.results import Source
 
+# So many queries are run as one.
+TOGETHER = 16
 RESULTS = ("cards", "findings", "orders", "problems")
 
 
@@ -99,10 +101,19 @@ def _count(connection: duckdb.DuckDBPyConnection, source: str) -> int:
     return int(found[0])
 
 
-def _write(connection: duckdb.DuckDBPyConnection, queries: Iterable[str], target: Path) -> None:
-    """Write the rows of some queries to one file, or nothing where there is no query."""
-    united = " UNION ALL ".join(queries)
-    if united:
-        part = target.with_suffix(".part")
-        connection.execute(f"COPY ({united}) TO {literal(str(part))} (FORMAT parquet)")
-        part.replace(target)
+def _write(connection: duckdb.DuckDBPyConnection, queries: Sequence[str], target: Path) -> None:
+    """Write the rows of some queries to one file, or nothing where there is no query; a few at a time, to hold little."""
+    if not queries:
+        return
+    source, several = " UNION ALL ".join(queries), len(queries) > TOGETHER
+    if several:
+        for place in range(0, len(queries), TOGETHER):
+            some = " UNION ALL ".join(queries[place : place + TOGETHER])
+            begin = "INSERT INTO gathered" if place else "CREATE OR REPLACE TEMP TABLE gathered AS"
+            connection.execute(f"{begin} {some}")
+        source = "FROM gathered"
+    part = target.with_suffix(".part")
+    connection.execute(f"COPY ({source}) TO {literal(str(part))} (FORMAT parquet)")
+    part.replace(target)
+    if several:
+        connection.execute("DROP TABLE gathered")

@@ -10,14 +10,14 @@ from sqlglot import exp
 from scoring.compile.compiled import Check
 from scoring.finding import Result
 from scoring.sql.conditions import outcome
-from scoring.sql.logic import FALSE, TRUE, Outcome, Sql, both, either, is_false, plain
-from scoring.sql.prices import FREE, Cost, cents, cost
+from scoring.sql.logic import FALSE, TRUE, Outcome, Sql, both, either, is_false, is_null, plain
+from scoring.sql.prices import FREE, Cost, cents, cost, counts_what_it_asks
 from scoring.sql.stack import Stack
 from scoring.sql.values import Values
 from scoring.sql.whole import Whole, chosen, fixed, least
 
 # How a result stands in its column.
-CODES = {Result.PASS: 0, Result.FAIL: 1, Result.NOT_CHECKED: 2, Result.NOT_APPLICABLE: 3}
+CODES = {Result.FAIL: 1, Result.PASS: 0, Result.NOT_CHECKED: 2, Result.NOT_APPLICABLE: 3}
 NEVER = Outcome(FALSE, TRUE, FALSE, FALSE)
 
 
@@ -25,24 +25,24 @@ NEVER = Outcome(FALSE, TRUE, FALSE, FALSE)
 class Found:
     """One clause as columns: which result it has (each part never NULL), and its cost in hundredths.
 
-    ``code`` is the result's column, None where the clause never applies to the kind of unit.
+    ``asked`` is False where the clause never applies to the kind of unit.
     """
 
     check: Check[Any]
     fail: Sql
+    passed: Sql
     open: Sql
     na: Sql
     may_fail: Sql
     optional: Sql
     low: Whole = FREE
     high: Whole = FREE
-    code: Sql | None = None
     cost: Cost | None = None
 
     @property
-    def passed(self) -> Sql:
-        """Return that it passes."""
-        return FALSE if self.code is None else _has(self.code, Result.PASS)
+    def asked(self) -> bool:
+        """Return whether the clause is asked of this kind of unit."""
+        return self.cost is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,32 +78,41 @@ def _kept(label: str, one: Outcome, stack: Stack) -> Outcome:
 
 def excused(check: Check[Any]) -> Found:
     """Return the answer of a clause that is not for this kind of unit."""
-    return Found(check, FALSE, FALSE, TRUE, FALSE, FALSE)
+    return Found(check, FALSE, FALSE, FALSE, TRUE, FALSE, FALSE)
 
 
 def answered(asked: Asked, stack: Stack) -> Found:
     """Return the answer of a clause that was asked, without its cost, in the layer above."""
-    when, exempt, id = asked.when, asked.exempt, asked.check.card.id
-    numbers = {result: fixed(code) for result, code in CODES.items()}
-    open_ = numbers[Result.NOT_CHECKED]
-    result = chosen(
-        (exempt.only_true, numbers[Result.NOT_APPLICABLE]),
+    if asked.when.holds is not None and is_false(asked.exempt.true):
+        open_ = is_null(asked.when.holds)
+        when = asked.when
+        return Found(
+            asked.check, when.only_true, when.only_false, open_, FALSE, open_, FALSE, cost=asked.cost
+        )
+    return _coded(asked, stack)
+
+
+def _coded(asked: Asked, stack: Stack) -> Found:
+    """Return the answer of a clause that may not apply: its result is a column of its own."""
+    when, exempt = asked.when, asked.exempt
+    fail, passed, open_, na = (fixed(CODES[result]) for result in CODES)
+    branches = (
+        (exempt.only_true, na),
         (exempt.true, open_),
-        (when.only_true, numbers[Result.FAIL]),
-        (when.only_false, numbers[Result.PASS]),
-        (when.only_na, numbers[Result.NOT_APPLICABLE]),
-        default=open_,
+        (when.only_true, fail),
+        (when.only_false, passed),
+        (when.only_na, na),
     )
-    code = stack.keep(id, result).sql
-    leaves = not is_false(either((exempt.true, when.na)))
+    code = stack.keep(asked.check.card.id, chosen(*branches, default=open_)).sql
+    told = {result: exp.EQ(this=code, expression=fixed(number).sql) for result, number in CODES.items()}
     return Found(
         asked.check,
-        fail=_has(code, Result.FAIL),
-        open=_has(code, Result.NOT_CHECKED),
-        na=_has(code, Result.NOT_APPLICABLE) if leaves else FALSE,
-        may_fail=both((_has(code, Result.NOT_CHECKED), when.true if leaves else TRUE)),
-        optional=both((_has(code, Result.NOT_CHECKED), either((exempt.true, when.na)))),
-        code=code,
+        told[Result.FAIL],
+        told[Result.PASS],
+        told[Result.NOT_CHECKED],
+        told[Result.NOT_APPLICABLE],
+        may_fail=both((told[Result.NOT_CHECKED], when.true)),
+        optional=both((told[Result.NOT_CHECKED], either((exempt.true, when.na)))),
         cost=asked.cost,
     )
 
@@ -114,8 +123,11 @@ def priced(one: Found, stack: Stack) -> Found:
     if price is None:
         return one
     most = least(price.high, fixed(cents(check.tariff.highest(check.full))))
-    low = chosen((one.fail, price.low), default=FREE)
-    high = chosen((one.fail, price.high), (one.may_fail, most), default=FREE)
+    if counts_what_it_asks(check.when, check.tariff) and is_false(one.na):
+        low, high = price.low, price.high
+    else:
+        low = chosen((one.fail, price.low), default=FREE)
+        high = chosen((one.fail, price.high), (one.may_fail, most), default=FREE)
     return replace(
         one,
         may_fail=one.may_fail if is_false(one.optional) else stack.keep_truth(f"{id} may fail", one.may_fail),
@@ -123,7 +135,3 @@ def priced(one: Found, stack: Stack) -> Found:
         low=stack.keep(f"{id} low", low),
         high=stack.keep(f"{id} high", high),
     )
-
-
-def _has(code: Sql, result: Result) -> Sql:
-    return exp.EQ(this=code, expression=fixed(CODES[result]).sql)

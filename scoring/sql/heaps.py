@@ -29,7 +29,7 @@ def charged(rivals: Sequence[Sequence[Found]], stack: Stack) -> Iterator[tuple[F
     """
     for heap in rivals:
         for place, one in enumerate(heap):
-            if place and one.code is not None:
+            if place and one.asked:
                 yield _behind(heap[:place], one, stack)
 
 

@@ -87,8 +87,7 @@ def case(*branches: tuple[Sql, Sql], default: Sql = NULL) -> Sql:
     """Return the value of the first branch whose condition holds; one that is already known is not asked."""
     asked = []
     for written, value in branches:
-        # A branch is not taken on NULL either.
-        condition = written.this if _or_false(written) else written
+        condition = _as_taken(written)
         if is_true(condition):
             default = value
             break
@@ -99,8 +98,19 @@ def case(*branches: tuple[Sql, Sql], default: Sql = NULL) -> Sql:
     )
 
 
-def _or_false(one: Sql) -> bool:
-    return isinstance(one, exp.Coalesce) and len(one.expressions) == 1 and is_false(one.expressions[0])
+def _as_taken(condition: Sql) -> Sql:
+    """Return a condition as a branch asks it: one that is NULL is not taken, so IS TRUE need not be said."""
+    if isinstance(condition, exp.Is) and is_true(condition.expression):
+        inner: Sql = condition.this
+        return inner.this if isinstance(inner, exp.Paren) else inner
+    return condition
+
+
+def _certainly(holds: Sql, truth: Sql) -> Sql:
+    """Return that a condition in three values is TRUE or FALSE, and not NULL."""
+    if isinstance(holds, exp.Boolean):
+        return TRUE if holds.this is truth.this else FALSE
+    return exp.Is(this=bracketed(holds), expression=truth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +129,14 @@ class Outcome:
     def only_true(self) -> Sql:
         """Return that it certainly holds."""
         if self.holds is not None:
-            return first_known(self.holds, FALSE)
+            return _certainly(self.holds, TRUE)
         return both((self.true, negated(self.false), negated(self.na)))
 
     @property
     def only_false(self) -> Sql:
         """Return that it certainly does not hold."""
         if self.holds is not None:
-            return first_known(negated(self.holds), FALSE)
+            return _certainly(self.holds, FALSE)
         return both((self.false, negated(self.true), negated(self.na)))
 
     @property
@@ -137,7 +147,8 @@ class Outcome:
 
 def plain(holds: Sql) -> Outcome:
     """Return the outcome of a condition in three values: true, false, and NULL where it may be either."""
-    return Outcome(first_known(holds, TRUE), first_known(negated(holds), TRUE), FALSE, holds)
+    may_be, may_not = (negated(_certainly(holds, other)) for other in (FALSE, TRUE))
+    return Outcome(may_be, may_not, FALSE, holds)
 
 
 def all_hold(parts: Iterable[Outcome]) -> Outcome:

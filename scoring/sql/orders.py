@@ -68,7 +68,7 @@ def subjects(plan: Plan) -> tuple[Subject, ...]:
     found: dict[str, list[tuple[Program, Found]]] = {}
     for card in plan.cards:
         for one in card.findings:
-            if one.code is not None:
+            if one.asked:
                 found.setdefault(thing(card.program, one.check), []).append((card.program, one))
     values = {id(card.program): each for card, each in zip(plan.cards, plan.values, strict=True)}
     return tuple(

@@ -105,6 +105,6 @@ def _charged(
 
 def _claimed(one: Found, table: Table) -> Found:
     """Return a 加分 clause's answer: what the table does not ask for was not claimed."""
-    if one.code is None or not table.asks.isdisjoint(one.check.asks):
+    if not one.asked or not table.asks.isdisjoint(one.check.asks):
         return one
     return excused(one.check)

@@ -9,6 +9,7 @@ from functools import singledispatch
 
 from sqlglot import exp
 
+from scoring.grammar.condition import Compare, CompareFields, Condition, Sign
 from scoring.inspection import NO
 from scoring.rule.price import PERCENT_POINT
 from scoring.sql.conditions import alike, inside
@@ -26,6 +27,7 @@ from scoring.tariff import (
     PerOption,
     PerUnit,
     Remainder,
+    Tariff,
     WholeItem,
 )
 
@@ -82,6 +84,17 @@ def _(tariff: PerUnit, full: Decimal, values: Values, keep: Keep) -> Cost:
         cap = fixed(cents(tariff.cap))
         low, high = least(low, cap), least(high, cap)
     return Cost(low, high, due, count, places)
+
+
+def counts_what_it_asks(when: Condition, tariff: Tariff) -> bool:
+    """Return whether a condition holds just where the price counts something: a clause that passes then costs 0 by itself."""
+    if not isinstance(tariff, PerUnit):
+        return False
+    over = Sign.LT if tariff.short else Sign.GT
+    if isinstance(tariff.limit, str):
+        return when == CompareFields(tariff.field, over, tariff.limit)
+    limit = tariff.limit or Decimal(0)
+    return isinstance(when, Compare) and (when.field, when.sign, when.value) == (tariff.field, over, limit)
 
 
 def _limit(tariff: PerUnit, values: Values) -> Value:

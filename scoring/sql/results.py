@@ -95,7 +95,7 @@ def findings(plan: Plan, source: Source) -> Iterator[exp.Select]:
         for ledger in card.ledgers:
             own = [by_number[number] for number in ledger.item.clauses]
             for place, one in enumerate(own):
-                if one.code is not None:
+                if one.asked:
                     lost = _lost(one, own[:place], own[place + 1 :], ledger.full, card)
                     yield _finding(one, lost, card, plan.takers.get(one.check.card.id, NOBODY), source)
 

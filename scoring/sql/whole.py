@@ -165,7 +165,13 @@ def chosen(*branches: tuple[Sql, Whole], default: Whole) -> Whole:
 
 def counted(conditions: Iterable[Sql]) -> Whole:
     """Return how many conditions hold; none of them is NULL."""
-    return total(chosen((one, fixed(1)), default=fixed(0)) for one in conditions if not is_false(one))
+    return total(_one_if(one) for one in conditions if not is_false(one))
+
+
+def _one_if(condition: Sql) -> Whole:
+    if is_true(condition):
+        return fixed(1)
+    return Whole(exp.Cast(this=condition, to=exp.DataType.build("INT")), 0, 1, 32)
 
 
 def compared(kind: type[exp.Binary], one: Whole, other: Whole) -> Sql:
