@@ -22,6 +22,7 @@ TEXT, TRUTH = "VARCHAR", "BOOLEAN"
 INTEGERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "HUGEINT", "UBIGINT", "UHUGEINT"})  # fmt: skip
 FLOATS = frozenset({"FLOAT", "DOUBLE"})
 NOT_CHECKED, SKIPPED = "未查", "不适用"
+GIVEN, REASONED = " 填了", " 有理由"
 MOST = 10**10
 # 未查, with its reason in brackets where there is one.
 _WRITTEN = r"未查(（.{1,100}）|\(.{1,100}\))?"
@@ -70,21 +71,36 @@ def cell(name: str, field: FormField, types: Mapping[str, str]) -> Cell:
         given = f"COALESCE({own} <> '', FALSE)"
         na = f"COALESCE({own} = {literal(SKIPPED)}, FALSE)"
         written = f"regexp_full_match({own}, {literal(_WRITTEN)})"
-        unchecked = f"COALESCE(starts_with({own}, {literal(NOT_CHECKED)}) AND {written}, FALSE)"
+        unchecked = f"CASE WHEN starts_with({own}, {literal(NOT_CHECKED)}) THEN {written} ELSE FALSE END"
     number = _option(own, field, kind) if field.choices else _number(own, field, kind)
     return Cell(number, given, na if field.may_skip else "FALSE", unchecked, _reasoned(name, types))
 
 
-def fits(name: str, field: FormField) -> str:
-    """Return that the number read lies within the limits of its field, and in one of its 分档; never NULL."""
+def misfit(name: str, field: FormField, kind: str) -> str:
+    """Return that what was read does not fit its 检查项: NULL or FALSE where it does, or the cell is blank."""
+    own, na = quoted(name), quoted(name + NA_SUFFIX)
+    beyond = _beyond(name, field)
+    if kind not in INTEGERS:
+        unread = f"{quoted(name + GIVEN)} AND NOT ({na} OR {quoted(name + UNCHECKED_SUFFIX)})"
+        beyond = f"CASE WHEN {own} IS NULL THEN {unread} ELSE {beyond} END"
+    if field.may_skip and kind != TEXT:
+        beyond = f"{beyond} OR ({own} IS NOT NULL AND {na})"
+    if field.kind is FieldKind.POINTS:
+        beyond = f"{beyond} OR ({own} IS NOT NULL AND NOT {quoted(name + REASONED)})"
+    return f"({beyond})"
+
+
+def _beyond(name: str, field: FormField) -> str:
+    """Return that a number read lies outside the limits of its field, or in none of its 分档."""
+    if field.choices:
+        return "FALSE"
     low, high = limits(field)
-    own = quoted(name)
-    holds = f"{own} BETWEEN {low} AND {high}"
+    beyond = f"{quoted(name)} NOT BETWEEN {low} AND {high}"
     if field.kind is FieldKind.POINTS and field.bands:
         given = Value(Whole(column(name), low, high, 64), places(field))
         bands = [inside(given, read_band(words)).sql("duckdb") for words in field.bands.values()]
-        holds += f" AND ({' OR '.join(bands)})"
-    return f"COALESCE({holds}, FALSE)"
+        beyond = f"({beyond} OR NOT ({' OR '.join(bands)}))"
+    return beyond
 
 
 def _flag(name: str, types: Mapping[str, str]) -> str:
@@ -109,8 +125,8 @@ def _number(own: str, field: FormField, kind: str) -> str:
     """Return a number × 10^places, NULL where the cell holds none or a finer one."""
     fine = places(field)
     if kind in INTEGERS:
-        # Beyond any field's limit, and so refused, before it can grow too large for the engine.
-        return f"CASE WHEN {own} BETWEEN -{MOST} AND {MOST} THEN {own}::BIGINT * {10**fine} END"
+        # Cut down to what still is beyond any limit, before it can grow too large for the engine.
+        return f"GREATEST(LEAST({own}, {MOST}), -1)::BIGINT * {10**fine}" if fine else own
     if kind == TEXT:
         return _percent(own) if field.kind is FieldKind.PERCENT else _written(own, fine)
     exact = f"TRY_CAST({own} AS DECIMAL(18, {fine}))"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scoring import columns
-from scoring.bulk.cells import TEXT, TRUTH, Cell, cell, fits, literal, quoted, readable
+from scoring.bulk.cells import GIVEN, REASONED, TEXT, TRUTH, Cell, cell, literal, misfit, quoted, readable
 from scoring.errors import Problem, ScoringError, did_you_mean
 from scoring.inspection import NO, YES
 from scoring.match.derive import _none as when_signed
@@ -88,18 +88,14 @@ def front(types: Mapping[str, str], forms: Mapping[str, FormField], path: str) -
 def answers(one: Front, source: str) -> str:
     """Return the query of the typed table over a source query that has the input's columns, 文件 and 行."""
     cells = {name: cell(name, field, one.types) for name, field in one.fields.items()}
-    read = [
-        quoted(FILE),
-        quoted(ROW),
-        *_visit(one),
-        *(part for name, each in cells.items() for part in _read(name, each)),
-    ]
-    checked = [quoted(FILE), quoted(ROW), *_keys(one), *(part for name, field in one.fields.items() for part in _checked(name, field))]  # fmt: skip
+    read = [*_visit(one), *(part for name, each in cells.items() for part in _read(name, each))]
+    checked = [*_keys(one), *(part for name in one.fields for part in _checked(one, name))]
+    place = f"{quoted(FILE)}, {quoted(ROW)}"
     whole = " OR ".join([quoted(name + WRONG_SUFFIX) for name in one.watched])
     bad = " OR ".join([whole, *_more_than_whole(one)])
     return (
-        f"SELECT *, ({bad}) AS {quoted(BAD)} FROM ("
-        f"SELECT {', '.join(checked)} FROM (SELECT {', '.join(read)} FROM ({source})))"
+        f"SELECT *, COALESCE({bad}, FALSE) AS {quoted(BAD)} FROM ("
+        f"SELECT {place}, {', '.join(checked)} FROM (SELECT {place}, {', '.join(read)} FROM ({source})))"
     )
 
 
@@ -108,21 +104,17 @@ def _read(name: str, one: Cell) -> Iterator[str]:
     for suffix, sql in (
         (NA_SUFFIX, one.na),
         (UNCHECKED_SUFFIX, one.unchecked),
-        (" 填了", one.given),
-        (" 有理由", one.reasoned),
+        (GIVEN, one.given),
+        (REASONED, one.reasoned),
     ):
         yield f"{sql} AS {quoted(name + suffix)}"
 
 
-def _checked(name: str, field: FormField) -> Iterator[str]:
-    own, good = quoted(name), fits(name, field)
-    bits = fitting(*limits(field))
-    yield f"CASE WHEN {good} THEN {own}::{TYPES[bits]} END AS {own}"
-    na, unchecked = quoted(name + NA_SUFFIX), quoted(name + UNCHECKED_SUFFIX)
-    yield from (na, unchecked)
-    given = quoted(name + " 填了")
-    unreasoned = f" OR ({own} IS NOT NULL AND NOT {quoted(name + ' 有理由')})" if field.kind == "分数" else ""
-    yield f"(({given} AND NOT ({na} OR {unchecked} OR {good})){unreasoned}) AS {quoted(name + WRONG_SUFFIX)}"
+def _checked(one: Front, name: str) -> Iterator[str]:
+    own, field = quoted(name), one.fields[name]
+    yield f"TRY_CAST({own} AS {TYPES[fitting(*limits(field))]}) AS {own}"
+    yield from (quoted(name + NA_SUFFIX), quoted(name + UNCHECKED_SUFFIX))
+    yield f"{misfit(name, field, one.types[name])} AS {quoted(name + WRONG_SUFFIX)}"
 
 
 def _visit(one: Front) -> Iterator[str]:
@@ -172,12 +164,12 @@ def _keys(one: Front) -> Iterator[str]:
         else:
             yield own
         if name in one.types:
-            yield f"COALESCE({tests.get(name, 'FALSE')}, FALSE) AS {quoted(name + WRONG_SUFFIX)}"
+            yield f"({tests.get(name, 'FALSE')}) AS {quoted(name + WRONG_SUFFIX)}"
     yield from map(quoted, one.words)
     if one.signed:
         own = quoted(one.signed)
         yield f"COALESCE({own} = {literal(YES)}, FALSE) AS {own}"
-        yield f"COALESCE({own} NOT IN ({literal(YES)}, {literal(NO)}), FALSE) AS {quoted(one.signed + WRONG_SUFFIX)}"
+        yield f"({own} NOT IN ({literal(YES)}, {literal(NO)})) AS {quoted(one.signed + WRONG_SUFFIX)}"
 
 
 def _more_than_whole(one: Front) -> Iterator[str]:
@@ -186,7 +178,7 @@ def _more_than_whole(one: Front) -> Iterator[str]:
         whole = field.at_most
         if whole is not None and whole in one.fields:
             fine, other = places_of(field), places_of(one.fields[whole])
-            yield f"COALESCE({quoted(name)}::BIGINT * {10**other} > {_filled(one, whole)}::BIGINT * {10**fine}, FALSE)"
+            yield f"{quoted(name)}::BIGINT * {10**other} > {_filled(one, whole)}::BIGINT * {10**fine}"
 
 
 def _filled(one: Front, name: str) -> str:

@@ -87,7 +87,7 @@ def _seen(file: File, each: Front, connection: duckdb.DuckDBPyConnection) -> lis
     kind, day = quoted(columns.KIND), quoted(columns.DATE)
     typed = answers(each, file.query(0, file.rows))
     wrong = " OR ".join(quoted(name + WRONG_SUFFIX) for name in (columns.KIND, columns.DATE))
-    query = f"SELECT DISTINCT {kind}, {day} FROM ({typed}) WHERE NOT ({wrong})"
+    query = f"SELECT DISTINCT {kind}, {day} FROM ({typed}) WHERE NOT COALESCE({wrong}, FALSE)"
     return connection.execute(query).fetchall()
 
 
