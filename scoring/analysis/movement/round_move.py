@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scoring.analysis.movement.movement import Movement, movement
 from scoring.analysis.movement.part_move import part_movement
@@ -90,6 +90,7 @@ def compared(before: RoundSide, after: RoundSide, scorer: Scorer) -> tuple[UnitM
             score = movement(sides[0], sides[1], scorer, combine[1], combine[0])
         else:
             score = part_movement(was, one, (before.name, after.name))
+        score = replace(score, unit=one.unit)
         found.append(UnitMove(one.standard, one.group, score, moves[(one.standard, one.group), one.unit.id]))
     return tuple(found)
 
