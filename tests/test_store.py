@@ -112,6 +112,10 @@ def test_any_order_of_imports_gives_the_same_round(tmp_path: Path) -> None:
         "UPDATE standing SET body=replace(body, '\"rank\":1', '\"rank\":3')",
         'UPDATE card SET body=replace(body, \'"score":"\', \'"score":"1\')',
         'UPDATE visit SET body=replace(body, \'"number":"0"\', \'"number":"1"\') WHERE id=1',
+        "UPDATE visit SET body=body || ' ' WHERE id=1",
+        "UPDATE rule_text SET body=body || '#' WHERE kind='标准'",
+        "UPDATE rule_text SET body=body || '#' WHERE kind='考核办法'",
+        "INSERT INTO extra (round, unit, standard, points, reason, who, event) VALUES ('六月', '00', '', '5', '好', '王', 2)",
     ],
 )
 def test_a_tampered_database_is_caught(tmp_path: Path, change: str) -> None:

@@ -14,6 +14,7 @@ from datetime import date
 from scoring.inspection import Unit
 from scoring.rectify.lifecycle import Act, Move, OrderState, State
 from scoring.rectify.orders import Order
+from scoring.rectify.orders import leader as leader_of
 
 ISSUED, FOUND_AGAIN = "交办", "再次发现"
 WITHDRAWN = "检查表改过，没有这个问题了"
@@ -140,5 +141,5 @@ def names(one: IssuedOrder) -> tuple[str, ...]:
 
 
 def leader(one: IssuedOrder) -> str:
-    """Return the 包村领导 of an order's unit, "" where the register names none."""
-    return one.unit.details.get("包村领导", "")
+    """Return the leader who answers for an order's unit, "" where the register names none."""
+    return leader_of(one.unit)

@@ -25,6 +25,8 @@ Due = Callable[[Deadline, date, time | None], datetime | None]
 SEVERITIES = ("轻微", "一般", "较重", "严重")
 SLOT = re.compile(r"【([^【】]{1,40})】")
 UNIT_SLOTS = ("被检单位", "所在村", "类别", "片区", "责任人", "包村领导", "联路段领导", "站所长")
+# Who answers for a unit: a village's leader, else a road section's, else the head of its office.
+LEADERS = ("包村领导", "联路段领导", "站所长")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,19 @@ class _Words:
 def unit_word(unit: Unit, name: str) -> str:
     """Return what the register says under a name such as 包村领导; the name itself where it says nothing."""
     village = unit.details.get("所属行政村", unit.name)
-    known = {"被检单位": unit.name, "所在村": village, "类别": unit.kind, "片区": unit.area}
+    known = {
+        "被检单位": unit.name,
+        "所在村": village,
+        "类别": unit.kind,
+        "片区": unit.area,
+        LEADERS[0]: leader(unit),
+    }
     return known.get(name) or unit.details.get(name) or name
+
+
+def leader(unit: Unit) -> str:
+    """Return who of the township's leaders answers for a unit: of a road section whoever is in charge of it; "" for nobody."""
+    return next(filter(None, map(unit.details.get, LEADERS)), "")
 
 
 def filled(text: str, unit: Unit) -> str:
