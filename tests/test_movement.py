@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from scoring.analysis.movement.movement import PARTS, Movement, movement, movement_text
 from scoring.analysis.movement.peel import Side, plain_mean
 from scoring.analysis.movement.rank_move import Placed, rank_moves, rank_text
+from scoring.history.ladder import LadderStep, Policy
+from scoring.history.past import Earlier, History
 from scoring.inspection import BLANK, NOT_APPLICABLE, Answer, Inspection, Unit
 from scoring.points import publish
 from scoring.rule.standard import Standard
@@ -104,8 +106,9 @@ def test_extra_points_and_the_weights_of_visits_stand_apart() -> None:
 def test_what_history_adds_is_the_ladder() -> None:
     engine = scorer(OLD)
     was, now = side(engine, "一季度", seen(FIRST, 甲处数=1)), side(engine, "二季度", seen(SECOND, 甲处数=1))
-    raised = side(scorer(law("6")), "二季度", seen(SECOND, 甲处数=1))
-    found = movement(was, Side("二季度", raised.score, raised.cards), engine)
+    past = History(Earlier(SECOND), Policy(ladder=(LadderStep(None, add=Decimal(4)),)))
+    cards = tuple(engine.cards(seen(SECOND, 甲处数=1), past))
+    found = movement(was, Side("二季度", plain_mean(cards), cards), engine)
     assert now.score == Decimal(98)
     assert parts(found) == {"阶梯": "-4.00"}
 

@@ -64,6 +64,11 @@ class Program:
         return {name: tuple(self.numbers[id] for id in ids if id in self.numbers) for name, ids in named}
 
     @cached_property
+    def law(self) -> tuple[str, tuple[tuple[str, date | None], ...]]:
+        """Return what a law is told by: the digest of its standard, and the 编号 and 施行 of each clause in force."""
+        return self.standard.sha256, tuple((one.card.id, one.card.starts) for one in self.clauses)
+
+    @cached_property
     def numbers(self) -> dict[str, int]:
         """Return the number of each clause by its 编号."""
         return {clause.card.id: clause.number for clause in self.clauses}

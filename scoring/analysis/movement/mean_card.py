@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
+from scoring.compile.program import Program
 from scoring.finding import Result
+from scoring.points import ZERO
 from scoring.tally import ScoreCard
 
 NONE = Fraction(0)
@@ -48,25 +51,30 @@ def mean_card(cards: Sequence[ScoreCard]) -> MeanCard | None:
     """Return the mean of some cards; None where there is none or one is not settled."""
     if not cards or any(card.score is None or not card.applicable for card in cards):
         return None
-    number = len(cards)
     taken: dict[str, Fraction] = defaultdict(Fraction)
     lost: dict[str, Fraction] = defaultdict(Fraction)
     applied: set[str] = set()
     scale = stretch = bonus = NONE
     names: dict[str, str] = {}
+    # Fractions are slow: what is stretched alike is added up first.
+    alike: dict[tuple[Program, Decimal], list[ScoreCard]] = defaultdict(list)
     for card in cards:
-        factor = Fraction(card.program.scale) / Fraction(card.applicable)
-        scale += Fraction(card.program.scale) / number
-        stretch += factor / number
-        bonus += Fraction(card.bonus.low) / number
-        for clause, finding, loss in zip(card.program.clauses, card.findings, card.losses, strict=True):
+        alike[card.program, card.applicable].append(card)
+    for (program, applicable), some in alike.items():
+        factor = Fraction(program.scale) / Fraction(applicable)
+        scale += Fraction(program.scale) * len(some)
+        stretch += factor * len(some)
+        bonus += Fraction(sum((card.bonus.low for card in some), ZERO))
+        for number, clause in enumerate(program.clauses):
             id = clause.card.id
             names[id] = clause.card.name
-            taken[id] += Fraction(loss) * factor / number
-            lost[id] += Fraction(loss) / number
-            if finding.result is not Result.NOT_APPLICABLE:
+            if points := sum((card.losses[number] for card in some), ZERO):
+                lost[id] += Fraction(points) / len(cards)
+                taken[id] += Fraction(points) * factor / len(cards)
+            if any(card.findings[number].result is not Result.NOT_APPLICABLE for card in some):
                 applied.add(id)
-    return MeanCard(scale, stretch, dict(taken), dict(lost), bonus, frozenset(names.keys() - applied), names)
+    mean = [one / len(cards) for one in (scale, stretch, bonus)]
+    return MeanCard(mean[0], mean[1], taken, lost, mean[2], frozenset(names.keys() - applied), names)
 
 
 def split(old: MeanCard, new: MeanCard) -> Split:

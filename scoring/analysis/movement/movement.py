@@ -101,7 +101,7 @@ def movement(
 
 def _law(cards: Sequence[ScoreCard]) -> frozenset[object]:
     """Return the laws that some visits were judged by."""
-    return frozenset(id(card.program) for card in cards)
+    return frozenset(card.program.law for card in cards)
 
 
 def _under_new_law(old: Sequence[ScoreCard], new: Sequence[ScoreCard], scorer: Scorer) -> MeanCard | None:

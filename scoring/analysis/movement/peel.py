@@ -55,12 +55,17 @@ class Peeled:
 def peel(side: Side, scorer: Scorer, combine: Combine) -> Peeled | None:
     """Return a side taken apart; None where something in it is not settled."""
     first = {one.visit: one for one in side.first}
-    plain_cards = tuple(_again(scorer, card, card.inspection) for card in side.cards)
+    plain_cards = tuple(
+        _again(scorer, card, card.inspection) if card.raised.steps or card.waived else card
+        for card in side.cards
+    )
     original = tuple(
         _again(scorer, card, first[card.inspection.visit]) if card.inspection.visit in first else card
         for card in plain_cards
     )
-    totals = [combine(side.cards), combine(plain_cards), combine(original)]
+    whole = combine(side.cards)
+    plain = whole if _same(plain_cards, side.cards) else combine(plain_cards)
+    totals = [whole, plain, plain if _same(original, plain_cards) else combine(original)]
     counted = _counted(original)
     mean = mean_card(counted)
     known = [Fraction(total) for total in totals if total is not None]
@@ -75,12 +80,17 @@ def peel(side: Side, scorer: Scorer, combine: Combine) -> Peeled | None:
     )
 
 
+def _same(some: Sequence[ScoreCard], others: Sequence[ScoreCard]) -> bool:
+    """Return whether these are the very same cards, so that nothing need be added up again."""
+    return all(one is other for one, other in zip(some, others, strict=True))
+
+
 def _counted(cards: Iterable[ScoreCard]) -> tuple[ScoreCard, ...]:
     return tuple(card for card in cards if card.checked and card.low is not None)
 
 
 def _again(scorer: Scorer, card: ScoreCard, inspection: Inspection) -> ScoreCard:
-    """Return a card's visit judged once more, by the law of its own day, without history."""
+    """Return a card's visit judged once more, by the law of its own day, without history and waivers."""
     found = card_under(scorer, inspection, card.program.standard.id)
     return scorer.card(card.program, inspection) if found is None else found
 

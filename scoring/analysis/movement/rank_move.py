@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -42,46 +43,60 @@ class RankMove:
 
 def rank_moves(before: Iterable[Placed], after: Iterable[Placed]) -> tuple[RankMove, ...]:
     """Return the move of every unit of one peer group, in the order of their 编号."""
-    old = {one.unit.id: one for one in before}
-    new = {one.unit.id: one for one in after}
-    return tuple(_move(id, old, new) for id in sorted(old.keys() | new.keys()))
+    old, new = _Field(before), _Field(after)
+    return tuple(_move(id, old, new) for id in sorted(old.placed.keys() | new.placed.keys()))
 
 
-def _move(id: str, old: dict[str, Placed], new: dict[str, Placed]) -> RankMove:
-    was, now = old.get(id), new.get(id)
+class _Field:
+    """One round's peer group, sorted once for all its units: who is ranked, by rank, and their scores."""
+
+    def __init__(self, placed: Iterable[Placed]) -> None:
+        self.placed = {one.unit.id: one for one in placed}
+        ranked = sorted((one.rank, id) for id, one in self.placed.items() if one.rank is not None)
+        self._ranks, self._ids = [rank for rank, _ in ranked], [id for _, id in ranked]
+        self.ranked = frozenset(self._ids)
+        known = (self.placed[id].score for id in self._ids)
+        self.scores = sorted(score for score in known if score is not None)
+        self.distinct = sorted(set(self.scores))
+
+    def ahead(self, rank: int) -> set[str]:
+        """Return the ids of those who are ranked ahead of a rank."""
+        return set(self._ids[: bisect_left(self._ranks, rank)])
+
+    def above(self, score: Decimal) -> int:
+        """Return how many scores are higher."""
+        return len(self.scores) - bisect_right(self.scores, score)
+
+    def units(self, ids: Iterable[str]) -> tuple[Unit, ...]:
+        """Return units in the order of their 编号."""
+        return tuple(self.placed[id].unit for id in sorted(ids))
+
+
+def _move(id: str, old: _Field, new: _Field) -> RankMove:
+    was, now = old.placed.get(id), new.placed.get(id)
     unit = (now or was or Placed(Unit(id, id, ""), None, None)).unit
     if was is None or now is None or was.rank is None or now.rank is None:
         return RankMove(unit, None, 0, 0, None)
     gained = None if was.score is None or now.score is None else now.score - was.score
-    ahead = {other: one for other, one in old.items() if one.rank is not None and one.rank < was.rank}
-    behind_now = {other: one for other, one in new.items() if one.rank is not None and one.rank < now.rank}
-    here = {other for other, one in new.items() if one.rank is not None}
-    there = {other for other, one in old.items() if one.rank is not None}
-    own = _by_itself(was, now, old)
-    up = was.rank - now.rank
+    ahead, behind_now = old.ahead(was.rank), new.ahead(now.rank)
+    own, up = _by_itself(was, now, old), was.rank - now.rank
+    stepped, overtaken = behind_now - ahead, ahead - behind_now
     return RankMove(
         unit, up, own, up - own, gained,
-        tuple(new[other].unit for other in sorted(behind_now) if other in there and other not in ahead),
-        tuple(new[other].unit for other in sorted(ahead) if other in here and other not in behind_now),
-        tuple(new[other].unit for other in sorted(behind_now) if other not in there),
-        tuple(old[other].unit for other in sorted(ahead) if other not in here),
+        new.units(stepped & old.ranked), new.units(overtaken & new.ranked),
+        new.units(stepped - old.ranked), old.units(overtaken - new.ranked),
     )  # fmt: skip
 
 
-def _by_itself(was: Placed, now: Placed, old: dict[str, Placed]) -> int:
+def _by_itself(was: Placed, now: Placed, old: _Field) -> int:
     """Return how many places a unit's new score is worth among the others' old ones, by the tie rule of the old ranks."""
     if was.score is None or now.score is None or was.rank is None:
         return 0
-    scores = [one.score for one in old.values() if one.rank is not None and one.score is not None]
-    above = [score for score in scores if score > was.score]
-    dense = was.rank != len(above) + 1
-    rest = [
-        one.score
-        for id, one in old.items()
-        if id != was.unit.id and one.rank is not None and one.score is not None
-    ]
-    ahead = [score for score in rest if score > now.score]
-    return was.rank - (len(set(ahead) if dense else ahead) + 1)
+    if was.rank == old.above(was.score) + 1:
+        return was.rank - (old.above(now.score) - (was.score > now.score) + 1)
+    ahead = len(old.distinct) - bisect_right(old.distinct, now.score)
+    alone = bisect_right(old.scores, was.score) - bisect_left(old.scores, was.score) == 1
+    return was.rank - (ahead - (alone and was.score > now.score) + 1)
 
 
 def rank_text(move: RankMove) -> str:
