@@ -182,7 +182,7 @@ def _bounds(program: Program, items: Sequence[ItemScore]) -> tuple[Decimal | Non
     applicable = best = open_ = ZERO
     maybe = []
     for one in items:
-        if one.maybe:
+        if one.maybe and one.applicable:
             maybe.append(one)
         else:
             applicable, best, open_ = applicable + one.applicable, best + one.awarded, open_ + one.open

@@ -19,7 +19,7 @@ from scoring.rule.standard import Standard
 from scoring.tally import ScoreCard
 from tests import brute
 from tests.strategies import CERTAIN, PLAIN, answers_of, sheets, standards, units
-from tests.support import scorer, visit
+from tests.support import HEAD, clause, scorer, standard, visit
 
 worlds = standards().flatmap(lambda one: st.tuples(st.just(one), sheets(one), units))
 full_worlds = standards(CERTAIN).flatmap(
@@ -143,3 +143,10 @@ def test_nothing_applicable_is_no_score_and_no_rank(standard: Standard) -> None:
         if not card.applicable:
             assert (card.low, card.high, card.score, card.coverage) == (None, None, None, None)
         assert one.rank is None or one.score is not None
+
+
+def test_what_is_only_counted_has_no_score_though_an_item_may_not_apply() -> None:
+    head = HEAD.replace("等次: {优秀: 90, 合格: 60, 不合格: 0}\n一票否决: 等次定为不合格\n", "计分: 只统计\n")
+    counted = standard("  丁: {填: 是否, 可缺项: 是}\n", [(0, [clause(1, "丁 = 是", "0")])], head)
+    (card,) = scorer(counted).cards(visit({"丁": BLANK}))
+    assert (card.low, card.high) == (None, None)
