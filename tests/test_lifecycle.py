@@ -208,3 +208,9 @@ def test_progress_counts_what_should_be_what_is_and_what_was_put_off() -> None:
     found = progress(orders, dt.date(2026, 6, 21))
     assert (found.due, found.done, found.overdue, found.in_time, found.extended) == (4, 2, 1, 1, 1)
     assert found.rate == (1, 3)
+
+
+@pytest.mark.parametrize("who", ["赵", "钱、赵", "赵 孙"])
+def test_none_of_those_who_rectified_verifies_though_others_verify_too(who: str) -> None:
+    with pytest.raises(ScoringError, match="核查人和整改人都是赵"):
+        walked(move(Act.REPLY, 3, "赵、李"), move(Act.PASS, 4, who))

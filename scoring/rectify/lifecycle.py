@@ -16,6 +16,7 @@ Three rules hold: no step is dated before the one before it, the one who verifie
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -157,11 +158,16 @@ def _of_every_step(order: OrderState, move: Move) -> Iterator[tuple[str, str]]:
         yield f"{move.act}的日期 {move.on} 早于上一步的 {earliest}", "改成真实的日期"
 
 
+def _people(names: str) -> set[str]:
+    """Return who is named, apart: several names stand with 、, ， or blanks between them."""
+    return set(filter(None, re.split(r"[、，,;；\s]+", names)))
+
+
 def _of_its_kind(order: OrderState, move: Move) -> Iterator[tuple[str, str]]:
     """Yield what a step of this kind needs and lacks."""
     match move.act:
-        case Act.PASS | Act.FAIL if move.who == order.replied_by:
-            yield f"核查人和整改人都是{move.who}", "换一个人核查"
+        case Act.PASS | Act.FAIL if both := _people(move.who) & _people(order.replied_by):
+            yield f"核查人和整改人都是{'、'.join(sorted(both))}", "换一个人核查"
         case Act.EXTEND:
             yield from _of_extension(order, move.until)
         case Act.ESCALATE:
