@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import engines, rounds, tables
+from benchmarks import engines, rounds, sheets, tables
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -102,6 +102,7 @@ def main() -> None:
             {number: rounds.first_round(number) for number in (5_000, 10_000, 20_000, 50_000)},
             {number: rounds.later_round(number) for number in (5_000, 50_000)},
         ),
+        *sheets.lines(),
     ]
     (HERE / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     sys.stdout.write("\n".join(lines) + "\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,33 +18,10 @@ from scoring.registers.kinds import kind_named
 from scoring.store import Store
 from scoring.store.engine import open_engine, writing
 from scoring.store.schema import order, round_, rule_text, step
-from scoring.store.upgrade import upgrade
-from tests import databases
 from tests.support import WeekdayCalendar
 from tests.test_registers import FIRST, LAST, SAID, entry
 
 AT = "2026-07-01T09:00:00+08:00"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    if reason := databases.missing():
-        pytest.skip(reason)
-    with databases.postgres() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database of either kind."""
-    if request.param == "sqlite":
-        yield str(tmp_path / "考核.db")
-        return
-    url = request.getfixturevalue("server")
-    yield url
-    engine = open_engine(url)
-    upgrade(engine, "")
-    engine.dispose()
 
 
 def opened(url: Path | str) -> Store:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from scoring import columns
@@ -20,7 +20,6 @@ from scoring.sheets.register import Register
 from scoring.sheets.table import Cell
 
 NOTHING = Proposal((), "")
-_REMEMBERED = 50_000
 Reading = tuple[Callable[[Cell], object], Callable[[Cell], Proposal | None]]
 
 
@@ -31,26 +30,18 @@ class Meaning:
     title: str
     read: Callable[[Cell], object]
     propose: Callable[[Cell], Proposal | None]
-    fine: set[Cell] = field(default_factory=lambda: {""})
-    asked: dict[Cell, Proposal] = field(default_factory=dict)
 
     def of(self, cell: Cell) -> Proposal | None:
         """Return what a cell may have meant; None where it can be read as it stands."""
-        if isinstance(cell, bool):
-            return self._examined(cell)
-        if cell in self.fine:
+        if cell == "":
             return None
-        if cell in self.asked:
-            return self.asked[cell]
-        found = self._examined(cell)
-        if len(self.fine) + len(self.asked) >= _REMEMBERED:
-            self.fine.clear()
-            self.asked.clear()
-        if found is None:
-            self.fine.add(cell)
-        else:
-            self.asked[cell] = found
-        return found
+        try:
+            value = self.read(cell)
+        except CellError:
+            return self._proposed(cell)
+        if isinstance(cell, str) and not isinstance(value, str) and cell.strip() != cells.plain(cell):
+            return Proposal((cells.plain(cell),), "全角数字或符号", sure=True) if _is_number(cell) else None
+        return None
 
     def readable(self, word: str) -> bool:
         """Return whether the strict reader reads a word."""
@@ -59,15 +50,6 @@ class Meaning:
         except CellError:
             return False
         return True
-
-    def _examined(self, cell: Cell) -> Proposal | None:
-        try:
-            value = self.read(cell)
-        except CellError:
-            return self._proposed(cell)
-        if isinstance(cell, str) and not isinstance(value, str) and cell.strip() != cells.plain(cell):
-            return Proposal((cells.plain(cell),), "全角数字或符号", sure=True) if _is_number(cell) else None
-        return None
 
     def _proposed(self, cell: Cell) -> Proposal:
         """Return the proposal with those of its choices that the strict reader reads."""
@@ -160,8 +142,8 @@ def _own_year(sheet: Sheet) -> days.Years:
 
 
 def _years(sheet: Sheet, column: int) -> Iterator[int]:
-    for line in sheet.table.rows[sheet.top + 1 :]:
-        cell = line[column] if column < len(line) else ""
+    lines = sheet.table.rows[sheet.top + 1 :]
+    for cell in {line[column] for line in lines if column < len(line)}:
         if isinstance(cell, dt.date) or (isinstance(cell, str) and cell[:2] == "20"):
             try:
                 yield cells.day(cell).year

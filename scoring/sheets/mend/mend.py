@@ -65,16 +65,21 @@ def _year(consent: Consent, said: Years) -> Years:
 
 
 def _mend_cells(draft: Draft, sheet: Sheet, column: int, meaning: Meaning) -> None:
-    """Mend one column, top to bottom."""
-    fine, of, rows = meaning.fine, meaning.of, draft.rows
-    for row in range(sheet.top + 1, len(rows)):
-        line = rows[row]
-        if column >= len(line):
-            continue
-        cell = line[column]
-        if (cell in fine and cell.__class__ is not bool) or (row, column) in draft.refused:
-            continue
-        if (proposal := of(cell)) is None:
+    """Mend one column, top to bottom; what it says again and again is looked at once."""
+    lines = draft.rows[sheet.top + 1 :]
+    said = [line[column] if column < len(line) else "" for line in lines]
+    # A logical value equals 1 or 0, which is another thing.
+    logical = (True, False) if bool in set(map(type, said)) else ()
+    odd = {
+        (cell, type(cell)): found
+        for cell in (*set(said), *logical)
+        if (found := meaning.of(cell)) is not None
+    }
+    if not odd:
+        return
+    for row, cell in enumerate(said, start=sheet.top + 1):
+        proposal = odd.get((cell, type(cell)))
+        if proposal is None or (row, column) in draft.refused:
             continue
         taken = draft.settle(row, column, meaning.title, _read(cell), proposal)
         if taken is not None:
