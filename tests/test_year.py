@@ -96,11 +96,19 @@ def hundredth(points: Decimal) -> Decimal:
     return points.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
+@pytest.fixture(scope="module")
+def before(folder: Path) -> Iterator[Store]:
+    """The store before the 更正 of April, which quarter and year, closed by then, do not follow."""
+    found = open_store(folder / "更正前.db")
+    yield found
+    found.close()
+
+
 @pytest.mark.parametrize("quarter", QUARTERS)
-def test_a_score_of_a_quarter_is_the_mean_of_its_months(store: Store, quarter: str) -> None:
+def test_a_score_of_a_quarter_is_the_mean_of_its_months(before: Store, quarter: str) -> None:
     number = QUARTERS.index(quarter)
-    months = [standings(store, name) for name in MONTHS[3 * number : 3 * number + 3]]
-    for id, one in standings(store, quarter).items():
+    months = [standings(before, name) for name in MONTHS[3 * number : 3 * number + 3]]
+    for id, one in standings(before, quarter).items():
         known = [month[id].score for month in months if id in month]
         scores = [score for score in known if score is not None]
         assert one.score == (hundredth(sum(scores) / Decimal(len(scores))) if scores else None), one.unit.name
