@@ -10,7 +10,9 @@ from scoring.page.trend import Point
 from scoring.points import ONE, ZERO, plain, publish
 
 WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 44, 24, 20, 34
+LEFT, RIGHT, TOP, BOTTOM = 44, 8, 20, 34
+# Room beside the first and the last round for what is written above and below them.
+INSET = 32
 BAR = 100
 _STEPS = tuple(Decimal(step) for step in (1, 2, 5, 10, 20, 50, 100, 200, 500))
 _MOST_LINES = 6
@@ -45,12 +47,12 @@ class LineChart:
 def line_chart(points: Sequence[Point]) -> LineChart:
     """Return the drawing of at least two rounds."""
     low, high, step = _scale(min(one.worst for one in points), max(one.best for one in points))
-    inner, tall = Decimal(WIDTH - LEFT - RIGHT), Decimal(HEIGHT - TOP - BOTTOM)
+    inner, tall = Decimal(WIDTH - LEFT - RIGHT - 2 * INSET), Decimal(HEIGHT - TOP - BOTTOM)
 
     def height(score: Decimal) -> str:
         return _at(TOP + tall * (high - score) / (high - low))
 
-    xs = [_at(LEFT + inner * place / (len(points) - 1)) for place in range(len(points))]
+    xs = [_at(LEFT + INSET + inner * place / (len(points) - 1)) for place in range(len(points))]
     every = -(-len(points) // 7)
     marks = tuple(
         Mark(x, height(one.mean), height(one.best), height(one.worst), str(one.mean), one.round, (len(points) - 1 - place) % every == 0)

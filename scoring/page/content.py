@@ -55,12 +55,17 @@ def content_of(dossier: Dossier) -> Content:
         rankings=rankings(dossier, peers),
         heat=heat_maps(dossier),
         trends=trends(dossier, peers),
-        progress=counted(dossier.orders, "包村领导", dossier.as_of),
+        progress=_progress(dossier),
         totals=tuple((dossier.counted or {}).items()),
         units=units,
         places=_places(units),
         notes=tuple(dict.fromkeys(_notes(dossier))),
     )
+
+
+def _progress(dossier: Dossier) -> tuple[Counted, ...]:
+    """Return how far the orders of each leader have come, those of nobody last."""
+    return tuple(sorted(counted(dossier.orders, "包村领导", dossier.as_of), key=lambda one: not one.name))
 
 
 def _places(units: Iterable[UnitLedger]) -> dict[ClauseText, str]:

@@ -1,14 +1,15 @@
-"""The heat map of each standard: for each unit and item the share of points lost over its visits."""
+"""The heat map of each standard and group: for each unit and item the share of points lost over its visits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from scoring.errors import visible
 from scoring.finding import Result
-from scoring.page.peers import anchors_of, standard_name
+from scoring.page.peers import Subject, anchors_of, peers_name
 from scoring.points import ONE, ZERO, plain, ratio
 from scoring.report.dossier import Dossier
 from scoring.tally import ItemScore, ScoreCard
@@ -40,7 +41,7 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """Units × items under one standard; ``all`` is the row of all units together."""
+    """The units of one group × the items of one standard; ``all`` is the row of all units together."""
 
     name: str
     items: tuple[str, ...]
@@ -49,24 +50,25 @@ class HeatMap:
 
 
 def heat_maps(dossier: Dossier) -> tuple[HeatMap, ...]:
-    """Return the heat map of each standard that is scored, units in the order of the page."""
+    """Return the heat map of each standard that is scored and each group, units in the order of the page."""
     anchors = anchors_of(dossier)
-    found: dict[str, dict[str, list[ScoreCard]]] = {}
-    for card in dossier.cards:
-        if card.program.standard.scored and card.inspection.unit.id in anchors:
-            units = found.setdefault(card.program.standard.id, {})
-            units.setdefault(card.inspection.unit.id, []).append(card)
-    return tuple(_heat_map(standard_name(dossier, id), found[id], anchors) for id in sorted(found))
+    places = {id: place for place, id in enumerate(anchors)}
+    groups = {one.unit.id: one.group for one in dossier.standings}
+    cards = [one for one in dossier.cards if one.program.standard.scored]
+    found: dict[Subject, list[ScoreCard]] = {}
+    for card in sorted(cards, key=lambda one: places[one.inspection.unit.id]):
+        id = card.inspection.unit.id
+        found.setdefault((card.program.standard.id, groups.get(id, ())), []).append(card)
+    return tuple(_heat_map(peers_name(dossier, subject), own, anchors) for subject, own in found.items())
 
 
-def _heat_map(name: str, units: Mapping[str, Sequence[ScoreCard]], anchors: Mapping[str, str]) -> HeatMap:
-    everyone = [card for cards in units.values() for card in cards]
-    items = tuple(dict.fromkeys(each.item.name for card in everyone for each in card.items))
+def _heat_map(name: str, cards: Sequence[ScoreCard], anchors: Mapping[str, str]) -> HeatMap:
+    items = tuple(dict.fromkeys(each.item.name for card in cards for each in card.items))
     rows = tuple(
-        HeatRow(anchors[id], visible(units[id][0].inspection.unit.name), _cells(items, units[id]))
-        for id in sorted(units, key=lambda one: int(anchors[one][1:]))
+        HeatRow(anchors[unit.id], visible(unit.name), _cells(items, list(own)))
+        for unit, own in groupby(cards, lambda one: one.inspection.unit)
     )
-    return HeatMap(name, items, HeatRow("", "合计", _cells(items, everyone)), rows)
+    return HeatMap(name, items, HeatRow("", "合计", _cells(items, cards)), rows)
 
 
 def _cells(items: Iterable[str], cards: Sequence[ScoreCard]) -> tuple[Cell, ...]:

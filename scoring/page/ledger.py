@@ -101,7 +101,7 @@ def _before(dossier: Dossier, one: Standing) -> Iterator[str]:
     """Yield what a unit came to in each earlier round in which it was judged by the same standard."""
     for past in dossier.earlier:
         for then in past.standings:
-            if (then.unit.id, then.standard) == (one.unit.id, one.standard):
+            if (then.unit.id, then.standard) == (one.unit.id, one.standard) and then.low is not None:
                 rank = f"，第{then.rank}名" if then.rank is not None else ""
                 yield f"{past.name}: {span(then.low, then.high)}{rank}"
 

@@ -35,9 +35,17 @@ def standard_name(dossier: Dossier, id: str) -> str:
 def peers_of(dossier: Dossier) -> tuple[Peers, ...]:
     """Return everyone by whom they are ranked with, in the order of the dossier."""
     return tuple(
-        Peers(subject, " ".join(filter(None, ("、".join(subject[1]), standard_name(dossier, subject[0])))), tuple(found))
+        Peers(subject, peers_name(dossier, subject), tuple(found))
         for subject, found in groupby(dossier.standings, subject_of)
-    )  # fmt: skip
+    )
+
+
+def peers_name(dossier: Dossier, subject: Subject) -> str:
+    """Return what those who are ranked together are called: 行政村 治五乱, or 行政村 where all standards are added up."""
+    standard, group = subject
+    if group and not standard:
+        return "、".join(group)
+    return " ".join(filter(None, ("、".join(group), standard_name(dossier, standard))))
 
 
 def anchors_of(dossier: Dossier) -> Mapping[str, str]:

@@ -43,6 +43,11 @@ class Ranking:
     before: str
     rows: tuple[RankRow, ...]
 
+    @property
+    def noted(self) -> bool:
+        """Return whether anyone has an honour or a note."""
+        return any(one.honours or one.note for one in self.rows)
+
 
 def rankings(dossier: Dossier, peers: Sequence[Peers]) -> tuple[Ranking, ...]:
     """Return the ranking of each group."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from scoring.judge.standing import PartScore, Standing
 from scoring.page.peers import Peers, subject_of
@@ -51,14 +52,17 @@ def _points(dossier: Dossier, peers: Peers) -> Iterator[Point]:
 
 
 def _below(scheme: Scheme, peers: Peers) -> Iterator[Point]:
-    """Yield the rounds below that a quarter or a year was made of."""
+    """Yield the rounds below that a quarter or a year was made of, in the order of the unit that was in most of them."""
+    own: list[list[PartScore]] = [
+        [leaf for leaf in rounds_in(one, scheme) if leaf.low is not None] for one in peers.standings
+    ]
+    own.sort(key=len, reverse=True)
     scores: dict[str, list[Decimal]] = {}
-    for one in peers.standings:
-        for leaf in rounds_in(one, scheme):
-            if leaf.low is not None and leaf.low == leaf.high:
-                scores.setdefault(leaf.name, []).append(leaf.low)
-    for name in sorted(scores):
-        yield from _point(name, scores[name])
+    for leaf in chain.from_iterable(own):
+        settled = [leaf.low] if leaf.low is not None and leaf.low == leaf.high else []
+        scores.setdefault(leaf.name, []).extend(settled)
+    for name, found in scores.items():
+        yield from _point(name, found)
 
 
 def rounds_in(one: Standing, scheme: Scheme) -> Iterator[PartScore]:
