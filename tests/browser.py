@@ -50,7 +50,10 @@ class Tab:
             while b"\0" not in self._rest:
                 if not select.select([self._answers], [], [], PATIENCE)[0]:
                     raise TimeoutError("the browser does not answer")
-                self._rest += os.read(self._answers, 1 << 20)
+                more = os.read(self._answers, 1 << 20)
+                if not more:
+                    raise EOFError("the browser has gone")
+                self._rest += more
             text, _, self._rest = self._rest.partition(b"\0")
             message = json.loads(text)
             self._note(message.get("method", ""), message.get("params", {}))

@@ -84,4 +84,6 @@ def test_the_wheel_holds_the_command_and_the_rules(tmp_path: Path) -> None:
     assert {
         f"scoring/rules/standards/{path.name}" for path in (ROOT / "rules" / "standards").iterdir()
     } <= names
+    templates = ROOT / "scoring" / "page" / "templates"
+    assert {f"scoring/page/templates/{path.name}" for path in templates.iterdir()} <= names
     assert not any(name.startswith(("cli/", "rules/", "tests/")) for name in names)

@@ -249,6 +249,13 @@ def test_outside_text_comes_out_inert() -> None:
     assert text.count("</main>") == 1
 
 
+def test_a_dossier_of_nothing_makes_a_page_of_nothing() -> None:
+    empty = replace(sheets(), standings=(), cards=(), orders=())
+    page = Reader(page_html(content_of(empty)))
+    assert "table" not in page.tags
+    assert {one.get("id") for tag, one in page.elements if tag == "section"} == {"summary", "units"}
+
+
 def test_every_link_leads_somewhere_and_every_place_is_there_once() -> None:
     page = Reader(page_html(content_of(with_past())))
     places = [one["id"] for _, one in page.elements if "id" in one]
@@ -333,7 +340,8 @@ def test_search_finds_units_by_name_number_and_problem(shown: Tab, words: str, u
 def test_a_ledger_opens_from_the_ranking_and_a_clause_leads_to_its_words(shown: Tab) -> None:
     assert seen(shown, ".card h4") == []
     shown.run(
-        "[...document.querySelectorAll('.ranking th a')].find((a) => a.textContent === '东岭村').click(); new Promise((done) => setTimeout(done, 50))"
+        "new Promise((done) => { addEventListener('hashchange', () => done(1), { once: true });"
+        " [...document.querySelectorAll('.ranking th a')].find((a) => a.textContent === '东岭村').click(); })"
     )
     assert shown.run("document.querySelector('.unit[open] .name').textContent") == "东岭村"
     assert len(seen(shown, ".card h4")) == 3

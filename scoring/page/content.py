@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scoring.explain.ledger import PROVISIONAL, points_note
@@ -37,7 +37,7 @@ class Content:
     progress: tuple[Counted, ...]
     totals: tuple[tuple[str, str], ...]
     units: tuple[UnitLedger, ...]
-    places: dict[ClauseText, str]
+    places: Mapping[ClauseText, str]
     notes: tuple[str, ...]
 
 
@@ -68,7 +68,7 @@ def _progress(dossier: Dossier) -> tuple[Counted, ...]:
     return tuple(sorted(counted(dossier.orders, "包村领导", dossier.as_of), key=lambda one: not one.name))
 
 
-def _places(units: Iterable[UnitLedger]) -> dict[ClauseText, str]:
+def _places(units: Iterable[UnitLedger]) -> Mapping[ClauseText, str]:
     """Return a place for the words of each clause that any ledger names, in the order of 编号."""
     named = {
         line.clause for unit in units for card in unit.cards for item in card.items for line in item.lines

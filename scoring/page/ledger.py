@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from scoring.rectify.issued import IssuedOrder
 from scoring.rectify.lifecycle import State
 from scoring.rectify.orders import leader
 from scoring.report.dossier import Dossier
-from scoring.report.orders import due_text, state_text
+from scoring.report.orders import due_text, remark, state_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One order of a unit; ``tone`` is ``best`` where it is closed, ``poor`` where it is late, else ``fair``."""
+    """One order of a unit; ``tone`` is ``best`` where it is closed, ``poor`` where it is late, else ``fair``.
+
+    ``evidence`` names the photos and papers of the visit and of every step taken since.
+    """
 
     number: str
     found_on: str
@@ -45,7 +48,8 @@ class OrderLine:
     state: str
     tone: str
     person: str
-    photos: str
+    evidence: str
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +67,18 @@ class UnitLedger:
 
 def unit_ledgers(dossier: Dossier) -> tuple[UnitLedger, ...]:
     """Return the ledger of every unit that anything is said of, in the order of the page."""
-    standings: dict[str, list[Standing]] = {}
+    results: dict[str, list[Result]] = {}
+    before = _before(dossier)
     for one in dossier.standings:
-        standings.setdefault(one.unit.id, []).append(one)
+        told = _result(dossier, one, before.get((one.unit.id, one.standard), ()))
+        results.setdefault(one.unit.id, []).append(told)
     return tuple(
-        _unit_ledger(dossier, id, anchor, standings.get(id, [])) for id, anchor in anchors_of(dossier).items()
+        _unit_ledger(dossier, id, anchor, tuple(results.get(id, ())))
+        for id, anchor in anchors_of(dossier).items()
     )
 
 
-def _unit_ledger(dossier: Dossier, id: str, anchor: str, standings: list[Standing]) -> UnitLedger:
+def _unit_ledger(dossier: Dossier, id: str, anchor: str, results: tuple[Result, ...]) -> UnitLedger:
     unit = dossier.units[id]
     about = (unit.kind, unit.area, f"负责领导 {leader(unit)}" if leader(unit) else "")
     return UnitLedger(
@@ -79,13 +86,13 @@ def _unit_ledger(dossier: Dossier, id: str, anchor: str, standings: list[Standin
         id=visible(unit.id),
         name=visible(unit.name),
         about="，".join(filter(None, about)),
-        results=tuple(_result(dossier, one) for one in standings),
+        results=results,
         cards=tuple(map(card_ledger, dossier.cards_of.get(id, ()))),
         orders=tuple(_order_line(one, dossier.as_of) for one in dossier.orders_of.get(id, ())),
     )
 
 
-def _result(dossier: Dossier, one: Standing) -> Result:
+def _result(dossier: Dossier, one: Standing, before: Sequence[str]) -> Result:
     return Result(
         standard=standard_name(dossier, one.standard),
         score=span(one.low, one.high),
@@ -93,17 +100,20 @@ def _result(dossier: Dossier, one: Standing) -> Result:
         tone=tones_of(dossier, one.standard).get(one.grade or "", "none"),
         rank=f"第{one.rank}名" if one.rank is not None else f"不排名（{one.unranked}）",
         account=tuple(standing_lines(one, dossier.scheme)) if dossier.scheme else (),
-        before=tuple(_before(dossier, one)),
+        before=tuple(before),
     )
 
 
-def _before(dossier: Dossier, one: Standing) -> Iterator[str]:
-    """Yield what a unit came to in each earlier round in which it was judged by the same standard."""
+def _before(dossier: Dossier) -> Mapping[tuple[str, str], Sequence[str]]:
+    """Return what each unit came to under each standard in the earlier rounds that gave it a score."""
+    found: dict[tuple[str, str], list[str]] = {}
     for past in dossier.earlier:
-        for then in past.standings:
-            if (then.unit.id, then.standard) == (one.unit.id, one.standard) and then.low is not None:
-                rank = f"，第{then.rank}名" if then.rank is not None else ""
-                yield f"{past.name}: {span(then.low, then.high)}{rank}"
+        for one in past.standings:
+            if one.low is not None:
+                rank = f"，第{one.rank}名" if one.rank is not None else ""
+                told = f"{past.name}: {span(one.low, one.high)}{rank}"
+                found.setdefault((one.unit.id, one.standard), []).append(told)
+    return found
 
 
 def _order_line(one: IssuedOrder, on: date) -> OrderLine:
@@ -118,5 +128,12 @@ def _order_line(one: IssuedOrder, on: date) -> OrderLine:
         state=state_text(one, on),
         tone="best" if done else "poor" if late else "fair",
         person=one.life.person,
-        photos="、".join(one.photos),
+        evidence="、".join(dict.fromkeys(_evidence(one))),
+        remark="；".join(filter(None, (f"再次发现{len(one.again)}次" if one.again else "", remark(one)))),
     )
+
+
+def _evidence(one: IssuedOrder) -> Iterator[str]:
+    yield from one.photos
+    for move in one.moves:
+        yield from move.evidence
