@@ -335,6 +335,8 @@ def test_search_finds_units_by_name_number_and_problem(shown: Tab, words: str, u
     assert sorted(seen(shown, ".ranking th a")) == sorted(units)
     assert sorted(seen(shown, ".heat th a")) == sorted(units)
     assert bool(seen(shown, "#none")) == (not units)
+    groups = {"行政村 试验": {"东岭村", "西坡村"}, "自然村 试验": {"明细村", "磨坊庄", "签字村"}}
+    assert set(seen(shown, ".group h3")) == {name for name, own in groups.items() if own & set(units)}
 
 
 def test_a_ledger_opens_from_the_ranking_and_a_clause_leads_to_its_words(shown: Tab) -> None:

@@ -17,6 +17,7 @@
     const shown = new Set(units.filter((unit) => says(unit, words)).map((unit) => unit.id));
     for (const unit of units) unit.hidden = !shown.has(unit.id);
     for (const row of all("tr[data-unit]")) row.hidden = !shown.has(row.dataset.unit);
+    for (const group of all("details.group")) group.hidden = !group.querySelector("tr[data-unit]:not([hidden])");
     at("found").textContent = words.length ? `${shown.size}个单位` : "";
     at("none").hidden = shown.size > 0 || !words.length;
     if (words.length && shown.size === 1) at([...shown][0]).open = true;
@@ -44,6 +45,9 @@
     if (link && link.hash === location.hash) reveal();
   });
   at("find").addEventListener("input", find);
+  at("find").addEventListener("keydown", (event) => {
+    if (event.key === "Enter") at("units").scrollIntoView();
+  });
   at("open").addEventListener("click", () => units.forEach((unit) => { unit.open = !unit.hidden; }));
   at("close").addEventListener("click", () => units.forEach((unit) => { unit.open = false; }));
   at("tools").hidden = false;
