@@ -40,7 +40,8 @@ def page(
     as_of, days = day_of(on, "--on") or date.today(), calendar_of(calendar)
     problems: tuple[object, ...] = ()
     if sheet:
-        from ..api import assess_files, find_standards
+        from ..api import assess_files
+        from ..find import find_standards
         from ..report.dossier import dossier_of
 
         standards, register = find_standards(standard), register_of(units)
