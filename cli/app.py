@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from ..document import KINDS
 from . import (
     appeal,
     audit,
@@ -22,6 +23,7 @@ from . import (
     rectify,
     rectify_steps,
     rectify_tables,
+    report,
     round,
     rules,
     rules_diff,
@@ -113,6 +115,12 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
             ("progress", "进度", rectify_tables.progress),
             ("due", "到期", rectify_tables.due),
         ),
+    ),
+    (
+        "report",
+        "文书",
+        "文书: 通知书等，写成 Word 和 PDF。",
+        tuple((one.name, one.chinese, report.verb(one)) for one in KINDS),
     ),
     (
         "appeal",

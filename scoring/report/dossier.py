@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from scoring.errors import Problem, ScoringError
 from scoring.grammar.deadline import Calendar
 from scoring.inspection import Unit
 from scoring.judge.standing import Standing
@@ -79,15 +80,20 @@ class Dossier:
         return {id: tuple(orders) for id, orders in found.items()}
 
 
-def dossier_of(assessment: Assessment, title: str, as_of: date, calendar: Calendar) -> Dossier:
-    """Return the dossier of one run over sheets, called by a title; its orders are as if they were issued today."""
-    days = [card.inspection.date for card in assessment.cards] or [as_of]
+def dossier_of(assessment: Assessment, title: str, as_of: date | None, calendar: Calendar) -> Dossier:
+    """Return the dossier of one run over sheets, called by a title, as of a day or of the last visit.
+
+    Its orders are as if they were issued then. Raises ScoringError where there is neither a visit nor a day.
+    """
+    days = [card.inspection.date for card in assessment.cards] or ([as_of] if as_of else [])
+    if not days:
+        raise ScoringError([Problem(message="没有评出一次检查，没有什么可写"), *assessment.problems])
     issue = Issue(title, 1, None, calendar)
     return Dossier(
         title=title,
         starts=min(days),
         ends=max(days),
-        as_of=as_of,
+        as_of=as_of or max(days),
         standards=assessment.standards,
         standings=tuple(map(_standing, assessment.units)),
         cards=assessment.cards,

@@ -40,23 +40,24 @@ class Analyses(Desk):
             scorer = Scorer(known.values(), calendar=self._calendar, infer=self._infer)
             return compared(sides[0], sides[1], scorer)
 
-    def dossier(self, round: str, as_of: date) -> Dossier:
-        """Return everything that documents say of a round's last scoring, its orders as of a day."""
+    def dossier(self, round: str, as_of: date | None = None) -> Dossier:
+        """Return everything that documents say of a round's last scoring, its orders as of a day or of the round's last."""
         with self._reading() as connection:
             last = ranking(connection, round)
             one, seen = last.round, horizon_of(connection, last.round)
+            day = as_of or one.ends
             units = {each.unit.id for each in last.standings}
             return Dossier(
                 title=round,
                 starts=one.starts,
                 ends=one.ends,
-                as_of=as_of,
+                as_of=day,
                 standards=standards_of(connection, round),
                 standings=last.standings,
                 cards=scores.cards_again(
                     connection, round, units, calendar=self._calendar, infer=self._infer
                 ),
-                orders=tuple(orders.orders_of(connection, order.c.round == round, day=as_of)),
+                orders=tuple(orders.orders_of(connection, order.c.round == round, day=day)),
                 scheme=last.scheme,
                 earlier=tuple(
                     PastRound(each.name, each.ends, standings_of(connection, each))
