@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +20,7 @@ from .values import wrong
 if TYPE_CHECKING:
     from ..document.content import Content
     from ..document.press import Press
+    from ..report.dossier import Dossier
 
 OfficeFile = Annotated[
     Path | None,
@@ -73,9 +74,10 @@ def verb(kind: Kind) -> Callable[..., None]:
             sheets or (), round, db, title, as_of, standard, units, calendar, infer, mapping, accept_repairs
         )
         dossier, problems = dossier_for(asked)
-        found = list(contents(kind, dossier, read_office(office) if office else Office()))
+        files = _photos(photos, dossier)
+        found = list(contents(kind, dossier, read_office(office) if office else Office(), files))
         if found:
-            _write(kind, found, formats, template, photos, output, together=together)
+            _write(kind, found, formats, template, files, output, together=together)
         else:
             say(["没有要写的"])
         say(problems)
@@ -103,28 +105,35 @@ def _write(
     found: Sequence[Content],
     formats: Sequence[str],
     template: Path | None,
-    photos: Path | None,
+    photos: Mapping[str, Path],
     output: Path,
     *,
     together: bool,
 ) -> None:
-    """Write every document, and say what could not be shown."""
-    from ..document.content import pictures
-    from ..document.photos import find_photos
+    """Write every document."""
     from ..document.press import Press
     from ..report import write_file
 
-    names = [name for one in found for name in pictures(one)]
-    files, lost = find_photos(photos, names) if photos else ({}, ())
-    with Press(kind, type(found[0]), formats, template=template, photos=files) as press:
+    with Press(kind, type(found[0]), formats, template=template, photos=photos) as press:
         _folder(output)
         written = 0
         for name, content in _files(press, found, together=together):
             write_file(output / name, content)
             written += 1
         say(f"提示: {notice}" for notice in press.notices)
-    say(lost)
     say([f"已写到 {output}（{len(found)}份，{written}个文件）"])
+
+
+def _photos(folder: Path | None, dossier: Dossier) -> Mapping[str, Path]:
+    """Return the files of the photos of what is still open, and say which of them there are not."""
+    from ..document.photos import find_photos
+
+    if folder is None:
+        return {}
+    names = [name for one in dossier.orders if one.life.open for name in one.photos]
+    files, lost = find_photos(folder, names)
+    say(lost)
+    return files
 
 
 def _files(press: Press, found: Sequence[Content], *, together: bool) -> Iterator[tuple[str, bytes]]:

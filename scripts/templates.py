@@ -43,11 +43,12 @@ def notice() -> bytes:
     page.line("照片", font=HEI, before=14, together=True)
     page.control("{%p endif %}")
     page.control("{%p for 张 in 照片 %}")
-    page.line(
-        "{% if 张.图 %}{{ 张.图 }}{% else %}（照片另附）{% endif %}", 12, side=MIDDLE, pitch=19, together=True
-    )
-    page.line("{{ 张.编号 }}　{{ 张.说明 }}", 10.5, side=MIDDLE, pitch=15)
+    page.line("{{ 张.图 }}", 12, side=MIDDLE, pitch=19, together=True)
+    page.line("照片{{ 张.编号 }}　{{ 张.说明 }}", 10.5, side=MIDDLE, pitch=15)
     page.control("{%p endfor %}")
+    page.control("{%p if 另附照片 %}")
+    page.line("{{ 另附照片 }}", 10.5, pitch=15, before=10)
+    page.control("{%p endif %}")
     _stub(page)
     return page.saved()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,11 +28,14 @@ class Kind:
 KINDS = (Kind("notice", "通知书", "督查整改通知书，每个有问题的单位一份"),)
 
 
-def contents(kind: Kind, dossier: Dossier, office: Office) -> Iterator[Content]:
-    """Yield the documents of a kind that a dossier comes to; raise ValueError for a kind that is none."""
+def contents(kind: Kind, dossier: Dossier, office: Office, shown: Collection[str] = ()) -> Iterator[Content]:
+    """Yield the documents of a kind that a dossier comes to; ``shown`` names the photos that there are files of.
+
+    Raises ValueError for a kind that is none.
+    """
     match kind.name:
         case "notice":
             from scoring.document.notice import notices
 
-            return notices(dossier, office)
+            return notices(dossier, office, shown)
     raise ValueError(kind.name)

@@ -85,10 +85,3 @@ def _value(value: object, picture: Callable[[str], object]) -> object:
         case tuple():
             return [_value(each, picture) for each in value]
     return plain(value, picture)
-
-
-def pictures(content: object) -> tuple[str, ...]:
-    """Return the names of the photos that a content shows, in their order."""
-    found: list[str] = []
-    plain(content, found.append)
-    return tuple(dict.fromkeys(found))

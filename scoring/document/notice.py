@@ -6,7 +6,7 @@ It is guidance and not a penalty: it names no authority that the office does not
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +22,7 @@ from scoring.rule.office import Office
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Trouble:
     """One row of the table."""
 
     place_in_list: str = named("序号")
@@ -39,7 +39,7 @@ class Problem:
 class Photo:
     """One photo beneath the table, with what it shows."""
 
-    name: str = named("编号")
+    number: str = named("编号")
     caption: str = named("说明")
     picture: Picture = named("图")
 
@@ -55,19 +55,20 @@ class Notice:
     unit: str = named("主送")
     code: str = named("单位编号")
     opening: str = named("开头")
-    problems: tuple[Problem, ...] = named("问题")
+    problems: tuple[Trouble, ...] = named("问题")
     requests: tuple[str, ...] = named("结尾")
     provisional: str = named("拟定说明")
     signed: str = named("落款日期")
     copies: str = named("抄送")
     photos: tuple[Photo, ...] = named("照片")
+    apart: str = named("另附照片")
     many: str = named("件数")
     last_due: str = named("最迟期限")
     leader: str = named("负责人")
 
 
-def notices(dossier: Dossier, office: Office) -> Iterator[Notice]:
-    """Yield the notices of a dossier in the order of the units' 编号.
+def notices(dossier: Dossier, office: Office, shown: Collection[str] = ()) -> Iterator[Notice]:
+    """Yield the notices of a dossier in the order of the units' 编号; ``shown`` names the photos that there are files of.
 
     A number belongs to a unit that was found at fault, whether anything is still open or not: a notice printed later bears
     the number it had.
@@ -80,13 +81,22 @@ def notices(dossier: Dossier, office: Office) -> Iterator[Notice]:
     )
     for number, id in enumerate(numbered, start=office.first):
         if open := [one for one in dossier.orders_of[id] if one.life.open]:
-            yield _notice(dossier, office, laws, open, number)
+            yield _notice(dossier, office, laws, open, number, shown)
 
 
 def _notice(
-    dossier: Dossier, office: Office, laws: Laws, orders: Sequence[IssuedOrder], number: int
+    dossier: Dossier,
+    office: Office,
+    laws: Laws,
+    orders: Sequence[IssuedOrder],
+    number: int,
+    shown: Collection[str],
 ) -> Notice:
     unit, signed = orders[0].unit, office.signed or dossier.as_of
+    numbers = {
+        name: str(at)
+        for at, name in enumerate(dict.fromkeys(name for one in orders for name in one.photos), start=1)
+    }
     return Notice(
         id=document_id(dossier.title, unit.id, number),
         office=office.name or BLANK,
@@ -95,12 +105,13 @@ def _notice(
         unit=unit.name,
         code=unit.id,
         opening=_opening(orders, office),
-        problems=tuple(_row(at, one, laws, dossier.as_of) for at, one in enumerate(orders, start=1)),
+        problems=tuple(_row(at, one, laws, dossier.as_of, numbers) for at, one in enumerate(orders, start=1)),
         requests=tuple(_requests(orders, office)),
         provisional=_provisional(dossier),
         signed=day_text(signed),
         copies="，".join(office.copies),
-        photos=tuple(Photo(name, _caption(one), Picture(name)) for one in orders for name in one.photos),
+        photos=tuple(_photos(orders, numbers, shown)),
+        apart=_apart(numbers, shown),
         many=str(len(orders)),
         last_due=_last_due(orders),
         leader=_person(unit),
@@ -122,13 +133,13 @@ def _opening(orders: Sequence[IssuedOrder], office: Office) -> str:
     )
 
 
-def _row(at: int, one: IssuedOrder, laws: Laws, as_of: date) -> Problem:
+def _row(at: int, one: IssuedOrder, laws: Laws, as_of: date, numbers: Mapping[str, str]) -> Trouble:
     again = (
         f"（{joined(f'{visit[1].month}月{visit[1].day}日' for visit in one.again)}再次发现）"
         if one.again
         else ""
     )
-    return Problem(
+    return Trouble(
         str(at),
         one.number,
         joined(one.places) or "—",
@@ -136,12 +147,14 @@ def _row(at: int, one: IssuedOrder, laws: Laws, as_of: date) -> Problem:
         "；".join(laws.cite(id, one.found_on) for id in one.clauses),
         one.text,
         _due(one, as_of),
-        joined(one.photos) or "—",
+        joined(numbers[name] for name in one.photos) or "—",
     )
 
 
 def _due(one: IssuedOrder, as_of: date) -> str:
-    """Write when a problem must be put right, and how long that day has passed."""
+    """Write when a problem must be put right, and how long that day has passed; of one that was answered, only that."""
+    if one.life.state is State.REPLIED:
+        return "已回复，待复查"
     if one.life.due_at is None:
         return "另行确定"
     late, day = one.life.late(as_of), one.life.due_at.date()
@@ -150,8 +163,9 @@ def _due(one: IssuedOrder, as_of: date) -> str:
 
 
 def _last_due(orders: Iterable[IssuedOrder]) -> str:
-    days = [one.life.due_at.date() for one in orders if one.life.due_at is not None]
-    return day_text(max(days)) if days else "另行确定"
+    left = [one.life for one in orders if one.life.state is not State.REPLIED]
+    days = [life.due_at.date() for life in left if life.due_at is not None]
+    return day_text(max(days)) if days else "另行确定" if left else "—"
 
 
 def _requests(orders: Sequence[IssuedOrder], office: Office) -> Iterator[str]:
@@ -170,8 +184,27 @@ def _provisional(dossier: Dossier) -> str:
     return "注：所依据标准的分值、严重程度和期限为拟定，仅供试行。" if dossier.provisional else ""
 
 
+def _photos(
+    orders: Iterable[IssuedOrder], numbers: Mapping[str, str], shown: Collection[str]
+) -> Iterator[Photo]:
+    """Yield the photos that can be shown, each once, with what the first problem it belongs to says."""
+    first: dict[str, IssuedOrder] = {}
+    for one in orders:
+        for name in one.photos:
+            first.setdefault(name, one)
+    for name, number in numbers.items():
+        if name in shown:
+            yield Photo(number, _caption(first[name]), Picture(name))
+
+
 def _caption(one: IssuedOrder) -> str:
     return "，".join(filter(None, (str(one.found_on), joined(one.places), one.problem)))
+
+
+def _apart(numbers: Mapping[str, str], shown: Collection[str]) -> str:
+    """Name the photos that are not in the document itself."""
+    left = [f"{number}（{name}）" for name, number in numbers.items() if name not in shown]
+    return f"照片另附：{'、'.join(left)}" if left else ""
 
 
 def _person(unit: Unit) -> str:

@@ -19,8 +19,9 @@ from scoring.document.content import Many, Words
 from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shortened
 
 _LOOP: Words = {"index": None, "first": None, "last": None}
-_FREE = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.Not, nodes.And, nodes.Or, nodes.Compare,
+_FREE = (nodes.Template, nodes.TemplateData, nodes.If, nodes.Not, nodes.And, nodes.Or, nodes.Compare,
          nodes.Operand, nodes.Const)  # fmt: skip
+_ALONE = re.compile("unknown tag '(tr|tc|p)'")
 _TAG = re.compile("<[^>]*>")
 _WAY = "只能写 {{ 词 }}、{% for 行 in 表 %}…{% endfor %}、{% if 词 %}…{% endif %}"
 Scope = Mapping[str, Words | Many | None]
@@ -46,9 +47,9 @@ class Placeholders(SandboxedEnvironment):
         try:
             tree = self.parse(source)
         except jinja2.TemplateSyntaxError as error:
-            message = f"括号里的写法读不懂（{shortened(error.message or '', 80)}）"
-            hint = "写成 {{ 文号 }} 的样子，括号成对、用英文的；" + _WAY
-            raise ScoringError([self._problem(source, error.lineno, message, hint)]) from None
+            raise ScoringError(
+                [self._problem(source, error.lineno, *_misread(error.message or ""))]
+            ) from None
         wrong = [self._problem(source, *one) for one in _wrong(tree, self._words)]
         if wrong:
             raise ScoringError(in_order(wrong))
@@ -69,9 +70,21 @@ class Placeholders(SandboxedEnvironment):
 Wrong = tuple[int, str, str]
 
 
+def _misread(said: str) -> tuple[str, str]:
+    """Return (message, way out) for what the library says of a template that it cannot read."""
+    if "nexpected end of template" in said:
+        return "有 for 或 if 没有收尾", "用 {% endfor %}、{% endif %} 收尾"
+    if found := _ALONE.search(said):
+        where = "表格的一行" if found[1].startswith("t") else "一段"
+        return f"{{%{found[1]} … %}} 没有单独成{where}", f"把它单独写成{where}，里面不写别的"
+    return "括号里的写法读不懂", f"括号成对、用英文的；{_WAY}"
+
+
 def _wrong(node: nodes.Node, scope: Scope) -> Iterator[Wrong]:
     """Yield (line, message, way out) for what a template may not say."""
     match node:
+        case nodes.Output():
+            yield from (one for child in node.nodes for one in (_shown(child, scope) or _wrong(child, scope)))
         case nodes.Name():
             yield from _name(node, scope)
         case nodes.Getattr(node=nodes.Name() as row):
@@ -83,6 +96,29 @@ def _wrong(node: nodes.Node, scope: Scope) -> Iterator[Wrong]:
                 yield from _wrong(child, scope)
         case _:
             yield node.lineno, "这里的写法不能用", _WAY
+
+
+def _shown(node: nodes.Node, scope: Scope) -> tuple[Wrong, ...]:
+    """Return what is wrong with showing a word that is a list or a row, nothing where it is a text."""
+    match node:
+        case nodes.Name(name=name) if isinstance(what := scope.get(name), Many):
+            words = f"{{{{ 行.{next(iter(what.of))} }}}}" if what.of else "{{ 段 }}"
+            return (
+                (
+                    node.lineno,
+                    f"“{name}”有多项，不能直接写",
+                    f"写成 {{% for … in {name} %}}，里面写 {words} 的样子",
+                ),
+            )
+        case nodes.Name(name=name) if isinstance(what, Mapping):
+            return (
+                (
+                    node.lineno,
+                    f"“{name}”有几个词，要写明哪一个",
+                    f"可用: {'、'.join(f'{name}.{word}' for word in what)}",
+                ),
+            )
+    return ()
 
 
 def _name(node: nodes.Name, scope: Scope) -> Iterator[Wrong]:

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
+from xml.parsers import expat
 
 from scoring.document.content import Content, plain, words_of
 from scoring.document.drawing import Drawings
@@ -35,7 +36,7 @@ class Template:
             import docxtpl
 
             from scoring.document.placeholders import Placeholders
-        name = f"{kind}.docx" if own is None else str(own)
+        self._name = name = f"{kind}.docx" if own is None else str(own)
         self._parts = _parts(_shipped(name) if own is None else _own(own), name)
         library, environment = docxtpl.DocxTemplate(""), Placeholders(words_of(words), name)
         wrong: list[Problem] = []
@@ -56,11 +57,26 @@ class Template:
             raise ScoringError(wrong)
 
     def docx(self, content: Content, photos: Mapping[str, Path] | None = None) -> bytes:
-        """Return the document's bytes, the same for the same content."""
+        """Return the document's bytes, the same for the same content.
+
+        Raises ScoringError where a template begins something in one paragraph and ends it in another.
+        """
         drawings = Drawings(photos or {})
         words = plain(content, drawings.drawn)
-        filled = {part: template.render(words).encode() for part, template in self._filled.items()}
+        filled = {part: self._whole(template.render(words)) for part, template in self._filled.items()}
         return packed(drawings.added_to({**self._parts, **filled}))
+
+    def _whole(self, text: str) -> bytes:
+        """Return a part's bytes once it is sure that a word processor can read them."""
+        raw = text.encode()
+        try:
+            expat.ParserCreate().Parse(raw, True)
+        except expat.ExpatError:
+            hint = (
+                "for、if 和它的收尾写在同一段里；跨几段的各自单独成段，写 {%p … %}，跨几行表格的写 {%tr … %}"
+            )
+            raise _unusable(self._name, "模板: for、if 和它的收尾位置不对", hint) from None
+        return raw
 
 
 def _shipped(name: str) -> bytes:
@@ -98,9 +114,12 @@ def _each_once(listed: Sequence[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:
 
 def _text(raw: bytes, name: str) -> str:
     try:
-        return raw.decode("utf-8-sig").replace("\n", " ")
+        text = raw.decode("utf-8-sig").replace("\n", " ")
     except UnicodeDecodeError:
-        raise _unusable(name, "模板的文字不是 UTF-8 编码", "用 Word 或 WPS 另存一次") from None
+        text = ""
+    if not text or "<!" in text:
+        raise _unusable(name, "模板的内容不像 Word 写的", "用 Word 或 WPS 打开，另存一次")
+    return text
 
 
 def _unusable(name: Path | str, message: str, hint: str) -> ScoringError:
