@@ -36,7 +36,7 @@ format: $(READY)  ## 整理代码格式 format the code
 	$(BIN)/ruff check --fix .
 
 golden: $(READY)  ## 更新样张 renew the golden files, then look at the diff
-	CHUANGWEI_RENEW=1 $(BIN)/python -m pytest tests/test_golden.py tests/test_shapes.py
+	CHUANGWEI_RENEW=1 $(BIN)/python -m pytest tests/test_golden.py tests/test_shapes.py tests/test_document.py
 	git diff --stat -- tests/golden docs/schema
 
 templates: $(READY)  ## 重做内置的 Word 模板 write the shipped Word templates anew

@@ -15,7 +15,6 @@ from scoring.document.fonts import Fonts, bundled, chosen
 from scoring.errors import Problem, ScoringError, shortened
 
 _PHOTOS = "photos"
-_CHECK = '#image("/{path}")'
 
 
 class Typesetter:
@@ -69,7 +68,15 @@ class Typesetter:
         except self._typst.TypstError as error:
             name = contents[0].id if contents else ""
             message = f"排不成 PDF（{shortened(str(error), 200)}）"
-            raise ScoringError([Problem(name, message=message, hint="先只写 Word: --format docx")]) from None
+            raise ScoringError(
+                [
+                    Problem(
+                        name,
+                        message=message,
+                        hint="多半是哪张照片坏了；去掉 --photos，或先只写 Word: --format docx",
+                    )
+                ]
+            ) from None
         assert isinstance(made, bytes)
         return made
 
