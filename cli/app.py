@@ -24,6 +24,7 @@ from . import (
     rectify_steps,
     rectify_tables,
     report,
+    report_template,
     round,
     rules,
     rules_diff,
@@ -120,7 +121,10 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
         "report",
         "文书",
         "文书: 通知书等，写成 Word 和 PDF。",
-        tuple((one.name, one.chinese, report.verb(one)) for one in KINDS),
+        (
+            *((one.name, one.chinese, report.verb(one)) for one in KINDS),
+            ("template", "模板", report_template.template),
+        ),
     ),
     (
         "appeal",

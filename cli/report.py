@@ -79,7 +79,8 @@ def verb(kind: Kind) -> Callable[..., None]:
         if found:
             _write(kind, found, formats, template, files, output, together=together)
         else:
-            say(["没有要写的"])
+            unissued = round and not dossier.orders
+            say(["没有要写的" + ("：这一轮还没有交办，先运行 chuangwei rectify issue" if unissued else "")])
         say(problems)
         if problems:
             raise typer.Exit(2)

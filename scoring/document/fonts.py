@@ -28,17 +28,18 @@ class Fonts:
 
 
 def chosen(installed: Collection[str]) -> Fonts:
-    """Return the fonts to take of those that are installed; parts that no Chinese font is there for are left out."""
-    families, instead = {}, []
+    """Return the fonts to take of those that are installed; there are no families where none of them is Chinese."""
+    families, missing, instead = {}, [], []
     for part, (name, wanted) in _WANTED.items():
         spare = (*_SANS, *_SERIF) if part == "hei" else (*_SERIF, *_SANS)
         found = next((one for one in (*wanted, *spare) if one in installed), "")
         if found:
             families[part] = found
         if found not in wanted:
-            instead.append(f"{name}用 {found} 代替" if found else f"{name}也没有代替的")
-    notices = (f"这台电脑没有公文字体，PDF 里{'，'.join(instead)}",) if instead else ()
-    return Fonts(families, LATIN in installed, notices)
+            missing.append(name)
+            instead.append(found)
+    said = f"这台电脑没有{'、'.join(missing)}，PDF 用 {'、'.join(dict.fromkeys(instead))} 代替"
+    return Fonts(families, LATIN in installed, (said,) if missing else ())
 
 
 def bundled() -> tuple[Path, ...]:

@@ -100,25 +100,16 @@ def _wrong(node: nodes.Node, scope: Scope) -> Iterator[Wrong]:
 
 def _shown(node: nodes.Node, scope: Scope) -> tuple[Wrong, ...]:
     """Return what is wrong with showing a word that is a list or a row, nothing where it is a text."""
-    match node:
-        case nodes.Name(name=name) if isinstance(what := scope.get(name), Many):
-            words = f"{{{{ 行.{next(iter(what.of))} }}}}" if what.of else "{{ 段 }}"
-            return (
-                (
-                    node.lineno,
-                    f"“{name}”有多项，不能直接写",
-                    f"写成 {{% for … in {name} %}}，里面写 {words} 的样子",
-                ),
-            )
-        case nodes.Name(name=name) if isinstance(what, Mapping):
-            return (
-                (
-                    node.lineno,
-                    f"“{name}”有几个词，要写明哪一个",
-                    f"可用: {'、'.join(f'{name}.{word}' for word in what)}",
-                ),
-            )
-    return ()
+    what = scope.get(node.name) if isinstance(node, nodes.Name) else None
+    if not isinstance(node, nodes.Name) or what is None:
+        return ()
+    name = node.name
+    if isinstance(what, Many):
+        words = f"{{{{ 行.{next(iter(what.of))} }}}}" if what.of else "{{ 段 }}"
+        way = f"写成 {{% for … in {name} %}}，里面写 {words} 的样子"
+        return ((node.lineno, f"“{name}”有多项，不能直接写", way),)
+    way = f"可用: {'、'.join(f'{name}.{word}' for word in what)}"
+    return ((node.lineno, f"“{name}”有几个词，要写明哪一个", way),)
 
 
 def _name(node: nodes.Name, scope: Scope) -> Iterator[Wrong]:

@@ -37,7 +37,7 @@ class Template:
 
             from scoring.document.placeholders import Placeholders
         self._name = name = f"{kind}.docx" if own is None else str(own)
-        self._parts = _parts(_shipped(name) if own is None else _own(own), name)
+        self._parts = _parts(shipped(name) if own is None else _own(own), name)
         library, environment = docxtpl.DocxTemplate(""), Placeholders(words_of(words), name)
         wrong: list[Problem] = []
         self._filled = {}
@@ -79,7 +79,8 @@ class Template:
         return raw
 
 
-def _shipped(name: str) -> bytes:
+def shipped(name: str) -> bytes:
+    """Return a shipped template's bytes."""
     return files("scoring.document").joinpath("templates", name).read_bytes()
 
 
