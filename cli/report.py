@@ -79,7 +79,7 @@ def verb(kind: Kind) -> Callable[..., None]:
         if found:
             _write(kind, found, formats, template, files, output, together=together)
         else:
-            unissued = round and not dossier.orders
+            unissued = round and not (dossier.orders or dossier.again)
             say(["没有要写的" + ("：这一轮还没有交办，先运行 chuangwei rectify issue" if unissued else "")])
         say(problems)
         if problems:
@@ -131,7 +131,8 @@ def _photos(folder: Path | None, dossier: Dossier) -> Mapping[str, Path]:
 
     if folder is None:
         return {}
-    names = [name for one in dossier.orders if one.life.open for name in one.photos]
+    troubles = (*dossier.again, *dossier.orders)
+    names = [name for one in troubles if one.life.open for name in one.photos]
     files, lost = find_photos(folder, names)
     say(lost)
     return files

@@ -20,7 +20,12 @@ BODY, HEI, SONG, TITLE, LATIN = "仿宋_GB2312", "黑体", "宋体", "方正小�
 # would move the small type of tables too, and programs do not agree about it.
 PITCH, CLOSER = 225 / 22 / 25.4 * 72, -5  # points; twentieths of a point
 RED = RGBColor(0xD7, 0x00, 0x0F)
-MIDDLE, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
+MIDDLE, LEFT, RIGHT, BOTH = (
+    WD_ALIGN_PARAGRAPH.CENTER,
+    WD_ALIGN_PARAGRAPH.LEFT,
+    WD_ALIGN_PARAGRAPH.RIGHT,
+    WD_ALIGN_PARAGRAPH.JUSTIFY,
+)
 _UNUSED = ("/customXml", "/thumbnail", "/stylesWithEffects", "/webSettings", "/numbering")
 _STYLES = ("Normal", "header", "footer", "Default Paragraph Font", "Normal Table", "No List", "Table Grid")
 
@@ -97,7 +102,7 @@ class Page:
     ) -> Any:  # fmt: skip
         """Write a paragraph; ``rule`` draws a line beneath it (single, dashed) in its colour."""
         found = self.document.add_paragraph()
-        style(found, side, pitch, indent=indent, size=size)
+        style(found, BOTH if indent else side, pitch, indent=indent, size=size)
         found.paragraph_format.space_before = Pt(before)
         found.paragraph_format.keep_with_next = together
         found.paragraph_format.page_break_before = new_page

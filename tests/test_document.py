@@ -8,6 +8,7 @@ import json
 import sys
 import zipfile
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from scoring.rectify.lifecycle import Act, Move, moved
 from scoring.report.dossier import Dossier
 from scoring.rule.office import Office
 from tests import document_support as support
+from tests import store_support as kept
 from tests.document_support import HOSTILE, OFFICE, ROOT, dossier, township
 from tests.support import WeekdayCalendar
 
@@ -193,8 +195,9 @@ def test_no_text_breaks_a_word_document(name: str, place: str) -> None:
         assert plain(one, str)["主送"] in support.word_text(_template().docx(one))
 
 
-def _template(found: list[Template] = []) -> Template:  # noqa: B006 - read once for all examples
-    return found[0] if found else (found.append(Template("notice", Notice)) or found[0])
+@cache
+def _template() -> Template:
+    return Template("notice", Notice)
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.integers(1, 99))
@@ -394,6 +397,34 @@ def test_the_command_writes_every_units_files(tmp_path: Path, capsys: pytest.Cap
         [*(f"{stem}.{kind}" for stem in stems for kind in ("docx", "pdf")), "通知书-全部.pdf"]
     )
     assert "2份，5个文件" in capsys.readouterr().err
+
+
+def test_a_rounds_notice_holds_what_an_earlier_round_issued_and_this_one_found_again(tmp_path: Path) -> None:
+    june, july = kept.littered(0, 3, "村口"), kept.littered(0, 3, "村口", "井边")
+    store = kept.issued(tmp_path / "考核.db", [june])
+    store.rounds.open(
+        "七月",
+        (dt.date(2026, 7, 1), dt.date(2026, 7, 31)),
+        kept.scheme(),
+        kept.LAWS,
+        kept.VILLAGES,
+        who="李",
+        at=kept.AT,
+    )
+    store.rounds.take_in("七月", [replace(july, date=dt.date(2026, 7, 3))], [], who="李", at=kept.AT)
+    store.rounds.score("七月", who="王", at=kept.AT)
+    store.orders.issue("七月", who="李", at=kept.AT)
+    found = store.analyses.dossier("七月")
+    assert (found.as_of, [one.round for one in (*found.again, *found.orders)]) == (
+        dt.date(2026, 7, 31),
+        ["六月", "七月"],
+    )
+    one = only(found)
+    assert [row.places for row in one.problems] == ["村口", "村口、井边"]
+    assert one.problems[0].problem.endswith("（7月3日再次发现）")
+    assert one.opening.startswith("2026年7月3日对你单位进行了督查（日常1次，检查人员：李、王）")
+    assert not store.analyses.dossier("六月").again
+    store.close()
 
 
 @pytest.mark.parametrize(

@@ -76,11 +76,11 @@ def notices(dossier: Dossier, office: Office, shown: Collection[str] = ()) -> It
     laws = Laws(dossier.standards)
     numbered = sorted(
         id
-        for id, own in dossier.orders_of.items()
+        for id, own in dossier.troubles_of.items()
         if any(one.life.state is not State.CANCELLED for one in own)
     )
     for number, id in enumerate(numbered, start=office.first):
-        if open := [one for one in dossier.orders_of[id] if one.life.open]:
+        if open := [one for one in dossier.troubles_of[id] if one.life.open]:
             yield _notice(dossier, office, laws, open, number, shown)
 
 
@@ -104,7 +104,7 @@ def _notice(
         title="督查整改通知书",
         unit=unit.name,
         code=unit.id,
-        opening=_opening(orders, office),
+        opening=_opening(orders, dossier, office),
         problems=tuple(_row(at, one, laws, dossier.as_of, numbers) for at, one in enumerate(orders, start=1)),
         requests=tuple(_requests(orders, office)),
         provisional=_provisional(dossier),
@@ -118,9 +118,10 @@ def _notice(
     )
 
 
-def _opening(orders: Sequence[IssuedOrder], office: Office) -> str:
+def _opening(orders: Sequence[IssuedOrder], dossier: Dossier, office: Office) -> str:
     """Say when, how, by whom and on what basis the unit was inspected, and how much was found."""
-    visits = {one.visit for one in orders}
+    seen = {visit for one in orders for visit in (one.visit, *one.again)}
+    visits = {visit for visit in seen if dossier.starts <= visit[1] <= dossier.ends} or seen
     days = [visit[1] for visit in visits]
     kinds = Counter(visit[2] for visit in sorted(visits, key=lambda one: (one[1], one[2])))
     how = "、".join(f"{kind}{many}次" for kind, many in kinds.items())

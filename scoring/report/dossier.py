@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -35,7 +35,8 @@ class Dossier:
     """A round, or the sheets of one file, as of a day: ranks, cards and orders, with what is known from before.
 
     ``standings`` stand in the order of groups and ranks, ``orders`` in that of their numbers, ``earlier`` rounds from the
-    earliest. ``counted`` are the totals of the registers between the first day and the last, by name with their 量词.
+    earliest. ``again`` are the orders of other rounds whose trouble this one found again. ``counted`` are the totals of the
+    registers between the first day and the last, by name with their 量词.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Dossier:
     scheme: Scheme | None = None
     earlier: tuple[PastRound, ...] = ()
     counted: Mapping[str, str] | None = None
+    again: tuple[IssuedOrder, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -74,10 +76,19 @@ class Dossier:
     @cached_property
     def orders_of(self) -> Mapping[str, tuple[IssuedOrder, ...]]:
         """Return each unit's orders by its 编号."""
-        found: dict[str, list[IssuedOrder]] = {}
-        for one in self.orders:
-            found.setdefault(one.unit.id, []).append(one)
-        return {id: tuple(orders) for id, orders in found.items()}
+        return _by_unit(self.orders)
+
+    @cached_property
+    def troubles_of(self) -> Mapping[str, tuple[IssuedOrder, ...]]:
+        """Return the orders of all that this round found at each unit, whichever round issued them, by its 编号."""
+        return _by_unit((*self.again, *self.orders))
+
+
+def _by_unit(orders: Iterable[IssuedOrder]) -> Mapping[str, tuple[IssuedOrder, ...]]:
+    found: dict[str, list[IssuedOrder]] = {}
+    for one in orders:
+        found.setdefault(one.unit.id, []).append(one)
+    return {id: tuple(own) for id, own in found.items()}
 
 
 def dossier_of(assessment: Assessment, title: str, as_of: date | None, calendar: Calendar) -> Dossier:
