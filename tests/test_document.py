@@ -210,6 +210,15 @@ def test_a_file_is_named_by_letters_digits_and_dashes(round: str, unit: str, num
     assert found.endswith(str(number)) or (unit.isdecimal() and found.endswith(unit))
 
 
+@given(
+    st.lists(st.text("07aA-村", max_size=12), min_size=2, max_size=8, unique=True),
+    st.sampled_from(["2026-05", "五月", "7"]),
+)
+def test_no_two_files_of_a_round_have_one_name_on_any_disk(units: list[str], round: str) -> None:
+    found = [document_id(round, unit, number) for number, unit in enumerate(units)]
+    assert len({one.casefold() for one in found}) == len(found)
+
+
 def own(tmp_path: Path, *paragraphs: str) -> Path:
     document = docx.Document()
     for text in paragraphs:

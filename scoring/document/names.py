@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PLAIN = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
-_MOST = 40
+_MOST, _CODE = 40, 9
 
 
 def document_id(*parts: str | int) -> str:
@@ -16,6 +16,7 @@ def document_id(*parts: str | int) -> str:
     """
     *words, number = map(str, parts)
     said = [word for word in words if len(word) <= _MOST and _PLAIN.fullmatch(word)]
-    # Only a code of digits is taken to be the unit's own on every disk: letters may differ by their size alone.
-    sure = len(said) == len(words) and said[-1].isdecimal()
+    # Only a long code of digits is the unit's own on every disk: letters may differ by their size alone, and a short one
+    # could be another's number.
+    sure = len(said) == len(words) and said[-1].isdecimal() and len(said[-1]) >= _CODE
     return "-".join(said if sure else [*said, number])

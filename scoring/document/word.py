@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -62,8 +63,10 @@ class Template:
         Raises ScoringError where a template begins something in one paragraph and ends it in another.
         """
         drawings = Drawings(photos or {})
-        words = plain(content, drawings.drawn)
-        filled = {part: self._whole(template.render(words)) for part, template in self._filled.items()}
+        filled = {}
+        for part, template in self._filled.items():
+            words = plain(content, drawings.drawn if part == _BODY else _nothing)
+            filled[part] = self._whole(template.render(words))
         return packed(drawings.added_to({**self._parts, **filled}))
 
     def _whole(self, text: str) -> bytes:
@@ -77,6 +80,11 @@ class Template:
             )
             raise _unusable(self._name, "模板: for、if 和它的收尾位置不对", hint) from None
         return raw
+
+
+def _nothing(_: str) -> str:
+    """Stand for a photo where none can be: at the head and the foot of a page."""
+    return ""
 
 
 def shipped(name: str) -> bytes:
@@ -102,7 +110,7 @@ def _parts(raw: bytes, name: str) -> dict[str, bytes]:
             if sum(one.file_size for one in listed) > _MOST or len(listed) > _MOST_PARTS:
                 raise _unusable(name, "模板展开后太大", "删去模板里的大图片")
             found = {one.filename: archive.read(one) for one in _each_once(listed)}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
         found = {}
     if not {_BODY, "[Content_Types].xml", "word/_rels/document.xml.rels"} <= set(found):
         raise _unusable(name, "不是 Word 的 .docx 文件", "用 Word 或 WPS 另存为 .docx")
