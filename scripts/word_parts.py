@@ -20,12 +20,8 @@ BODY, HEI, SONG, TITLE, LATIN = "仿宋_GB2312", "黑体", "宋体", "方正小�
 # would move the small type of tables too, and programs do not agree about it.
 PITCH, CLOSER = 225 / 22 / 25.4 * 72, -5  # points; twentieths of a point
 RED = RGBColor(0xD7, 0x00, 0x0F)
-MIDDLE, LEFT, RIGHT, BOTH = (
-    WD_ALIGN_PARAGRAPH.CENTER,
-    WD_ALIGN_PARAGRAPH.LEFT,
-    WD_ALIGN_PARAGRAPH.RIGHT,
-    WD_ALIGN_PARAGRAPH.JUSTIFY,
-)
+MIDDLE, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
+_LEAST, _BODY_PITCH = 7, 20  # points
 _UNUSED = ("/customXml", "/thumbnail", "/stylesWithEffects", "/webSettings", "/numbering")
 _STYLES = ("Normal", "header", "footer", "Default Paragraph Font", "Normal Table", "No List", "Table Grid")
 
@@ -102,13 +98,14 @@ class Page:
     ) -> Any:  # fmt: skip
         """Write a paragraph; ``rule`` draws a line beneath it (single, dashed) in its colour."""
         found = self.document.add_paragraph()
-        style(found, BOTH if indent else side, pitch, indent=indent, size=size)
+        style(found, side, pitch, indent=indent, size=size)
         found.paragraph_format.space_before = Pt(before)
         found.paragraph_format.keep_with_next = together
         found.paragraph_format.page_break_before = new_page
         run(found, text, size, font, colour)
         if rule:
-            found._p.get_or_add_pPr().append(_border(rule, str(colour or "000000")))
+            # The format has it before the spacing.
+            found._p.pPr.find(qn("w:spacing")).addprevious(_border(rule, str(colour or "000000")))
         return found
 
     def control(self, text: str) -> None:
@@ -135,14 +132,9 @@ class Page:
                 style(cell.paragraphs[0], LEFT if place in left and not titled else MIDDLE, size + 4)
                 run(cell.paragraphs[0], text, size, HEI if titled else BODY)
         for row, first, last in spans:
-            for cell in table.rows[row].cells[first + 1 : last + 1]:
-                cell.paragraphs[0]._p.getparent().remove(cell.paragraphs[0]._p) if len(
-                    cell.paragraphs
-                ) > 1 else None
-            table.cell(row, first).merge(table.cell(row, last))
-            joined = table.cell(row, first)
-            for extra in joined.paragraphs[1:]:
-                extra._p.getparent().remove(extra._p)
+            joined = table.cell(row, first).merge(table.cell(row, last))
+            for empty in joined.paragraphs[1:]:
+                empty._p.getparent().remove(empty._p)
         return table
 
 
@@ -150,10 +142,10 @@ def style(paragraph: Any, side: Any, pitch: float, *, indent: bool = False, size
     """Set how a paragraph stands: two characters in where ``indent``, in characters and, for programs without, in points."""
     form = paragraph.paragraph_format
     paragraph.alignment = side
-    form.line_spacing_rule, form.line_spacing = (
-        WD_LINE_SPACING.EXACTLY if pitch >= 20 or pitch < 7 else WD_LINE_SPACING.AT_LEAST,
-        Pt(pitch),
-    )
+    # Lines of the small type in tables, and those of photos, grow with what they hold.
+    grows = _LEAST <= pitch < _BODY_PITCH
+    form.line_spacing_rule = WD_LINE_SPACING.AT_LEAST if grows else WD_LINE_SPACING.EXACTLY
+    form.line_spacing = Pt(pitch)
     if indent:
         form.first_line_indent = Pt(size * 2)
         paragraph._p.pPr.ind.set(qn("w:firstLineChars"), "200")
