@@ -64,7 +64,8 @@ def dossier_for(asked: Asked) -> tuple[Dossier, tuple[Problem, ...]]:
 
 
 def _of_sheets(asked: Asked) -> tuple[Dossier, tuple[Problem, ...]]:
-    from ..api import assess_files, find_standards
+    from ..api import assess_files
+    from ..find import find_standards
     from ..report.dossier import dossier_of
 
     as_of, calendar = day_of(asked.as_of, "--as-of"), calendar_of(asked.calendar)

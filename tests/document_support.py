@@ -17,7 +17,8 @@ import pypdf
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from scoring.api import assess_files, find_standards
+from scoring.api import assess_files
+from scoring.find import find_standards
 from scoring.inspection import Unit
 from scoring.report.dossier import Dossier, dossier_of
 from scoring.rule.office import Office
