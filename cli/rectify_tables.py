@@ -75,7 +75,8 @@ def _kind(format: str, output: Path | None) -> str:
 
 def _write(output: Path, found: Sequence[IssuedOrder], as_of: date, kind: str) -> None:
     from ..report.files import write_file
-    from ..report.orders import document, ledger
+    from ..report.ledger import ledger
+    from ..report.orders import document
 
     if kind == "json":
         write_file(output, (_json(document(one, as_of) for one in found) + "\n").encode())

@@ -31,7 +31,9 @@ OfficeFile = Annotated[
 OwnTemplate = Annotated[
     Path | None, typer.Option("--template", metavar="文件", help="用自己的 Word 模板（.docx），只写 Word")
 ]
-Kinds = Annotated[str, typer.Option("--format", metavar="格式", help="docx 或 pdf；不写两种都写")]
+Kinds = Annotated[
+    str, typer.Option("--format", metavar="格式", help="docx、pdf 或 xlsx；不写，这种文书有的都写")
+]
 Photos = Annotated[
     Path | None, typer.Option("--photos", metavar="文件夹", help="放照片的文件夹，按记录里的照片名放进文中")
 ]

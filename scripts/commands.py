@@ -167,6 +167,9 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
         ),
         ("用数据库里的一轮写，Word 和 PDF 都写", _ISSUED + "chuangwei report notice --round 2026-06 --together -o 通知书", 0),
     ],
+    "report ledger": [
+        ("一轮的整改台账，填好用 rectify import 导入", _ISSUED + "chuangwei report ledger --round 2026-06 --on 2026-06-30 -o 台账", 1),
+    ],
     "report template": [("写出内置的模板，照着改", "chuangwei report template 通知书 -o 我的模板.docx", 1)],
     "log form": [("印空白登记簿，六种一本", "chuangwei log form -o 登记簿.xlsx", 1)],
     "log import": [("导入行动登记；再导一次什么也不变", _LOGGED + _LOGGED.strip(), 2)],

@@ -1,4 +1,4 @@
-"""Finished documents: what each says (a content), and the Word and PDF files made of it."""
+"""Finished documents: what each says (a content), and the Word, PDF and Excel files made of it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from scoring.rule.office import Office
 
 FORMATS = ("docx", "pdf")
+SHEET = ("xlsx",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,11 @@ class Kind:
     formats: tuple[str, ...] = FORMATS
 
 
-# A new document is a row here, a case in ``contents``, its own module, and a template of each of its formats.
-KINDS = (Kind("notice", "通知书", "督查整改通知书，每个有问题的单位一份"),)
+# A new document is a row here, a case in ``contents``, its own module, and a template of each of its formats or a case in ``book``.
+KINDS = (
+    Kind("notice", "通知书", "督查整改通知书，每个有问题的单位一份"),
+    Kind("ledger", "整改台账", "整改台账，一件问题一行，填好可再导入", SHEET),
+)
 
 
 def contents(kind: Kind, dossier: Dossier, office: Office, shown: Collection[str] = ()) -> Iterator[Content]:
@@ -38,4 +42,21 @@ def contents(kind: Kind, dossier: Dossier, office: Office, shown: Collection[str
             from scoring.document.notice import notices
 
             return notices(dossier, office, shown)
+        case "ledger":
+            from scoring.document.ledger import ledgers
+
+            return ledgers(dossier, office)
+    raise ValueError(kind.name)
+
+
+def book(kind: Kind, content: Content) -> bytes:
+    """Return the workbook of a document of a kind that has one.
+
+    Raises ValueError for a kind that has none.
+    """
+    match kind.name:
+        case "ledger":
+            from scoring.document.ledger import ledger_book
+
+            return ledger_book(content)
     raise ValueError(kind.name)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from scoring.report.book import OPTIONS
+from scoring.report.book import OPTIONS, cells
 from scoring.report.paging import paged
 from scoring.report.score_table import HEAD, MARGIN, SIGN, Group, Line, ScoreTable
 from scoring.rule.standard import Standard
@@ -162,7 +161,7 @@ class _Sheet:
     def lines(self, text: str, width: float, size: float) -> int:
         """Return how many lines a text takes in a cell of some millimetres, a little on the safe side."""
         room = (width - 2) / (size * _POINT) * 2
-        return sum(max(math.ceil(_width(part) / room), 1) for part in text.split("\n"))
+        return sum(max(math.ceil(cells(part) / room), 1) for part in text.split("\n"))
 
     def paper(self, header: int) -> None:
         """Set up the print: A4, one page wide, the header on every page, pages numbered, items whole."""
@@ -186,8 +185,3 @@ def _named(group: Group) -> str:
 
 def _cells(line: Line) -> list[tuple[int, str]]:
     return [(0, f"{line.number}\n{line.id}"), (2, line.text), (3, line.rule)]
-
-
-def _width(text: str) -> float:
-    """Return a text's cells; the narrow ones are taken a little wide, for they do not break where a line is full."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1.3 for char in text)
