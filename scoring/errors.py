@@ -51,7 +51,10 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 _DIGITS = re.compile("([0-9]+)")
 # Control characters, and marks that turn the reading direction: text from outside must not steer a terminal or a reader.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+# Halves of characters and the two that are none: no file may hold them.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def visible(text: str) -> str:

@@ -170,6 +170,13 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "report ledger": [
         ("一轮的整改台账，填好用 rectify import 导入", _ISSUED + "chuangwei report ledger --round 2026-06 --on 2026-06-30 -o 台账", 1),
     ],
+    "report scoresheet": [
+        (
+            "每个单位一份，Excel 和 PDF 都写",
+            "chuangwei report scoresheet docs/examples/liang-cun.csv --units fixtures/register.csv --standard 治五乱 --title 2026-06 -o 评分表",
+            0,
+        ),
+    ],
     "report template": [("写出内置的模板，照着改", "chuangwei report template 通知书 -o 我的模板.docx", 1)],
     "log form": [("印空白登记簿，六种一本", "chuangwei log form -o 登记簿.xlsx", 1)],
     "log import": [("导入行动登记；再导一次什么也不变", _LOGGED + _LOGGED.strip(), 2)],

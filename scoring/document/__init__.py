@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scoring.rule.office import Office
 
 FORMATS = ("docx", "pdf")
-SHEET = ("xlsx",)
+SHEET, PRINTED_SHEET = ("xlsx",), ("xlsx", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Kind:
 KINDS = (
     Kind("notice", "通知书", "督查整改通知书，每个有问题的单位一份"),
     Kind("ledger", "整改台账", "整改台账，一件问题一行，填好可再导入", SHEET),
+    Kind("scoresheet", "评分表", "检查评分表，每个单位一份，每条扣几分、为什么", PRINTED_SHEET),
 )
 
 
@@ -46,6 +47,10 @@ def contents(kind: Kind, dossier: Dossier, office: Office, shown: Collection[str
             from scoring.document.ledger import ledgers
 
             return ledgers(dossier, office)
+        case "scoresheet":
+            from scoring.document.scoresheet import scoresheets
+
+            return scoresheets(dossier, office)
     raise ValueError(kind.name)
 
 
@@ -59,4 +64,8 @@ def book(kind: Kind, content: Content) -> bytes:
             from scoring.document.ledger import ledger_book
 
             return ledger_book(content)
+        case "scoresheet":
+            from scoring.document.scoresheet import scoresheet_book
+
+            return scoresheet_book(content)
     raise ValueError(kind.name)

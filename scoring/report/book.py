@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from scoring.sheets.table import letters
+
 # Text from outside must stay text: never a formula, a link, or a number read out of a code.
 OPTIONS = {
     "in_memory": True,
@@ -58,12 +60,13 @@ def workbook(title: str, sheets: Iterable[Sheet]) -> bytes:
     book = xlsxwriter.Workbook(out, OPTIONS)
     book.set_properties({"title": title, "created": CREATED})
     for sheet in sheets:
-        _write(book, sheet)
+        write_sheet(book, sheet)
     book.close()
     return out.getvalue()
 
 
-def _write(book: Any, content: Sheet) -> None:
+def write_sheet(book: Any, content: Sheet) -> None:
+    """Write one sheet into a workbook."""
     sheet = book.add_worksheet(content.name)
     head = book.add_format(
         {"bold": True, "bg_color": "#DDE8F3", "border": 1, "text_wrap": True, "valign": "vcenter"}
@@ -131,9 +134,7 @@ def _redden(
     book: Any, sheet: Any, columns: Sequence[str], red: tuple[str, str], first: int, last: int
 ) -> None:
     """Let a row turn red, and back once the second column is filled in."""
-    from xlsxwriter.utility import xl_col_to_name
-
-    more, until = (xl_col_to_name(columns.index(one), col_abs=True) for one in red)
+    more, until = (f"${letters(columns.index(one))}" for one in red)
     sheet.conditional_format(
         first, 0, last, len(columns) - 1,
         {
