@@ -43,6 +43,7 @@ class Asked:
     infer: str = ""
     mapping: Path | None = None
     accept: bool = False
+    period: bool = False
 
 
 def dossier_for(asked: Asked) -> tuple[Dossier, tuple[Problem, ...]]:
@@ -57,7 +58,7 @@ def dossier_for(asked: Asked) -> tuple[Dossier, tuple[Problem, ...]]:
     as_of = day_of(asked.as_of)
     if asked.round:
         with opened(asked.db, calendar_of(asked.calendar)) as store:
-            return store.analyses.dossier(asked.round, as_of), ()
+            return store.analyses.dossier(asked.round, as_of, period=asked.period), ()
     return _of_sheets(asked)
 
 

@@ -73,8 +73,9 @@ def verb(kind: Kind) -> Callable[..., None]:
                 [Problem(message="--together 合成的是 PDF", hint="去掉 --together，或写 --format pdf")]
             )
         asked = Asked(
-            sheets or (), round, db, title, as_of, standard, units, calendar, infer, mapping, accept_repairs
-        )
+            sheets or (), round, db, title, as_of, standard, units, calendar, infer, mapping, accept_repairs,
+            kind.period,
+        )  # fmt: skip
         dossier, problems = dossier_for(asked)
         files = _photos(photos, dossier)
         found = list(contents(kind, dossier, read_office(office) if office else Office(), files))

@@ -17,12 +17,16 @@ SHEET, PRINTED_SHEET = ("xlsx",), ("xlsx", "pdf")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of document: the name of its verb and templates, its Chinese name, what it is for, its formats."""
+    """A kind of document: the name of its verb and templates, its Chinese name, what it is for, its formats.
+
+    ``period`` says whether it tells of all that was done in the days of a round, which only a database knows.
+    """
 
     name: str
     chinese: str
     about: str
     formats: tuple[str, ...] = FORMATS
+    period: bool = False
 
 
 # A new document is a row here, a case in ``contents``, its own module, and a template of each of its formats or a case in ``book``.
@@ -30,6 +34,8 @@ KINDS = (
     Kind("notice", "通知书", "督查整改通知书，每个有问题的单位一份"),
     Kind("ledger", "整改台账", "整改台账，一件问题一行，填好可再导入", SHEET),
     Kind("scoresheet", "评分表", "检查评分表，每个单位一份，每条扣几分、为什么", PRINTED_SHEET),
+    Kind("annual", "年度总结", "年度总结：整治、督查、整改的数字和全年排名（要用数据库）", period=True),
+    Kind("public", "公示", "公示用的排名和得分，人名、电话已隐去"),
 )
 
 
@@ -51,6 +57,14 @@ def contents(kind: Kind, dossier: Dossier, office: Office, shown: Collection[str
             from scoring.document.scoresheet import scoresheets
 
             return scoresheets(dossier, office)
+        case "annual":
+            from scoring.document.annual import annual
+
+            return annual(dossier, office)
+        case "public":
+            from scoring.document.public import public
+
+            return public(dossier, office)
     raise ValueError(kind.name)
 
 

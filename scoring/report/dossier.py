@@ -14,6 +14,7 @@ from scoring.judge.standing import Standing
 from scoring.points import ZERO
 from scoring.rectify.issued import IssuedOrder
 from scoring.rectify.reconcile import Issue, plan
+from scoring.registers.totals import Totals
 from scoring.round import UnitScore
 from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
@@ -30,13 +31,28 @@ class PastRound:
     standings: tuple[Standing, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What was done from a dossier's first day to its last, whichever round or register kept it.
+
+    ``visits`` are the inspections by source, ``visited`` how many units they went to, ``orders`` all that were issued,
+    ``rounds`` the shorter rounds that the dossier's own is made of, from the earliest.
+    """
+
+    counted: Totals
+    visits: Mapping[str, int]
+    visited: int
+    orders: tuple[IssuedOrder, ...]
+    rounds: tuple[PastRound, ...]
+
+
 @dataclass(frozen=True)
 class Dossier:
     """A round, or the sheets of one file, as of a day: ranks, cards and orders, with what is known from before.
 
     ``standings`` stand in the order of groups and ranks, ``orders`` in that of their numbers, ``earlier`` rounds from the
-    earliest. ``again`` are the orders of other rounds whose trouble this one found again. ``counted`` are the totals of the
-    registers between the first day and the last, by name with their 量词.
+    earliest. ``again`` are the orders of other rounds whose trouble this one found again. ``period`` is
+    what only a database knows.
     """
 
     title: str
@@ -49,7 +65,7 @@ class Dossier:
     orders: tuple[IssuedOrder, ...]
     scheme: Scheme | None = None
     earlier: tuple[PastRound, ...] = ()
-    counted: Mapping[str, str] | None = None
+    period: Period | None = None
     again: tuple[IssuedOrder, ...] = ()
 
     @property

@@ -20,6 +20,7 @@ from scoring.store.card_sums import card_sums
 from scoring.store.desk import Desk
 from scoring.store.kept import horizon_of, ranking, standings_of, version_of
 from scoring.store.past_rounds import rounds_before
+from scoring.store.period import period_of
 from scoring.store.rounds import Round
 from scoring.store.schema import order, step
 from scoring.store.texts import standards_of
@@ -44,8 +45,11 @@ class Analyses(Desk):
             scorer = Scorer(known.values(), calendar=self._calendar, infer=self._infer)
             return compared(sides[0], sides[1], scorer)
 
-    def dossier(self, round: str, as_of: date | None = None) -> Dossier:
-        """Return everything that documents say of a round's last scoring, its orders as of a day or of the round's last."""
+    def dossier(self, round: str, as_of: date | None = None, *, period: bool = False) -> Dossier:
+        """Return everything that documents say of a round's last scoring, its orders as of a day or of the round's last.
+
+        With ``period`` also what was done between its days in all: that takes longer.
+        """
         with self._reading() as connection:
             last = ranking(connection, round)
             one, seen = last.round, horizon_of(connection, last.round)
@@ -63,6 +67,7 @@ class Analyses(Desk):
                 orders=tuple(orders.orders_of(connection, order.c.round == round, day=day)),
                 again=tuple(_found_again(connection, one, cards, day)),
                 scheme=last.scheme,
+                period=period_of(connection, one, last.scheme, day, self._calendar) if period else None,
                 earlier=tuple(
                     PastRound(each.name, each.ends, standings_of(connection, each))
                     for each in rounds_before(connection, one, last.scheme, seen.rest)
