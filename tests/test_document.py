@@ -456,7 +456,7 @@ def test_wrong_options_are_told(
 
 def test_every_kind_has_a_template_of_each_of_its_formats_and_reads_it() -> None:
     for kind in KINDS:
-        (one, *_) = contents(kind, township(), OFFICE)
+        (one, *_) = contents(kind, support.full(), OFFICE)
         folder = ROOT / "scoring" / "document" / "templates"
         assert {
             form
