@@ -23,8 +23,31 @@ ITEM = "检查项"
 COUNT = "数量"
 SIZE = "大小"
 PHOTO = "照片"
+# What a phone knows of a visit and of each problem: where it stood, and the submission that told it.
+POSITION = "位置"
+SUBMISSION = "提交编号"
+# What a proposal carries beside the problem: whether it is taken, what was written, and which words it rests on.
+ADOPTED = "采用"
+MAY_BE = "可能是"
+RAW = "原话"
+GROUNDS = "依据"
 
-VISIT = (UNIT, CODE, KIND, AREA, DATE, TIME, SOURCE, INSPECTORS, NUMBER, REASON, BLANK_IS_NONE, NOTE)
+VISIT = (
+    UNIT,
+    CODE,
+    KIND,
+    AREA,
+    DATE,
+    TIME,
+    SOURCE,
+    INSPECTORS,
+    NUMBER,
+    REASON,
+    BLANK_IS_NONE,
+    NOTE,
+    POSITION,
+    SUBMISSION,
+)
 OCCURRENCES = "问题明细"
 OCCURRENCE = (
     UNIT,
@@ -42,6 +65,12 @@ OCCURRENCE = (
     SIZE,
     PHOTO,
     NOTE,
+    POSITION,
+    SUBMISSION,
+    ADOPTED,
+    MAY_BE,
+    RAW,
+    GROUNDS,
 )
 
 ORDER = "问题编号"

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 # A package or module may import from those above it in this table, never from below or beside it.
 LAYERS = (
     "errors points columns audit",
-    "grammar workdays",
+    "grammar questions workdays",
     "inspection rule",
     "tariff",
     "finding",
