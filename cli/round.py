@@ -16,7 +16,7 @@ from .score import Files, Standards
 
 if TYPE_CHECKING:
     from ..judge.standing import Standing
-    from ..store.visits import Intake
+    from ..store.intake import Intake
 
 
 def open_(

@@ -29,8 +29,11 @@ OCCURRENCE = MappingProxyType(
 )  # fmt: skip
 # Asked only to shorten the list of units.
 AREA = "area"
-# What a question about a 检查项 asks: its answer, why points were given, whether it does not apply.
-ANSWER, REASON, SKIP = "q_", "r_", "s_"
+# What the form asks, for each kind of unit: some programs leave out of an export what nobody answered.
+ASKED = "asked"
+# What a question about a 检查项 asks: its answer (a percentage without its sign), why points were given, whether it does not apply.
+ANSWER, PERCENT, REASON, SKIP = "q_", "p_", "r_", "s_"
+_PREFIXES = (ANSWER, PERCENT, REASON, SKIP)
 
 
 def coded(word: str, prefix: str = ANSWER) -> str:
@@ -50,7 +53,7 @@ def decoded(name: str) -> tuple[str, str] | None:
     (('r_', '垃圾处数'), None)
     """
     prefix, spelled = name[:2], name[2:].upper()
-    if prefix not in (ANSWER, REASON, SKIP) or not spelled.isascii():
+    if prefix not in _PREFIXES or not spelled or not spelled.isascii():
         return None
     try:
         word = base64.b32decode(spelled + "=" * (-len(spelled) % 8)).decode("utf-16-be")

@@ -19,7 +19,7 @@ from scoring.api import find_standards
 from scoring.form.phone.xlsform import XlsForm, xlsform, xlsform_workbook
 from scoring.inspection import Unit
 from scoring.load.rules import shipped
-from scoring.questions import ANSWER, REASON, SKIP, coded, decoded
+from scoring.questions import ANSWER, PERCENT, REASON, SKIP, coded, decoded
 from tests.support import clause, standard
 
 VILLAGE = Unit("340123101001", "东岭村", "行政村", "东片")
@@ -64,7 +64,7 @@ def test_every_field_is_a_question_of_its_kind_with_its_limits_said_in_chinese()
     assert (litter["type"], litter["label"]) == ("integer", "垃圾处数（处）")
     assert litter["constraint"] == ". >= 0 and . <= 500"
     assert litter["constraint_message"] == "应在 0 到 500 之间"
-    assert rows["q_绿化率"]["constraint"] == ". >= 0 and . <= 100"
+    assert rows["p_绿化率"]["constraint"] == ". >= 0 and . <= 100"
     assert rows["q_养殖"]["type"].startswith("select_one c_")
     assert rows["q_村容得分"]["type"] == "decimal"
     assert "不能多于提问题数" in rows["q_答对题数"]["constraint_message"]
@@ -82,7 +82,7 @@ def test_only_who_when_and_by_whom_is_required() -> None:
 def test_a_number_that_may_not_apply_is_asked_only_where_it_does() -> None:
     rows = asked(xlsform([LAW]))
     assert rows["s_绿化率"]["label"] == "绿化率不适用"
-    assert rows["q_绿化率"]["relevant"] == f'not(${{{coded("绿化率", SKIP)}}} = "是")'
+    assert rows["p_绿化率"]["relevant"] == f'not(${{{coded("绿化率", SKIP)}}} = "是")'
     assert "s_养殖" not in rows
     choices = [row["name"] for row in xlsform([LAW]).choices if row["list_name"] == coded("养殖", "c_")]
     assert choices == ["有养殖", "无养殖", "未查", "不适用"]
@@ -133,7 +133,7 @@ def test_a_changed_form_has_another_version() -> None:
     assert xlsform([LAW]).settings["version"] != xlsform([LAW], [VILLAGE]).settings["version"]
 
 
-@given(st.text(min_size=1, max_size=40), st.sampled_from([ANSWER, REASON, SKIP]))
+@given(st.text(min_size=1, max_size=40), st.sampled_from([ANSWER, PERCENT, REASON, SKIP]))
 def test_a_name_is_ascii_and_is_read_back(word: str, prefix: str) -> None:
     name = coded(word, prefix)
     assert name.isascii()

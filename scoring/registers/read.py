@@ -94,7 +94,7 @@ def entries_of(table: Table, kind: Kind, problems: list[Problem]) -> list[Entry]
 
 def _headers(table: Table, titles: Mapping[str, str]) -> Iterator[int]:
     """Yield the rows that may be a header: the first of records, else those with the day and another column."""
-    if table.layout in (Layout.RECORDS, Layout.LINES):
+    if table.layout.keyed:
         yield 0
     for row, line in enumerate(table.rows[:HEADER_ROWS]):
         meant = {titles.get(folded(str(cell))) for cell in line} - {None, UNREAD}

@@ -11,7 +11,7 @@ from scoring import columns
 from scoring.columns import folded
 from scoring.errors import Problem, shortened
 from scoring.rule.form_field import FieldKind, FormField
-from scoring.sheets.table import Cell, Complaint, Layout, Table
+from scoring.sheets.table import Cell, Complaint, Table
 from scoring.sheets.titles import HEADER_ROWS, refused_below, unknown_title
 
 Fields = Mapping[str, FormField]
@@ -113,7 +113,7 @@ def _top(table: Table) -> int | None:
 
 def top_with(table: Table, fits: Callable[[set[str]], bool]) -> int | None:
     """Return the header's row: the first of a record's table, else the first whose words fit."""
-    if table.layout in (Layout.RECORDS, Layout.LINES):
+    if table.layout.keyed:
         return 0
     for row, line in enumerate(table.rows[:HEADER_ROWS]):
         if fits({folded(str(cell)) for cell in line}):

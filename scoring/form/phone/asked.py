@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scoring.compile.reach import asked_of
 from scoring.compile.vocabulary import vocabulary
+from scoring.questions import ANSWER, PERCENT, coded
 from scoring.rule.form_field import FieldKind, FormField
 from scoring.rule.standard import Standard
 
@@ -42,6 +43,10 @@ class Asked:
             {name: tuple(kind for kind in kinds if kind in own) for name, own in concerned.items()},
             {title: names for title, names in kept.items() if names},
         )
+
+    def question(self, name: str) -> str:
+        """Return the name of the question that answers a 检查项."""
+        return coded(name, PERCENT if self.fields[name].kind is FieldKind.PERCENT else ANSWER)
 
     def relevant(self, kinds: Iterable[str]) -> str:
         """Return the condition under which some kinds of unit are asked, "" where all are."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from scoring.columns import REASON_SUFFIX
 from scoring.form.guide import tiers
@@ -10,7 +10,7 @@ from scoring.form.phone.asked import Asked, Row
 from scoring.form.phone.choices import list_of
 from scoring.inspection import YES
 from scoring.points import plain
-from scoring.questions import REASON, SKIP, coded
+from scoring.questions import ASKED, REASON, SKIP, coded
 from scoring.rule.form_field import FieldKind, FormField
 
 _TYPES = {FieldKind.COUNT: "integer"}
@@ -27,14 +27,30 @@ def group_rows(asked: Asked) -> Iterator[Row]:
         }  # fmt: skip
         for name in names:
             own = () if set(asked.concerned[name]) == set(kinds) else asked.concerned[name]
-            yield from _question(name, asked.fields[name], asked.relevant(own) if own else "", asked.fields)
+            yield from _question(name, asked, asked.relevant(own) if own else "")
         yield {"type": "end group"}
 
 
-def _question(name: str, field: FormField, relevant: str, fields: Mapping[str, FormField]) -> Iterator[Row]:
+def asked_row(asked: Asked) -> Row:
+    """Return the calculation that names every question asked of the unit's 类别, answered or not."""
+    known = {
+        kind: " ".join(asked.question(name) for name in asked.fields if kind in asked.concerned[name])
+        for kind in asked.kinds
+    }
+    *some, last = known
+    told = f'"{known[last]}"'
+    for kind in reversed(some):
+        if known[kind] != known[last]:
+            told = f'if(${{kind}} = "{kind}", "{known[kind]}", {told})'
+    return {"type": "calculate", "name": ASKED, "calculation": told}
+
+
+def _question(name: str, asked: Asked, relevant: str) -> Iterator[Row]:
     """Yield the question about a 检查项, with those about 不适用 and the reason for points."""
-    label = f"{name}（{field.unit}）" if field.unit else name
-    code, skip = coded(name), coded(name, SKIP)
+    field = asked.fields[name]
+    unit = "%" if field.kind is FieldKind.PERCENT else field.unit
+    label = f"{name}（{unit}）" if unit else name
+    code, skip = asked.question(name), coded(name, SKIP)
     row = {"name": code, "label": label, "hint": _hint(field), "relevant": relevant}
     if field.choices:
         yield {"type": f"select_one {list_of(name, field)}", **row}
@@ -43,7 +59,7 @@ def _question(name: str, field: FormField, relevant: str, fields: Mapping[str, F
         yield {"type": "select_one yes", "name": skip, "label": f"{name}不适用", "relevant": relevant}
         applies = f'not(${{{skip}}} = "{YES}")'
         row["relevant"] = f"({relevant}) and {applies}" if relevant else applies
-    yield {"type": _TYPES.get(field.kind, "decimal"), **row, **_limits(field, fields)}
+    yield {"type": _TYPES.get(field.kind, "decimal"), **row, **_limits(field, asked)}
     if field.kind is FieldKind.POINTS:
         given = f"${{{code}}} != ''"
         yield {
@@ -54,14 +70,14 @@ def _question(name: str, field: FormField, relevant: str, fields: Mapping[str, F
         }
 
 
-def _limits(field: FormField, fields: Mapping[str, FormField]) -> Row:
+def _limits(field: FormField, asked: Asked) -> Row:
     """Return what numbers are taken, and what is said of others."""
     scale = _HUNDRED if field.kind is FieldKind.PERCENT else 1
     low, high = (plain((end or 0) * scale) for end in field.limits)
     rule, message = f". >= {low} and . <= {high}", f"应在 {low} 到 {high} 之间"
     whole = field.at_most
-    if whole is not None and whole in fields and fields[whole].numeric:
-        code = coded(whole)
+    if whole is not None and whole in asked.fields and asked.fields[whole].numeric:
+        code = asked.question(whole)
         rule = f"{rule} and (${{{code}}} = '' or . <= ${{{code}}})"
         message = f"{message}，不能多于{whole}"
     return {"constraint": rule, "constraint_message": message}

@@ -16,7 +16,7 @@ from typing import Any
 from scoring.form.book import filled
 from scoring.form.phone.asked import Asked, Row
 from scoring.form.phone.choices import choice_rows
-from scoring.form.phone.fields import group_rows
+from scoring.form.phone.fields import asked_row, group_rows
 from scoring.form.phone.problems import problem_rows
 from scoring.form.phone.visit import visit_rows, visit_tail
 from scoring.form.style import Styles
@@ -53,6 +53,7 @@ def xlsform(standards: Sequence[Standard], units: Sequence[Unit] = ()) -> XlsFor
         *group_rows(asked),
         *problem_rows(asked),
         *visit_tail(),
+        asked_row(asked),
     ]
     choices = list(choice_rows(asked, listed))
     ids = list(dict.fromkeys(one.id for one in used))

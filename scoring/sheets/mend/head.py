@@ -16,7 +16,6 @@ from scoring.errors import shortened
 from scoring.sheets.header import Titles
 from scoring.sheets.mend.draft import Draft
 from scoring.sheets.mend.repair import SKIP, Proposal
-from scoring.sheets.table import Layout
 from scoring.sheets.titles import HEADER_ROWS
 
 TITLE = "表头"
@@ -73,7 +72,7 @@ def _names(titles: Titles) -> Mapping[str, str]:
 
 def _found(draft: Draft, known: Mapping[str, str], detailed: set[str]) -> Span | None:
     """Return the rows near the top that make the most known titles: the fewest and first of them."""
-    if draft.source.layout in (Layout.RECORDS, Layout.LINES):
+    if draft.source.layout.keyed:
         return Span(0, 0, [str(one) for one in draft.rows[0]], 1) if draft.rows else None
     found: list[Span] = []
     for top in range(min(HEADER_ROWS, len(draft.rows))):
