@@ -56,7 +56,7 @@ def visit_text(seen: Inspection) -> str:
     )
 
 
-def _given(name: str, text: str) -> dict[str, Json]:
+def _given(name: str, text: str) -> dict[str, str]:
     """Return an entry only where there is something to say, so that what was kept before has the same digest."""
     return {name: text} if text else {}
 

@@ -9,7 +9,7 @@ from scoring.form.guide import tiers
 from scoring.form.phone.asked import Asked, Row
 from scoring.form.phone.choices import list_of
 from scoring.inspection import YES
-from scoring.points import plain
+from scoring.points import ZERO, plain
 from scoring.questions import ASKED, REASON, SKIP, coded
 from scoring.rule.form_field import FieldKind, FormField
 
@@ -73,7 +73,7 @@ def _question(name: str, asked: Asked, relevant: str) -> Iterator[Row]:
 def _limits(field: FormField, asked: Asked) -> Row:
     """Return what numbers are taken, and what is said of others."""
     scale = _HUNDRED if field.kind is FieldKind.PERCENT else 1
-    low, high = (plain((end or 0) * scale) for end in field.limits)
+    low, high = (plain((end or ZERO) * scale) for end in field.limits)
     rule, message = f". >= {low} and . <= {high}", f"应在 {low} 到 {high} 之间"
     whole = field.at_most
     if whole is not None and whole in asked.fields and asked.fields[whole].numeric:

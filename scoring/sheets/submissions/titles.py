@@ -22,20 +22,31 @@ Row = dict[str, Cell | Complaint]
 
 
 def visit_row(answers: Answers) -> Row:
-    """Return a visit's cells, by the titles of a sheet; a question that nobody knows keeps its own name."""
+    """Return a visit's cells, by the titles of a sheet; a question that nobody knows keeps its own name.
+
+    An export has a place for every question of the form: those that the unit's 类别 is not asked are left out.
+    """
     row: Row = {}
+    asked = asked_titles(answers)
     for name, cell in answers.items():
-        known = decoded(name)
-        if name in _NOT_ASKED or known is None:
-            if name not in _NOT_ASKED:
-                _put(row, *_labelled(name, VISIT.get(name, name), cell))
-        elif known[0] == SKIP:
-            if _word(cell) == YES:
-                _put(row, known[1], NOT_APPLICABLE)
-        else:
-            title = f"{known[1]}{columns.REASON_SUFFIX}" if known[0] == REASON else known[1]
-            _put(row, title, _per_cent(cell) if known[0] == PERCENT else cell)
+        if (placed := _placed(name, cell, asked)) is not None:
+            _put(row, *placed)
     return {title: _as_written(title, cell) for title, cell in row.items()}
+
+
+def _placed(name: str, cell: Cell, asked: frozenset[str]) -> tuple[str, Cell] | None:
+    """Return under which title a question's answer stands, and how; None for what tells nothing."""
+    known = decoded(name)
+    if known is None:
+        return None if name in _NOT_ASKED else _labelled(name, VISIT.get(name, name), cell)
+    prefix, field = known
+    if asked and field not in asked and cell == "":
+        return None
+    if prefix == SKIP:
+        return (field, NOT_APPLICABLE) if _word(cell) == YES else None
+    if prefix == REASON:
+        return f"{field}{columns.REASON_SUFFIX}", cell
+    return field, _per_cent(cell) if prefix == PERCENT else cell
 
 
 def problem_row(answers: Answers) -> Row:
