@@ -21,7 +21,7 @@ LAYERS = (
     "match",
     "bonus history sheets",
     "tally",
-    "judge rectify registers round scope",
+    "judge pasted rectify registers round scope",
     "explain score sql",
     "analysis check form",
     "diff lint",

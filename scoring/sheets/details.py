@@ -70,6 +70,7 @@ class _Detail(Row):
         people = self.take(visit.get(columns.INSPECTORS), cells.people) or ()
         number = self.take(visit.get(columns.NUMBER), _ordinal) or 0
         time = self.take(visit.get(columns.TIME), cells.clock)
+        self.take(visit.get(columns.ADOPTED), cells.yes)
         if self.problems or self.sheet.doubtful or len(units) != 1 or day is None or name is None:
             return self.bad(units)
         origin = self.sheet.table.origin(self.row)

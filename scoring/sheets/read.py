@@ -14,6 +14,7 @@ from scoring import columns
 from scoring.errors import Problem, in_order
 from scoring.inspection import Inspection, Unit
 from scoring.rule.form_field import FieldKind
+from scoring.sheets.adopted import adopted
 from scoring.sheets.details import Detail, read_details
 from scoring.sheets.header import Fields, find_header, known_titles
 from scoring.sheets.mend.consent import Consent
@@ -89,7 +90,7 @@ def open_sheets(
     consent: Consent | None = None,
 ) -> Opened:
     """Open some files for ``read_opened``; raise ScoringError where one cannot be read at all."""
-    tables = each_once(read_all(map(Path, paths)))
+    tables = [adopted(table) for table in each_once(read_all(map(Path, paths)))]
     if register is None:
         own = [table for table in tables if table.sheet == columns.REGISTER_SHEET]
         register = register_of(own) if own else None
