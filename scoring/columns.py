@@ -23,31 +23,8 @@ ITEM = "检查项"
 COUNT = "数量"
 SIZE = "大小"
 PHOTO = "照片"
-# What a phone knows of a visit and of each problem: where it stood, and the submission that told it.
-POSITION = "位置"
-SUBMISSION = "提交编号"
-# What a proposal carries beside the problem: whether it is taken, what was written, and which words it rests on.
-ADOPTED = "采用"
-MAY_BE = "可能是"
-RAW = "原话"
-GROUNDS = "依据"
 
-VISIT = (
-    UNIT,
-    CODE,
-    KIND,
-    AREA,
-    DATE,
-    TIME,
-    SOURCE,
-    INSPECTORS,
-    NUMBER,
-    REASON,
-    BLANK_IS_NONE,
-    NOTE,
-    POSITION,
-    SUBMISSION,
-)
+VISIT = (UNIT, CODE, KIND, AREA, DATE, TIME, SOURCE, INSPECTORS, NUMBER, REASON, BLANK_IS_NONE, NOTE)
 OCCURRENCES = "问题明细"
 OCCURRENCE = (
     UNIT,
@@ -65,13 +42,19 @@ OCCURRENCE = (
     SIZE,
     PHOTO,
     NOTE,
-    POSITION,
-    SUBMISSION,
-    ADOPTED,
-    MAY_BE,
-    RAW,
-    GROUNDS,
 )
+
+# Columns that programs write, known where they stand and offered to nobody who fills in a sheet by hand: what a phone says
+# of a visit and of each problem,
+POSITION = "位置"
+SUBMISSION = "提交编号"
+FROM_PHONES = (POSITION, SUBMISSION)
+# and what a problem that waits for somebody's word carries: that word, other candidates, which words it rests on.
+ADOPTED = "采用"
+MAY_BE = "可能是"
+RAW = "原话"
+GROUNDS = "依据"
+PENDING = (ADOPTED, MAY_BE, RAW, GROUNDS)
 
 ORDER = "问题编号"
 FOUND_ON = "发现日期"

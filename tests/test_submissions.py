@@ -25,7 +25,7 @@ from tests.phones import Filled, Phone, archive, book, write
 from tests.test_xlsform import LAW
 
 ROOT = Path(__file__).parent.parent
-FIXTURES = ROOT / "fixtures" / "phone"
+FIXTURES = Path(__file__).with_name("exports")
 FIELDS = vocabulary([LAW])
 PHONE = Phone(LAW)
 UNITS = [Unit("340123101001", "东岭村", "行政村", "东片"), Unit("9", "老王饭店", "商户")]

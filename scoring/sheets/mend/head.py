@@ -48,7 +48,9 @@ class Span:
 def mend_header(draft: Draft, titles: Titles) -> Span | None:
     """Put the header into one row of known titles and return it; None where there is none, or nothing to mend."""
     known = _names(titles)
-    span = _found(draft, known, {folded(name) for name in columns.OCCURRENCE} - titles.keys())
+    span = _found(
+        draft, known, {folded(name) for name in (*columns.OCCURRENCE, *columns.PENDING)} - titles.keys()
+    )
     if span is None:
         return None
     for row in range(span.top, span.bottom):
@@ -67,7 +69,9 @@ def mend_header(draft: Draft, titles: Titles) -> Span | None:
 
 def _names(titles: Titles) -> Mapping[str, str]:
     """Return every known title as it is compared, and how the strict reader has it; the wide form's come first."""
-    return {folded(name): name for name in columns.OCCURRENCE} | {word: word for word in titles}
+    return {folded(name): name for name in (*columns.OCCURRENCE, *columns.PENDING)} | {
+        word: word for word in titles
+    }
 
 
 def _found(draft: Draft, known: Mapping[str, str], detailed: set[str]) -> Span | None:
