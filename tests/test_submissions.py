@@ -390,6 +390,10 @@ def test_the_same_export_twice_changes_nothing(june: Round) -> None:
     assert (code, "新导入0次，已有1次，改了0次" in said) == (0, True)
 
 
+def test_a_round_says_what_it_skipped(june: Round) -> None:
+    assert "跳过1份审核没通过的提交" in june.take([VISIT_WL, replace(VISIT_WL, id="u2", review="rejected")])[1]
+
+
 def test_a_later_edit_shows_as_a_correction_and_asks(june: Round) -> None:
     june.take([VISIT_WL])
     edited = replace(VISIT_WL, answers={**VISIT_WL.answers, "垃圾乱倒处数": "2"})
