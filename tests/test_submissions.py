@@ -391,7 +391,9 @@ def test_the_same_export_twice_changes_nothing(june: Round) -> None:
 
 
 def test_a_round_says_what_it_skipped(june: Round) -> None:
-    assert "跳过1份审核没通过的提交" in june.take([VISIT_WL, replace(VISIT_WL, id="u2", review="rejected")])[1]
+    assert (
+        "跳过1份审核没通过的提交" in june.take([VISIT_WL, replace(VISIT_WL, id="u2", review="rejected")])[1]
+    )
 
 
 def test_a_later_edit_shows_as_a_correction_and_asks(june: Round) -> None:

@@ -44,8 +44,8 @@ def _chosen(units: Sequence[Unit]) -> Iterator[Row]:
         "select_one units", "unit", columns.UNIT, appearance="minimal autocomplete", **choice, **_NEEDED
     )
     for name, column in (("unit_name", "label"), ("kind", "kind")):
-        steps = ("instance('units')", "root", "item[name = ${unit}]", column)
-        yield {"type": "calculate", "name": name, "calculation": "/".join(steps)}
+        found = f"instance('units')/root/item[name = ${{unit}}]/{column}"
+        yield {"type": "calculate", "name": name, "calculation": found}
 
 
 def visit_tail() -> Iterator[Row]:
