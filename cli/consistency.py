@@ -31,7 +31,8 @@ def consistency(
 ) -> None:
     """看检查人员判得一不一致：双查的分歧、各人的松紧、明察和暗访的差"""
     from ..analysis.consistency.consistency import consistency as compared
-    from ..api import assess_files, find_standards
+    from ..api import assess_files
+    from ..find import find_standards
     from ..report.consistency import consistency_json, consistency_text
 
     kind = format_of(format, output, FORMATS)

@@ -32,7 +32,7 @@ def form(
     ] = None,
 ) -> None:
     """印一份空白登记表（XLSX，A4 横向，带下拉选项），填好可直接评分；加 --xlsform 写手机上填的表"""
-    from ..api import find_standards
+    from ..find import find_standards
     from ..form.phone.xlsform import xlsform_workbook
     from ..form.workbook import form_workbook
     from ..report import write_file

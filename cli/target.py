@@ -37,7 +37,8 @@ def target(
     output: Output = None,
 ) -> None:
     """算一个单位最少整改哪几件就能到某个等次；到不了的说明为什么，退出码为 1"""
-    from ..api import assess_files, find_standards, targets, unit_named
+    from ..api import assess_files, targets, unit_named
+    from ..find import find_standards
     from ..report.target import target_json, target_text
 
     kind, on, engine = format_of(format, output, FORMATS), day_of(day, "--date"), infer_of(infer)

@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scoring.cli import run
 
-from scoring.api import columns_for, find_standards
+from scoring.api import columns_for
 from scoring.errors import ScoringError
+from scoring.find import find_standards
 from scoring.inspection import Unit
 from scoring.pasted.messages import MAX_LINE, MAX_TEXT, read_messages
 from scoring.pasted.pending import COLUMNS, Pending, pending

@@ -367,7 +367,7 @@ class Round:
 
 
 def _shipped() -> Phone:
-    from scoring.api import find_standards
+    from scoring.find import find_standards
 
     return Phone(*find_standards(["治五乱"]))
 

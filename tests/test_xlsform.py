@@ -15,7 +15,7 @@ from pyxform.validators.odk_validate import ODKValidateError
 from pyxform.xls2xform import convert
 from scoring.cli import run
 
-from scoring.api import find_standards
+from scoring.find import find_standards
 from scoring.form.phone.xlsform import XlsForm, xlsform, xlsform_workbook
 from scoring.inspection import Unit
 from scoring.load.rules import shipped
