@@ -55,7 +55,8 @@ def test_nothing_says_where_it_was_made() -> None:
         r"/work/|(?<!\))/root/|shared/|index-url|https?://[^ ]*(pypi|/simple)", re.IGNORECASE
     )
     for path in tracked():
-        if path.suffix in (".xlsx", ".xls", ".ods", ".mo", ".zip") or path == Path(__file__):
+        binary = (".xlsx", ".xls", ".ods", ".mo", ".webp", ".zip")
+        if path.suffix in binary or path == Path(__file__):
             continue
         assert not forbidden.search(path.read_text(encoding="utf-8")), path
 
@@ -87,4 +88,6 @@ def test_the_wheel_holds_the_command_and_the_rules(tmp_path: Path) -> None:
     assert {
         f"scoring/rules/standards/{path.name}" for path in (ROOT / "rules" / "standards").iterdir()
     } <= names
+    templates = ROOT / "scoring" / "page" / "templates"
+    assert {f"scoring/page/templates/{path.name}" for path in templates.iterdir()} <= names
     assert not any(name.startswith(("cli/", "rules/", "tests/")) for name in names)
