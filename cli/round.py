@@ -16,7 +16,7 @@ from .score import Files, Standards
 
 if TYPE_CHECKING:
     from ..judge.standing import Standing
-    from ..store.visits import Intake
+    from ..store.intake import Intake
 
 
 def open_(
@@ -65,7 +65,7 @@ def import_(
         days = one.starts, one.ends
         consent = consent_of(standards, register, mapping, accept=accept_repairs, period=days)
         reading = read_sheets(files, columns_for(standards), register, consent=consent, watch=watched_rows)
-        say(f"提示: {notice}" for notice in repaired(reading.repairs))
+        say(f"提示: {notice}" for notice in (*reading.notices, *repaired(reading.repairs)))
         say(reading.problems)
         contents = [(file.name, file.read_bytes()) for file in files]
         told = store.rounds.take_in(name, reading.inspections, contents, who=by, at=now(), replace=replace)

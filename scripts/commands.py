@@ -38,6 +38,7 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "form": [
         ("印内置标准的登记表，单位按名册填好", f"chuangwei form 治五乱 {_UNITS} -o 登记表.xlsx", 1),
         ("一个类别要按几个标准查的，印合表: 同一个检查项只填一次", f"chuangwei form --together {_UNITS} -o 合表.xlsx", 1),
+        ("手机上填的表，给 ODK Collect、KoboToolbox 用", f"chuangwei form 治五乱 门前四包 --xlsform {_UNITS} -o 手机表.xlsx", 1),
         ("印自己写的标准的登记表", "chuangwei form docs/examples/qing-jie.yaml --units docs/examples/ming-ce.csv -o 清洁.xlsx", 1),
     ],
     "import": [
@@ -51,6 +52,18 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
             "chuangwei import docs/examples/bu-gui-zheng.csv --units docs/examples/ming-ce.csv --standard docs/examples/qing-jie.yaml"
             " -o 规整.xlsx",
             0,
+        ),
+        (
+            "手机上填的，从 KoboToolbox 导出的",
+            "chuangwei import docs/examples/shou-ji.json --units docs/examples/ming-ce.csv --standard docs/examples/cun-rong.yaml"
+            " -o 规整.xlsx",
+            3,
+        ),
+        (
+            "微信里复制的消息，写成待定的问题明细",
+            "chuangwei import --text docs/examples/wei-xin.txt --units docs/examples/ming-ce.csv"
+            " --standard docs/examples/cun-rong.yaml -o 待定.xlsx",
+            2,
         ),
     ],
     "score": [

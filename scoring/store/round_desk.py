@@ -19,12 +19,12 @@ from scoring.rule.standard import Standard
 from scoring.store import extras, kept, rounds, scores, trail, visits
 from scoring.store.desk import Desk
 from scoring.store.horizon import Horizon
+from scoring.store.intake import Intake, take_in
 from scoring.store.kept import Ranking
 from scoring.store.rounds import Round, Status
 from scoring.store.schema import source_file
 from scoring.store.scores import Scored
 from scoring.store.texts import scheme_of, standards_of
-from scoring.store.visits import Intake
 from scoring.tally import ScoreCard
 
 
@@ -82,7 +82,7 @@ class Rounds(Desk):
                 one = rounds.the_round(connection, round, to_change=True)
                 _every_source_known(scheme_of(connection, one.scheme), inspections)
                 number = trail.head(connection)[0] + 1
-                told = visits.take_in(connection, round, inspections, number, replace=replace)
+                told = take_in(connection, round, inspections, number, replace=replace)
                 changed = len(told.differences) if replace else 0
                 if told.differences and not replace:
                     raise _NothingWritten
