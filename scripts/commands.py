@@ -70,6 +70,7 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     ],
     "target": [
         ("最少整改哪几件就能到优秀", "chuangwei target fixtures/clean/villages.csv 石桥村 优秀 --units fixtures/register.csv --standard 治五乱", 7),
+        ("数据库里的一轮", _SCORED + "chuangwei target 石桥村 优秀 --round 2026-06 --standard 治五乱", 0),
     ],
     "consistency": [
         (
@@ -77,6 +78,7 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
             "chuangwei consistency docs/examples/shuang-cha.csv --units docs/examples/ming-ce.csv --standard docs/examples/cun-rong.yaml",
             8,
         ),
+        ("数据库里的一轮", _SCORED + "chuangwei consistency --round 2026-06", 0),
     ],
     "check-ranking": [
         ("核一张排名表，规则从表上看", "chuangwei check-ranking docs/examples/pai-ming.csv", 8),

@@ -117,6 +117,19 @@ def cards_again(
     )
 
 
+def assessed(
+    connection: sa.Connection, name: str, units: Collection[str] = (), *, calendar: Calendar, infer: Infer
+) -> Assessment:
+    """Return the assessment of the visits of some units (编号), by itself of all, as a round's last scoring saw them."""
+    one = version_of(connection, name)
+    seen = horizon_of(connection, one)
+    return scorer_of(connection, one, calendar=calendar, infer=infer).score(
+        [visit for visit in visits_of(connection, name, seen.own) if not units or visit.unit.id in units],
+        history=Histories(connection, one, scheme_of(connection, one.scheme), seen.rest),
+        waived=excuses(connection, seen.rest),
+    )
+
+
 def scorer_of(
     connection: sa.Connection,
     one: Round,
