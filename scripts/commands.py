@@ -93,6 +93,15 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
             0,
         ),
     ],
+    "sample list": [
+        (
+            "从一轮的名册抽，记下来；看抽中谁、还有谁没查",
+            _OPEN.splitlines()[0]
+            + "\nchuangwei sample draw --round 2026-06 --who 李建国 --on 2026-06-10 --kind 行政村 --number 2"
+            " --seed '2026-06-10 福彩3D 506'\nchuangwei sample list\nchuangwei sample list --open",
+            0,
+        ),
+    ],
     "sample households": [
         ("每个村抽一个组，每组五户", f"chuangwei sample households {_REGISTER} --kind 行政村 --seed '2026-06-30 福彩3D 506'", 12),
     ],
