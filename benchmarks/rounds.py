@@ -28,7 +28,7 @@ from scoring.workdays import WorkCalendar
 
 MAY, JUNE = "2026-05", "2026-06"
 FIRST = ("open the file", "read the CSV", "read the XLSX", "import", "score", "status", "rank", "close")
-AFTER = ("import", "score", "rank", "close")
+AFTER = ("import", "score", "rank", "close", "compare")
 _SIGNED = {"who": "李建国", "at": "2026-07-01T09:00:00+08:00"}
 Figure = tuple[float, float]
 Timed = Callable[[], object]
@@ -134,6 +134,7 @@ STEPS: Mapping[str, Callable[[Town], Timed]] = {
     "status": partial(_on_round, "status"),
     "rank": partial(_on_round, "ranking"),
     "close": partial(_on_round, "close"),
+    "compare": lambda town: partial(town.store().analyses.compare, MAY, JUNE),
 }
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 ZERO = Decimal(0)
 ONE = Decimal(1)
 _STEPS = tuple(ONE.scaleb(-places) for places in range(5))
+_NEARLY = ONE.scaleb(-15)
 # Wide enough that every product and sum the bounds on fields and points allow is exact: the only
 # rounding in the program is the one written below.
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -38,6 +39,16 @@ def publish_fraction(share: Fraction, places: int = 2) -> Decimal:
     Decimal('0.67')
     """
     return ratio(Decimal(share.numerator), Decimal(share.denominator), places=places)
+
+
+def publish_quotient(points: Decimal, places: int = 2) -> Decimal:
+    """Round what was divided and carried to 28 digits, as ``publish`` rounds what it stands for.
+
+    >>> sevenths = sum([Decimal("0.005") / 7] * 7, ZERO)
+    >>> publish(sevenths), publish_quotient(sevenths)
+    (Decimal('0.00'), Decimal('0.01'))
+    """
+    return publish(points.quantize(_NEARLY, ROUND_HALF_UP, _EXACT), places)
 
 
 def plain(points: Decimal) -> str:

@@ -10,16 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoring.analysis.movement.card_sum import CardSum, card_sum
 from scoring.analysis.movement.movement import PARTS, Movement, movement, movement_text
 from scoring.analysis.movement.peel import Side, plain_mean
 from scoring.analysis.movement.rank_move import Placed, rank_moves, rank_text
 from scoring.history.ladder import LadderStep, Policy
 from scoring.history.past import Earlier, History
 from scoring.inspection import BLANK, NOT_APPLICABLE, Answer, Inspection, Unit
+from scoring.judge.standing import CardLine
 from scoring.points import publish
 from scoring.rule.standard import Standard
 from scoring.score import Scorer
-from scoring.tally import ScoreCard
 from tests.strategies import sheets, standards, units
 from tests.support import HEAD, clause, scorer, standard, visit
 
@@ -51,9 +52,13 @@ def seen(day: dt.date, **answers: Answer | int) -> Inspection:
 def side(
     engine: Scorer, name: str, *visits: Inspection, extra: int = 0, first: tuple[Inspection, ...] = ()
 ) -> Side:
-    cards = tuple(card for one in visits for card in engine.cards(one))
-    total = plain_mean(cards)
+    cards = tuple(card_sum(card) for one in visits for card in engine.cards(one))
+    total = mean_of(cards)
     return Side(name, None if total is None else total + extra, cards, first)
+
+
+def mean_of(cards: Sequence[CardSum]) -> Decimal | None:
+    return plain_mean([card.line for card in cards])
 
 
 def parts(found: Movement) -> dict[str, str]:
@@ -96,10 +101,11 @@ def test_extra_points_and_the_weights_of_visits_stand_apart() -> None:
     was = side(engine, "一季度", seen(FIRST), extra=2)
     now = side(engine, "二季度", seen(SECOND, 甲处数=1), visit({**GOOD, "甲处数": 2}, day=SECOND, number=2))
 
-    def worst(cards: Sequence[ScoreCard]) -> Decimal | None:
-        return min((card.score for card in cards if card.score is not None), default=None)
+    def worst(lines: Sequence[CardLine]) -> Decimal | None:
+        return min((line.low for line in lines if line.low is not None), default=None)
 
-    found = movement(was, Side("二季度", worst(now.cards), now.cards), engine, worst, plain_mean)
+    lowest = worst([card.line for card in now.cards])
+    found = movement(was, Side("二季度", lowest, now.cards), engine, worst, plain_mean)
     assert parts(found) == {"事实": "-3.00", "抽样": "-1.00", "附加": "-2.00"}
 
 
@@ -107,8 +113,8 @@ def test_what_history_adds_is_the_ladder() -> None:
     engine = scorer(OLD)
     was, now = side(engine, "一季度", seen(FIRST, 甲处数=1)), side(engine, "二季度", seen(SECOND, 甲处数=1))
     past = History(Earlier(SECOND), Policy(ladder=(LadderStep(None, add=Decimal(4)),)))
-    cards = tuple(engine.cards(seen(SECOND, 甲处数=1), past))
-    found = movement(was, Side("二季度", plain_mean(cards), cards), engine)
+    cards = tuple(map(card_sum, engine.cards(seen(SECOND, 甲处数=1), past)))
+    found = movement(was, Side("二季度", mean_of(cards), cards), engine)
     assert now.score == Decimal(98)
     assert parts(found) == {"阶梯": "-4.00"}
 

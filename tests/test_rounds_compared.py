@@ -13,13 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoring.analysis.movement.card_sum import card_sum
 from scoring.analysis.movement.part_move import part_movement
+from scoring.compile.program import Law
 from scoring.errors import ScoringError
 from scoring.inspection import Inspection
 from scoring.judge.standing import PartScore, Standing
 from scoring.load.rules import read_standard, shipped_schemes
 from scoring.rule.standard import Standard
 from scoring.store import Store
+from scoring.store.card_sums import card_sums
+from scoring.store.engine import open_engine, reading
+from scoring.store.kept import version_of
 from tests.test_store import AT, LAWS, VILLAGES, seen, store
 
 JUNE, JULY = (dt.date(2026, 6, 1), dt.date(2026, 6, 30)), (dt.date(2026, 7, 1), dt.date(2026, 7, 31))
@@ -78,6 +83,37 @@ def test_the_parts_of_every_move_add_up_to_it_and_the_ranks_to_theirs(two: Store
 
 def test_a_round_against_itself_moves_no_one(two: Store) -> None:
     assert not any(one.score.parts or one.rank.up for one in two.analyses.compare("六月", "六月"))
+
+
+def test_what_a_waiver_brings_stands_apart(two: Store) -> None:
+    name, days = "八月", (dt.date(2026, 8, 1), dt.date(2026, 8, 31))
+    two.waivers.grant("村2", "WL-01", days, "修路", who="赵", at=AT)
+    two.rounds.open(name, days, MONTH, LAWS, VILLAGES, who="李", at=AT)
+    two.rounds.take_in(name, month(2, 8), [], who="李", at=AT)
+    two.rounds.score(name, who="王", at=AT)
+    waived = {one.unit.name: one for one in two.rounds.ranking(name).standings}["村2"]
+    assert waived.without is not None
+    for one in two.analyses.compare("七月", name):
+        found = dict(one.score.parts).get("豁免", Decimal(0))
+        if one.score.unit.name == "村2":
+            assert found == (waived.score or 0) - (waived.without[0] or 0) > 0
+        else:
+            assert found == 0
+
+
+def test_a_kept_card_adds_up_to_what_it_was_when_it_was_judged(two: Store, tmp_path: Path) -> None:
+    judged = {one.visit: one for one in map(card_sum, two.rounds.judged("七月").assessment.cards)}
+    with reading(open_engine(str(tmp_path / "考核.db"))) as connection:
+        one = version_of(connection, "七月")
+        units = {each.id: each for each in VILLAGES}
+        kept = list(card_sums(connection, one, units, Law(LAWS)))
+    assert len(kept) == len(judged)
+    assert any(one.raised for one in kept)
+    for found in kept:
+        meant = judged[found.visit]
+        assert replace(found, seen=meant.seen, program=meant.program) == meant
+        assert found.program.law == meant.program.law
+        assert found.seen().visit == found.visit
 
 
 def test_a_quarter_is_compared_by_its_parts(two: Store) -> None:

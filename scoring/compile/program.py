@@ -73,6 +73,11 @@ class Program:
         """Return the number of each clause by its 编号."""
         return {clause.card.id: clause.number for clause in self.clauses}
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Return the name of each clause by its 编号."""
+        return {clause.card.id: clause.card.name for clause in self.clauses}
+
     def clause(self, number: int) -> CompiledClause:
         """Return a clause by its number."""
         return self.clauses[number - 1]

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from scoring.analysis.drafts import Redone
+from scoring.analysis.movement.rank_move import Crowd
 from scoring.analysis.movement.round_move import UnitMove
 from scoring.judge.standing import Standing
 from scoring.report.result_card import unit
 
 Json = dict[str, Any]
+_MOST_LISTED = 20
 
 
 def comparison_json(before: str, after: str, moves: Iterable[UnitMove]) -> str:
@@ -46,10 +49,15 @@ def _move(one: UnitMove) -> Json:
             "up": one.rank.up,
             "own": one.rank.own,
             "others": one.rank.others,
-            "passed_by": [each.id for each in one.rank.passed_by],
-            "passed": [each.id for each in one.rank.passed],
+            "passed_by": _crowd(one.rank.passed_by),
+            "passed": _crowd(one.rank.passed),
         },
     }
+
+
+def _crowd(units: Crowd) -> Json:
+    """Return how many units there are, and some of them: thousands that pass thousands are not listed."""
+    return {"count": len(units), "units": [one.id for one in islice(units, _MOST_LISTED)]}
 
 
 def replay_json(found: Iterable[Redone]) -> str:

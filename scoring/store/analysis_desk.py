@@ -16,8 +16,9 @@ from scoring.report.dossier import Dossier, PastRound
 from scoring.rule.standard import Standard
 from scoring.score import Assessment, Scorer
 from scoring.store import orders, scores, visits
+from scoring.store.card_sums import card_sums
 from scoring.store.desk import Desk
-from scoring.store.kept import horizon_of, ranking, standings_of
+from scoring.store.kept import horizon_of, ranking, standings_of, version_of
 from scoring.store.past_rounds import rounds_before
 from scoring.store.schema import order
 from scoring.store.texts import standards_of
@@ -72,7 +73,7 @@ class Analyses(Desk):
         Raises ScoringError for one that the round does not use.
         """
         with self._reading() as connection:
-            units = {visits.unit_named(connection, round, unit).id} if unit else ()
+            units = {visits.unit_named(connection, round, unit).id} if unit else None
             found = scores.assessed(connection, round, units, calendar=self._calendar, infer=self._infer)
             return under(found, standards, standards_of(connection, round)) if standards else found
 
@@ -89,13 +90,15 @@ class Analyses(Desk):
                 found.append(redone(name, last.standings, again.standings, again.problems))
             return tuple(found)
 
-    def _with_cards(self, connection: sa.Connection, side: RoundSide, units: frozenset[str]) -> RoundSide:
-        """Return a side with the cards of some units, made again as they were when the round was last scored."""
-        cards = scores.cards_again(connection, side.name, units, calendar=self._calendar, infer=self._infer)
+    def _with_cards(self, connection: sa.Connection, side: RoundSide, ids: frozenset[str]) -> RoundSide:
+        """Return a side with the cards of some units as they were kept when the round was last scored."""
+        one = version_of(connection, side.name)
+        units = {each.unit.id: each.unit for each in side.standings if each.unit.id in ids}
+        law = scores.scorer_of(connection, one, calendar=self._calendar, infer=self._infer).law
         first: dict[str, tuple[Inspection, ...]] = {}
-        for one in visits.amended(connection, side.name):
-            first[one.unit.id] = (*first.get(one.unit.id, ()), one)
-        return replace(side, cards=cards, first=first)
+        for seen in visits.amended(connection, side.name):
+            first[seen.unit.id] = (*first.get(seen.unit.id, ()), seen)
+        return replace(side, cards=tuple(card_sums(connection, one, units, law)), first=first)
 
 
 def _side(connection: sa.Connection, name: str) -> RoundSide:

@@ -237,8 +237,8 @@ def amended(connection: sa.Connection, round: str) -> list[Inspection]:
         .where(visit.c.round == round, visit.c.ended.in_(corrections))
         .order_by(visit.c.id.desc())
     )
-    units = units_of(connection, round)
     first = {_key(row): row for row in connection.execute(asked)}
+    units = units_of(connection, round) if first else {}
     return [visit_of(units[row.unit], dict(row._mapping)) for row in first.values()]
 
 

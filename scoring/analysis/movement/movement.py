@@ -1,6 +1,6 @@
 """Who moved and why: the change of a unit's published score between two rounds, in parts that add up to it exactly.
 
-Each round is peeled the same way (``peel``: 附加, 阶梯, 申诉, 抽样). Between the two plain means that remain stand the old
+Each round is peeled the same way (``peel``: 附加, 豁免, 阶梯, 申诉, 抽样). Between the two plain means that remain stand the old
 visits judged by the new law: before it 规则, after it 不适用 and 事实, clause by clause. 四舍五入 is what rounding every part
 leaves.
 """
@@ -11,15 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from scoring.analysis.movement.card_sum import CardSum
 from scoring.analysis.movement.mean_card import MeanCard, mean_card, split
 from scoring.analysis.movement.peel import Combine, Side, card_under, peel, plain_mean
 from scoring.errors import ScoringError
 from scoring.inspection import Unit
-from scoring.points import ZERO, plain, publish_fraction
+from scoring.points import ZERO, plain, publish, publish_quotient
 from scoring.score import Scorer
-from scoring.tally import ScoreCard
 
-PARTS = ("事实", "规则", "不适用", "申诉", "抽样", "阶梯", "附加", "四舍五入")
+PARTS = ("事实", "规则", "不适用", "豁免", "申诉", "抽样", "阶梯", "附加", "四舍五入")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,11 @@ def movement(
 ) -> Movement:
     """Return what moved one unit from one round to a later one.
 
-    ``scorer`` knows every version of the standards in use; ``combine`` makes of a round's cards their total before
+    ``scorer`` knows every version of the standards in use; ``combine`` makes of the lines of a round's cards their total before
     附加 as the round's scheme does (``combine_before`` that of the round before, where it differs), by itself the plain
     mean. A scorer without history judges the visits again.
     """
-    unit = (
-        (after.cards or before.cards)[-1].inspection.unit if after.cards or before.cards else Unit("", "", "")
-    )
+    unit = (after.cards or before.cards)[-1].line.unit if after.cards or before.cards else Unit("", "", "")
     if before.score is None or after.score is None:
         missing = before.round if before.score is None else after.round
         return Movement(unit, before.score, after.score, why=f"{missing}没有确定的得分，不能比")
@@ -81,41 +79,39 @@ def movement(
     note = "" if base else "旧记录按新标准评不了，规则的变化没有和事实分开"
     start = base or old.mean
     moves = split(start, new.mean)
-    exact = {
-        "规则": start.score - start.scale + new.mean.scale - old.mean.score,
-        "不适用": moves.excused,
-        "申诉": new.appeal - old.appeal,
-        "抽样": new.sample - old.sample,
-        "阶梯": new.ladder - old.ladder,
-        "附加": new.extra - old.extra,
-    }
     facts = tuple(
-        ClauseMove(id, name, points) for id, name, share in moves.facts if (points := publish_fraction(share))
+        ClauseMove(id, name, points) for id, name, share in moves.facts if (points := publish_quotient(share))
     )
-    parts = {"事实": sum((one.points for one in facts), ZERO)}
-    parts |= {name: publish_fraction(share) for name, share in exact.items()}
+    parts = {
+        "事实": sum((one.points for one in facts), ZERO),
+        "规则": publish_quotient(start.score - start.scale + new.mean.scale - old.mean.score),
+        "不适用": publish_quotient(moves.excused),
+        "豁免": publish(new.waived - old.waived),
+        "申诉": publish(new.appeal - old.appeal),
+        "抽样": publish_quotient(new.sample - old.sample),
+        "阶梯": publish(new.ladder - old.ladder),
+        "附加": publish(new.extra - old.extra),
+    }
     parts["四舍五入"] = after.score - before.score - sum(parts.values(), ZERO)
     told = tuple((name, parts[name]) for name in PARTS if parts[name])
     return Movement(unit, before.score, after.score, told, _largest_first(facts), note=note)
 
 
-def _law(cards: Sequence[ScoreCard]) -> frozenset[object]:
+def _law(cards: Sequence[CardSum]) -> frozenset[object]:
     """Return the laws that some visits were judged by."""
     return frozenset(card.program.law for card in cards)
 
 
-def _under_new_law(old: Sequence[ScoreCard], new: Sequence[ScoreCard], scorer: Scorer) -> MeanCard | None:
+def _under_new_law(old: Sequence[CardSum], new: Sequence[CardSum], scorer: Scorer) -> MeanCard | None:
     """Return the old visits judged by the law of the new ones' last day; None where they cannot be."""
-    last = max(new, key=lambda card: card.inspection.date)
+    last = max(new, key=lambda card: card.line.date)
     judged = []
     for card in old:
         try:
-            then = card_under(
-                scorer, replace(card.inspection, date=last.inspection.date), last.program.standard.id
-            )
+            then = card_under(scorer, replace(card.seen(), date=last.line.date), last.program.standard.id)
         except ScoringError:
             return None
-        if then is None or not then.checked or then.low is None:
+        if then is None or not then.line.counted:
             return None
         judged.append(then)
     return mean_card(judged)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate, islice
+from operator import or_
 
 from scoring.inspection import Unit
 from scoring.points import plain
@@ -23,6 +25,28 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Crowd:
+    """Some of the units of a field, a bit each: counted without being listed, for thousands pass thousands."""
+
+    bits: int = 0
+    field: tuple[Unit, ...] = ()
+
+    def __len__(self) -> int:
+        return self.bits.bit_count()
+
+    def __iter__(self) -> Iterator[Unit]:
+        """Yield the units in the order of their 编号."""
+        left = self.bits
+        while left:
+            lowest = left & -left
+            yield self.field[lowest.bit_length() - 1]
+            left ^= lowest
+
+
+NOBODY = Crowd()
+
+
+@dataclass(frozen=True, slots=True)
 class RankMove:
     """The change of one unit's rank: ``up`` above 0 is better, None where it was or is unranked.
 
@@ -35,57 +59,54 @@ class RankMove:
     own: int
     others: int
     gained: Decimal | None
-    passed_by: tuple[Unit, ...] = ()
-    passed: tuple[Unit, ...] = ()
-    came: tuple[Unit, ...] = ()
-    went: tuple[Unit, ...] = ()
+    passed_by: Crowd = NOBODY
+    passed: Crowd = NOBODY
+    came: Crowd = NOBODY
+    went: Crowd = NOBODY
 
 
 def rank_moves(before: Iterable[Placed], after: Iterable[Placed]) -> tuple[RankMove, ...]:
     """Return the move of every unit of one peer group, in the order of their 编号."""
-    old, new = _Field(before), _Field(after)
-    return tuple(_move(id, old, new) for id in sorted(old.placed.keys() | new.placed.keys()))
+    was, now = ({one.unit.id: one for one in side} for side in (before, after))
+    ids = sorted(was.keys() | now.keys())
+    units = tuple((now.get(id) or was[id]).unit for id in ids)
+    old, new = (_Field(side, ids) for side in (was, now))
+    return tuple(_move(unit, units, old, new) for unit in units)
 
 
 class _Field:
     """One round's peer group, sorted once for all its units: who is ranked, by rank, and their scores."""
 
-    def __init__(self, placed: Iterable[Placed]) -> None:
-        self.placed = {one.unit.id: one for one in placed}
-        ranked = sorted((one.rank, id) for id, one in self.placed.items() if one.rank is not None)
-        self._ranks, self._ids = [rank for rank, _ in ranked], [id for _, id in ranked]
-        self.ranked = frozenset(self._ids)
-        known = (self.placed[id].score for id in self._ids)
+    def __init__(self, placed: Mapping[str, Placed], ids: Sequence[str]) -> None:
+        self.placed = placed
+        bits = {id: 1 << number for number, id in enumerate(ids)}
+        ranked = sorted((one.rank, id) for id, one in placed.items() if one.rank is not None)
+        self._ranks = [rank for rank, _ in ranked]
+        self._best = list(accumulate((bits[id] for _, id in ranked), or_, initial=0))
+        self.ranked = self._best[-1]
+        known = (placed[id].score for _, id in ranked)
         self.scores = sorted(score for score in known if score is not None)
         self.distinct = sorted(set(self.scores))
 
-    def ahead(self, rank: int) -> set[str]:
-        """Return the ids of those who are ranked ahead of a rank."""
-        return set(self._ids[: bisect_left(self._ranks, rank)])
+    def ahead(self, rank: int) -> int:
+        """Return the bits of those who are ranked ahead of a rank."""
+        return self._best[bisect_left(self._ranks, rank)]
 
     def above(self, score: Decimal) -> int:
         """Return how many scores are higher."""
         return len(self.scores) - bisect_right(self.scores, score)
 
-    def units(self, ids: Iterable[str]) -> tuple[Unit, ...]:
-        """Return units in the order of their 编号."""
-        return tuple(self.placed[id].unit for id in sorted(ids))
 
-
-def _move(id: str, old: _Field, new: _Field) -> RankMove:
-    was, now = old.placed.get(id), new.placed.get(id)
-    unit = (now or was or Placed(Unit(id, id, ""), None, None)).unit
+def _move(unit: Unit, units: tuple[Unit, ...], old: _Field, new: _Field) -> RankMove:
+    was, now = old.placed.get(unit.id), new.placed.get(unit.id)
     if was is None or now is None or was.rank is None or now.rank is None:
         return RankMove(unit, None, 0, 0, None)
     gained = None if was.score is None or now.score is None else now.score - was.score
-    ahead, behind_now = old.ahead(was.rank), new.ahead(now.rank)
+    ahead, ahead_now = old.ahead(was.rank), new.ahead(now.rank)
     own, up = _by_itself(was, now, old), was.rank - now.rank
-    stepped, overtaken = behind_now - ahead, ahead - behind_now
-    return RankMove(
-        unit, up, own, up - own, gained,
-        new.units(stepped & old.ranked), new.units(overtaken & new.ranked),
-        new.units(stepped - old.ranked), old.units(overtaken - new.ranked),
-    )  # fmt: skip
+    stepped, overtaken = ahead_now & ~ahead, ahead & ~ahead_now
+    crowds = (stepped & old.ranked, overtaken & new.ranked, stepped & ~old.ranked, overtaken & ~new.ranked)
+    return RankMove(unit, up, own, up - own, gained, *(Crowd(bits, units) for bits in crowds))
 
 
 def _by_itself(was: Placed, now: Placed, old: _Field) -> int:
@@ -121,6 +142,6 @@ def rank_text(move: RankMove) -> str:
     return f"{head}: {'，'.join(said)}" if said else head
 
 
-def _named(units: tuple[Unit, ...]) -> str:
-    named = "、".join(unit.name for unit in units[:_MOST_NAMED])
+def _named(units: Crowd) -> str:
+    named = "、".join(unit.name for unit in islice(units, _MOST_NAMED))
     return f"{named}等{len(units)}个单位" if len(units) > _MOST_NAMED else named

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from scoring.analysis.movement.card_sum import CardSum
 from scoring.analysis.movement.movement import Movement, movement
 from scoring.analysis.movement.part_move import part_movement
 from scoring.analysis.movement.peel import Side
@@ -14,7 +15,6 @@ from scoring.judge.own_total import own_total
 from scoring.judge.standing import Standing
 from scoring.rule.scheme import Scheme
 from scoring.score import Scorer
-from scoring.tally import ScoreCard
 
 Key = tuple[str, str]
 
@@ -29,20 +29,20 @@ class RoundSide:
     name: str
     scheme: Scheme
     standings: Sequence[Standing]
-    cards: Sequence[ScoreCard] = ()
+    cards: Sequence[CardSum] = ()
     first: Mapping[str, tuple[Inspection, ...]] = field(default_factory=dict)
 
     def by_visits(self, kind: str) -> bool:
         """Return whether a kind of unit is judged by the round's own visits under one standard, so that its cards say why."""
         return not self.scheme.parts and (not self.scheme.combined or len(self.scheme.used(kind)) == 1)
 
-    def cards_of(self) -> dict[Key, tuple[ScoreCard, ...]]:
+    def cards_of(self) -> dict[Key, tuple[CardSum, ...]]:
         """Return the scored cards by (unit, standard), as the standings are."""
-        found: dict[Key, list[ScoreCard]] = {}
+        found: dict[Key, list[CardSum]] = {}
         for card in self.cards:
-            if self.scheme.pool(card.inspection.source):
-                standard = "" if self.scheme.combined else card.program.standard.id
-                key = card.inspection.unit.id, standard
+            if self.scheme.pool(card.line.source):
+                standard = "" if self.scheme.combined else card.line.standard
+                key = card.line.unit.id, standard
                 found.setdefault(key, []).append(card)
         return {key: tuple(cards) for key, cards in found.items()}
 
