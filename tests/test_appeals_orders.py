@@ -18,7 +18,7 @@ from scoring.rectify.issued import IssuedOrder
 from scoring.rectify.lifecycle import Act, Move, State
 from scoring.rectify.orders import Order
 from scoring.rectify.reconcile import Issue
-from scoring.store import Store
+from scoring.store import Store, orders
 from tests import store_support
 from tests.store_support import AT, LITTER, day, everything, littered
 from tests.support import WeekdayCalendar
@@ -146,6 +146,23 @@ def test_an_appeal_that_fails_leaves_the_orders_as_they_are(tmp_path: Path) -> N
     kept, filed = every(found), found.appeals.file("六月", "村1", THIRD, "不是", who="赵", at=AT)
     found.appeals.decide(filed.number, Ruling.UPHELD, "照片为准", who="孙", at=LATER)
     assert every(found) == kept
+    found.close()
+
+
+def test_where_the_order_cannot_be_cancelled_nothing_of_the_decision_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = closed(tmp_path / "考核.db", littered(0, 3, "村口"))
+    filed = found.appeals.file("六月", "村1", THIRD, "那处是邻村的", who="赵", at=AT)
+    before = everything(tmp_path / "考核.db")
+
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("满了")
+
+    monkeypatch.setattr(orders, "record", fails)
+    with pytest.raises(RuntimeError, match="满了"):
+        found.appeals.decide(filed.number, Ruling.AMENDED, "照片核对过", NONE, who="孙", at=LATER)
+    assert everything(tmp_path / "考核.db") == before
     found.close()
 
 

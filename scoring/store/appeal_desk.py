@@ -76,8 +76,9 @@ class Appeals(Desk):
 
         A 更正 names ``changes``: 检查项 (or 检查项@点位, see ``sheets.corrected``) to its new answer as it would be written on
         a sheet. The corrected visit takes the recorded one's place and a round that was scored gets a new version, open
-        or closed. Raises ScoringError for an inspector of the visit or the one who filed it as ``who``, for an appeal
-        that was decided, and for all that is wrong with the changes.
+        or closed; open orders of what the visit no longer has are 撤销 (see ``rectify.appealed``).
+        Raises ScoringError for an inspector of the visit or the one who filed it as ``who``, for an appeal that was
+        decided, and for all that is wrong with the changes.
         """
         with self._writing(who) as connection:
             one = appeals.the_appeal(connection, number)
