@@ -48,7 +48,8 @@ class Asked:
 
     def of_sheets(self) -> Assessment:
         """Read and score the sheets, a bar on stderr where there are many."""
-        from ..api import assess_files, find_standards
+        from ..api import assess_files
+        from ..find import find_standards
 
         return assess_files(
             self.files,

@@ -42,8 +42,8 @@ def score(
 ) -> None:
     """给成百万行的大表评分；中断了再运行一次接着做"""
     _installed()
-    from ..api import find_standards
     from ..bulk.run import Limits, run
+    from ..find import find_standards
     from ..infer import choose
 
     engine = infer_of(infer) or choose(None)[0]
@@ -66,7 +66,7 @@ def sql(
 ) -> None:
     """把标准写成 SQL，给自己的数据库用"""
     _installed()
-    from ..api import find_standards
+    from ..find import find_standards
     from ..infer import choose
     from ..sql.script import script
     from ..sql.select import judging

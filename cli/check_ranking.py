@@ -46,7 +46,7 @@ def check_ranking(
     """核公布的排名表: 名次、合计、等次、奖励和它自己的规则合不合，不合的退出码为 1"""
     from ..analysis.ranking.check import check_ranking as checked
     from ..analysis.ranking.declared import Declared, declared_by
-    from ..api import find_scheme
+    from ..find import find_scheme
     from ..report.check_ranking import check_json, check_text
     from ..sheets.ranking import Wanted, read_ranking
 

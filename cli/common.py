@@ -150,7 +150,7 @@ def points_of(text: str, option: str) -> Decimal | None:
 
 def only_standard(name: str) -> Standard:
     """Return the one standard of a name; raise ScoringError where there are several versions of it."""
-    from ..api import find_standards
+    from ..find import find_standards
 
     found = find_standards([name])
     if len(found) > 1:

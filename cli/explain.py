@@ -26,8 +26,9 @@ def explain(
     calendar: Calendar = None,
 ) -> None:
     """逐条说明一个单位的每一分扣在哪里"""
-    from ..api import assess_files, find_standards, unit_named
+    from ..api import assess_files, unit_named
     from ..explain.ledger import mean_line
+    from ..find import find_standards
 
     used = find_standards(standard)
     assessment = assess_files(

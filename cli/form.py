@@ -25,7 +25,7 @@ def form(
     ),
 ) -> None:
     """印一份空白登记表（XLSX，A4 横向，带下拉选项），填好可直接评分"""
-    from ..api import find_standards
+    from ..find import find_standards
     from ..form.workbook import form_workbook
     from ..report import write_file
 

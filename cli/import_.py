@@ -36,7 +36,8 @@ def import_(
     ] = Path("规整.xlsx"),
 ) -> None:
     """把不规整的检查表（几行表头、一村一页、打勾打叉……）整理成一份规整的，逐处写明修正了什么"""
-    from ..api import columns_for, find_standards
+    from ..api import columns_for
+    from ..find import find_standards
     from ..report import write_file
     from ..report.clean import clean_workbook
     from ..sheets.mend.mapping import mapping_text

@@ -31,7 +31,7 @@ def open_(
     db: Database = DEFAULT,
 ) -> None:
     """开一轮考核：定下考核办法、标准、名册和起止日期"""
-    from ..api import find_scheme, find_standards
+    from ..find import find_scheme, find_standards
 
     found = find_scheme(scheme, standard)
     wanted = {one.id for one in found.standards}

@@ -23,8 +23,8 @@ Names = Annotated[
 
 def list_() -> None:
     """列出内置标准和考核办法"""
-    from ..api import find_standards
     from ..explain.ledger import points_note
+    from ..find import find_standards
 
     for one in find_standards([]):
         clauses = len({clause.id for clause in one.clauses})
@@ -36,7 +36,7 @@ def list_() -> None:
 
 def show(standard: Names = None) -> None:
     """逐条显示标准的原文、扣分和整改要求，或考核办法的写法"""
-    from ..api import find_standards
+    from ..find import find_standards
 
     rest = schemes.show(standard)
     for one in () if rest is None else find_standards(rest):
@@ -60,7 +60,7 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="有疑点也算没通过，退出码 1")] = False,
 ) -> None:
     """检查规则文件有没有写错、有没有疑点，逐条读给你听"""
-    from ..api import review_standards
+    from ..find import review_standards
 
     rest = schemes.check(standard)
     reviews = () if rest is None else review_standards(rest)

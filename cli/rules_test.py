@@ -26,8 +26,9 @@ def test(
     infer: Annotated[str, typer.Option("--infer", metavar="方式", help="durable 或 reference")] = "",
 ) -> None:
     """试算标准里的算例和情形，看每一条试到了哪些结果；考核办法试算情形"""
-    from ..api import find_standards, outcomes
+    from ..api import outcomes
     from ..check.coverage import coverage
+    from ..find import find_standards
 
     floor, engine = points_of(fail_under, "--fail-under"), infer_of(infer)
     rest, good = schemes.test(standard, every=every, infer=engine)

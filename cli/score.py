@@ -69,7 +69,8 @@ def score(
     ] = 1,
 ) -> None:
     """给检查表评分：名次、得分、等次、扣分理由和整改清单"""
-    from ..api import assess_files, find_standards
+    from ..api import assess_files
+    from ..find import find_standards
 
     kind = format_of(format, output, FORMATS)
     floor, as_of = points_of(fail_under, "--fail-under"), day_of(on)

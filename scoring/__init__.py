@@ -14,9 +14,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scoring.api import assess, assess_files, find_scheme, find_standards, open_store
+    from scoring.api import assess, assess_files, open_store
     from scoring.errors import Problem, ScoringError
     from scoring.explain.ledger import ledger
+    from scoring.find import find_scheme, find_standards
     from scoring.history.ladder import Policy
     from scoring.history.past import Earlier, History, PastFinding, PastOrder
     from scoring.inspection import Inspection, NotApplicable, NotChecked, Unit
@@ -73,8 +74,8 @@ _HOME = {
     "Unit": "inspection",
     "assess": "api",
     "assess_files": "api",
-    "find_scheme": "api",
-    "find_standards": "api",
+    "find_scheme": "find",
+    "find_standards": "find",
     "ledger": "explain.ledger",
     "load_standard": "load.rules",
     "open_store": "api",

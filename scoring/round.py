@@ -14,7 +14,8 @@ from itertools import groupby
 from scoring.inspection import Unit
 from scoring.points import ZERO, ratio
 from scoring.rule.standard import Standard
-from scoring.tally import ScoreCard, band
+from scoring.tally import ScoreCard
+from scoring.verdict import band
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,27 +9,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from operator import attrgetter
 
-from scoring.bonus import Bonuses
-from scoring.compile.compiled import CompiledClause
 from scoring.compile.program import Law, Program
 from scoring.errors import Problem, ScoringError, in_order
-from scoring.finding import Derived, Fact, Finding, FindingFact, Infer, Mark, Result
+from scoring.finding import Derived, Finding, Infer, Mark, Result
 from scoring.grammar.deadline import Calendar
 from scoring.history.climb import UNRAISED, climb
 from scoring.history.consequence import Past
 from scoring.history.past import History
 from scoring.inspection import Inspection, Unit
-from scoring.match.derive import Deriver
 from scoring.match.heap import Heaps
-from scoring.match.records import Matched, Matcher
+from scoring.match.records import Matched
 from scoring.match.waive import Waiver, waive
 from scoring.rectify.orders import Order, orders
 from scoring.round import UnitScore, unit_scores
 from scoring.rule.standard import Standard
 from scoring.scope import Scope, left_out, missing_columns, scope, unanswered
-from scoring.tally import ScoreCard, Tallier, Waived
+from scoring.steps import Steps, every
+from scoring.tally import ScoreCard, Waived
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ class Scorer:
     def __init__(self, standards: Iterable[Standard], *, calendar: Calendar, infer: Infer) -> None:
         self.law = Law(standards)
         self.calendar, self.infer = calendar, infer
-        self._made: dict[int, _Steps] = {}
+        self._made: dict[int, Steps] = {}
         self._scope = lru_cache(maxsize=4096)(scope)
         self._heaps = lru_cache(maxsize=256)(Heaps)
 
@@ -135,7 +132,7 @@ class Scorer:
     ) -> Iterator[ScoreCard]:
         """Run the steps in order under the programs that judge one visit together; where some is waived, twice."""
         made = [self._steps(program) for program in programs]
-        derived = _every([one.derive for one in made], inspection)
+        derived = every([one.derive for one in made], inspection)
         matched = [one.match(inspection, each) for one, each in zip(made, derived, strict=True)]
         plain = self._charged(programs, inspection, derived, matched, history)
         if not waivers:
@@ -165,7 +162,7 @@ class Scorer:
 
     def _card(
         self,
-        steps: _Steps,
+        steps: Steps,
         inspection: Inspection,
         values: Derived,
         found: Matched,
@@ -184,7 +181,7 @@ class Scorer:
         bonus = steps.bonus(inspection, values)
         return steps.tally(inspection, values, found, certain, possible, bonus, raised)
 
-    def _marks(self, steps: _Steps, past: Past | None, findings: Sequence[Finding]) -> tuple[Mark, ...]:
+    def _marks(self, steps: Steps, past: Past | None, findings: Sequence[Finding]) -> tuple[Mark, ...]:
         if past is None:
             return self.infer(steps.program.ruleset, steps.facts(findings))
         return self.infer(past.ruleset, (*steps.facts(findings), *past.facts(findings)))
@@ -208,51 +205,8 @@ class Scorer:
             possible = self._marks(steps, None, (*found.failed, *may_fail))
         return steps.tally(card.inspection, card.derived, found, certain, possible, card.bonus)
 
-    def _steps(self, program: Program) -> _Steps:
+    def _steps(self, program: Program) -> Steps:
         found = self._made.get(id(program))
         if found is None:
-            found = self._made[id(program)] = _Steps(program)
+            found = self._made[id(program)] = Steps(program)
         return found
-
-
-class _Steps:
-    """The steps made ready for one program; it is kept here, so that its id stays its own."""
-
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        self.derive, self.match = Deriver(program.terms), Matcher(program.clauses, program.terms)
-        self.bonus, self.tally = Bonuses(program), Tallier(program)
-        self._told = tuple((_fact(one), one.card.severity == "严重") for one in program.clauses)
-
-    def facts(self, findings: Sequence[Finding]) -> tuple[Fact, ...]:
-        """Return what the inference sees of some findings; the severe are numbered in the order of their clauses."""
-        facts: list[Fact] = []
-        severe = 0
-        for finding in sorted(findings, key=_number) if len(findings) > 1 else findings:
-            fact, grave = self._told[finding.clause - 1]
-            severe += grave
-            facts.append(replace(fact, nth=severe) if grave else fact)
-        return tuple(facts)
-
-
-_number = attrgetter("clause")
-
-
-def _fact(clause: CompiledClause) -> FindingFact:
-    """Return what the inference sees of a clause that failed, whatever else was found."""
-    zero, veto = int(clause.zeroes), int(clause.card.veto)
-    return FindingFact(clause.number, clause.item, zero=zero, veto=veto)
-
-
-def _every(derivers: Sequence[Deriver], inspection: Inspection) -> list[Derived]:
-    """Return a visit's values under each program; raise one ScoringError for all that does not fit."""
-    derived: list[Derived] = []
-    problems: list[Problem] = []
-    for derive in derivers:
-        try:
-            derived.append(derive(inspection))
-        except ScoringError as error:
-            problems += error.problems
-    if problems:
-        raise ScoringError(in_order(problems))
-    return derived

@@ -19,7 +19,8 @@ from scoring.history.climb import UNRAISED, Raised
 from scoring.inspection import Inspection
 from scoring.match.records import Matched
 from scoring.match.waive import Waivers
-from scoring.points import ONE, ZERO, publish, ratio
+from scoring.points import ZERO, publish, ratio
+from scoring.verdict import Veto, conclusions, coverage, grade, vetoes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,6 @@ class ItemScore:
     lost: Decimal
     open: Decimal
     maybe: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Veto:
-    """一票否决: the clause it rests on and why; ``certain`` is False where it rests on a 未查 clause."""
-
-    clause: int
-    kind: MarkKind
-    certain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +118,10 @@ class Tallier:
         low, high = _bounds(program, items)
         if low is not None and high is not None and bonus is not NONE:
             low, high = publish(low + bonus.low), publish(high + bonus.high)
-        vetoes = _vetoes(certain, possible) if possible else ()
+        against = vetoes(certain, possible) if possible else ()
         return ScoreCard(
             program, inspection, derived, findings, tuple(losses), items, low, high,
-            _grade(program, low, high, vetoes), vetoes, _coverage(matched), _conclusions(program, findings),
+            grade(program, low, high, against), against, coverage(matched), conclusions(program, findings),
             bonus, raised,
         )  # fmt: skip
 
@@ -211,53 +203,3 @@ def _average(
         if (here < there) if lowest else (here > there):
             points, applicable = points + gain, applicable + mark
     return publish(points) if applicable == scale else ratio(points, applicable, scale)
-
-
-_VETOES = (MarkKind.VETO, MarkKind.SEVERE)
-
-
-def _vetoes(certain: Iterable[Mark], possible: Iterable[Mark]) -> tuple[Veto, ...]:
-    sure = {(mark.clause, mark.kind) for mark in certain if mark.kind in _VETOES}
-    maybe = {(mark.clause, mark.kind) for mark in possible if mark.kind in _VETOES}
-    if {kind for _, kind in sure} >= {MarkKind.SEVERE}:
-        maybe = {one for one in maybe if one[1] is not MarkKind.SEVERE}
-    return tuple(Veto(clause, kind, (clause, kind) in sure) for clause, kind in sorted(sure | maybe))
-
-
-def _grade(program: Program, low: Decimal | None, high: Decimal | None, vetoes: Sequence[Veto]) -> str | None:
-    """Return the grade both ends have; a certain veto decides at once."""
-    if any(veto.certain for veto in vetoes):
-        return program.standard.veto_grade
-    if low is None or high is None:
-        return None
-    lowest = band(program, low)
-    best = lowest if high == low else band(program, high)
-    worst = program.standard.veto_grade if vetoes else lowest
-    return best if worst == best == lowest else None
-
-
-def band(program: Program, score: Decimal) -> str | None:
-    """Return the best grade whose 起点分 a published score reaches."""
-    return next((name for name, floor in program.grades if score >= floor), None)
-
-
-def _coverage(matched: Matched) -> Decimal | None:
-    applicable = len(matched.findings) - len(matched.excused)
-    if not matched.open:
-        return ONE if applicable else None
-    return ratio(Decimal(applicable - len(matched.open)), Decimal(applicable))
-
-
-def _conclusions(program: Program, findings: Sequence[Finding]) -> dict[str, Result]:
-    """Return each 结论: 不合格 if a clause fails, else 未查 if one is open, 合格 if one passes."""
-    return {
-        name: _worst([findings[number - 1].result for number in numbers])
-        for name, numbers in program.conclusions.items()
-    }
-
-
-def _worst(found: Sequence[Result]) -> Result:
-    for result in (Result.FAIL, Result.NOT_CHECKED, Result.PASS):
-        if result in found:
-            return result
-    return Result.NOT_APPLICABLE

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from scoring.load.rules import load_standard
 from scoring.points import plain
-from scoring.rule.standard import Basis, Standard
+from scoring.rule.source import Basis
+from scoring.rule.standard import Standard
 from scripts.handbook import table_row
 
 FOLDER = Path(__file__).parent.parent / "docs" / "examples"

@@ -31,7 +31,8 @@ from scoring.rule.price import (
     IfNotRectified,
     ZeroItem,
 )
-from scoring.rule.standard import Basis, Standard
+from scoring.rule.source import Basis
+from scoring.rule.standard import Standard
 from scoring.workdays import WorkCalendar
 from scripts.fragments import said, whole
 from scripts.pages import BLOCKS, ROOT, Block

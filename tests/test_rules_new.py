@@ -77,7 +77,7 @@ def test_nothing_is_overwritten(tmp_path: Path, capfd: pytest.CaptureFixture[str
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["村容", "--id", "cr"], "“cr”写法不对。大写字母开头，如 WL"),
+        (["村容", "--id", "cr"], "“cr”写法不对。大写字母开头，如 WL、YK"),
         (["甲，乙", "--id", "CR"], "里有全角标点"),
         (["村容", "--id", "CR", "-o", "村容.txt"], "规则文件的名称要以 .yaml 结尾"),
         (["村容", "--id", "CR", "-o", "村容.cases.yaml"], "规则文件的名称要以 .yaml 结尾"),

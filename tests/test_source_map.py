@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from scoring.load.rules import read_plain, shipped
-from scoring.rule.standard import Basis
+from scoring.rule.source import Basis
 
 MAP: Mapping[str, Sequence[Mapping[str, Any]]] = read_plain(
     Path(__file__).parent.parent / "docs" / "source-map.yaml"

@@ -25,7 +25,8 @@ from scoring.load.rules import cases_beside, shipped
 from scoring.rule.card import Scalar
 from scoring.rule.clause import Clause
 from scoring.rule.form_field import STAYS_BLANK, FieldKind, FormField
-from scoring.rule.standard import Basis, Standard
+from scoring.rule.source import Basis
+from scoring.rule.standard import Standard
 from tests.support import scorer
 
 STANDARDS = {one.name: one for one in shipped()}

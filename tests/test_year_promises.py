@@ -24,7 +24,8 @@ from fixtures.township.plan import workdays
 from fixtures.township.villages import CHANGED, ROUGHLY
 from scoring import columns
 from scoring.analysis.consistency.consistency import consistency
-from scoring.api import compare, find_standards, outcomes, review_standards
+from scoring.api import compare, outcomes
+from scoring.find import find_standards, review_standards
 from scoring.inspection import Inspection, NotChecked
 from scoring.rectify.orders import Order
 from scoring.score import Assessment

@@ -5,18 +5,20 @@ Every mistake is found at once; ``load.py`` turns its key into a line and column
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from scoring.check.form import scale_mistakes
 from scoring.check.ladder import ladder_mistakes
 from scoring.check.rewards import reward_mistakes
+from scoring.check.scheme_standards import by_id, kinds_of_all, standards_mistakes
+from scoring.check.shares import not_whole, total
 from scoring.columns import DETAILS
 from scoring.errors import KEY, Loc, Mistake, did_you_mean
 from scoring.grammar.bands import read_band
-from scoring.points import ONE, ZERO, percent
+from scoring.points import ONE, ZERO
 from scoring.rule.scheme import Scheme
-from scoring.rule.scheme_card import Part, ScoredSource, UsedStandard
+from scoring.rule.scheme_card import Part, ScoredSource
 from scoring.rule.standard import Standard
 
 _SHORTER = {"季": ("月",), "年": ("月", "季")}
@@ -30,89 +32,16 @@ def scheme_mistakes(scheme: Scheme, standards: Iterable[Standard] | None = None)
 
     ``standards`` are those it may name; without them only what stands in the scheme itself is asked.
     """
-    known = None if standards is None else _by_id(standards)
+    known = None if standards is None else by_id(standards)
     if scheme.ends is not None and scheme.ends <= scheme.starts:
         yield Mistake(("废止",), "废止日期应晚于施行日期")
-    yield from _standards(scheme, known)
+    yield from standards_mistakes(scheme, known)
     yield from _sources(scheme)
     yield from _parts(scheme)
     yield from _grades(scheme)
     yield from _groups(scheme)
-    yield from reward_mistakes(scheme, _kinds(scheme.standards, known))
+    yield from reward_mistakes(scheme, kinds_of_all(scheme.standards, known))
     yield from ladder_mistakes(scheme)
-
-
-Known = Mapping[str, list[Standard]] | None
-
-
-def _by_id(standards: Iterable[Standard]) -> Mapping[str, list[Standard]]:
-    found: dict[str, list[Standard]] = {}
-    for standard in standards:
-        found.setdefault(standard.id, []).append(standard)
-    return found
-
-
-def _standards(scheme: Scheme, known: Known) -> Iterator[Mistake]:
-    used = scheme.standards
-    for i, one in enumerate(used):
-        yield from (
-            Mistake(("标准", i, *wrong.loc), wrong.message, wrong.hint) for wrong in _used(one, known)
-        )
-        for other in used[:i]:
-            both = _common(one, other)
-            if one.id == other.id and both:
-                yield Mistake(("标准", i, "标准"), f"“{one.id}”给{both}写了两遍", "并成一行，或写不同的适用")
-    without = [i for i, one in enumerate(used) if one.share is None]
-    if without:
-        for i in without if len(without) < len(used) else ():
-            hint = "都写上占，同一类别合计 100%；都不写就各自排名"
-            yield Mistake(("标准", i), f"“{used[i].id}”没写占，别的写了", hint)
-        return
-    for kind in _kinds(used, known):
-        shares = [(one.id, one.share) for one in used if _applies(one, kind, known)]
-        if shares and _total(shares) != ONE:
-            yield Mistake(("标准",), _adds_up(f"{kind}各标准" if kind else "各标准", shares))
-
-
-def _used(one: UsedStandard, known: Known) -> Iterator[Mistake]:
-    """Yield what is wrong with one line of 标准, relative to it."""
-    if one.share == ZERO:
-        yield Mistake(("占",), "占 0% 等于没有用这个标准", "删去这一行，或改占多少")
-    if known is None:
-        return
-    if one.id not in known:
-        yield Mistake(("标准",), f"没有编号“{one.id}”的标准", did_you_mean(one.id, known))
-        return
-    if not any(standard.scored for standard in known[one.id]):
-        yield Mistake(("标准",), f"“{one.id}”只统计、不计分，不能用来考核", "删去这一行")
-    kinds = _kinds_of(one.id, known)
-    for k, kind in enumerate(one.kinds or ()):
-        if kind not in kinds:
-            yield Mistake(("适用", k), f"标准“{one.id}”不适用于“{kind}”", did_you_mean(kind, kinds))
-
-
-def _common(one: UsedStandard, other: UsedStandard) -> str:
-    """Return the kinds that both of two lines are for, in words; empty for none."""
-    if one.kinds is None or other.kinds is None:
-        return "、".join(one.kinds or other.kinds or ()) or "同样的类别"
-    return "、".join(kind for kind in one.kinds if kind in other.kinds)
-
-
-def _kinds_of(id: str, known: Mapping[str, list[Standard]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(kind for standard in known.get(id, ()) for kind in standard.kinds))
-
-
-def _kinds(used: Iterable[UsedStandard], known: Known) -> tuple[str, ...]:
-    """Return every kind of unit whose shares must add up; "" stands for those that nobody names."""
-    found = dict.fromkeys(
-        kind for one in used for kind in (one.kinds or (known and _kinds_of(one.id, known)) or ("",))
-    )
-    return tuple(found)
-
-
-def _applies(one: UsedStandard, kind: str, known: Known) -> bool:
-    meant = one.kinds is None or kind in one.kinds
-    return meant and (known is None or one.id not in known or kind in _kinds_of(one.id, known))
 
 
 def _sources(scheme: Scheme) -> Iterator[Mistake]:
@@ -129,8 +58,8 @@ def _sources(scheme: Scheme) -> Iterator[Mistake]:
             yield Mistake(("来源", name, "占"), "占 0% 等于不计分", "写 只通报，或改占多少")
     if scheme.sources and not scored:
         yield Mistake(("来源",), "没有计分的来源", "至少一个写 {占: 100%}")
-    elif scheme.sources and None not in dict(scored).values() and _total(scored) != ONE:
-        yield Mistake(("来源",), _adds_up("各来源", scored))
+    elif scheme.sources and None not in dict(scored).values() and total(scored) != ONE:
+        yield Mistake(("来源",), not_whole("各来源", scored))
 
 
 def _parts(scheme: Scheme) -> Iterator[Mistake]:
@@ -153,8 +82,8 @@ def _parts(scheme: Scheme) -> Iterator[Mistake]:
             hint = f"删去 {key}，或在组成里加 {{本轮: 年底, 占: …}}"
             yield Mistake((key,), f"组成里没有本轮自己的检查，{key}用不上", hint)
     shares = [(part.name, part.share) for part in parts]
-    if _total(shares) != ONE:
-        yield Mistake(("组成",), _adds_up("组成", shares))
+    if total(shares) != ONE:
+        yield Mistake(("组成",), not_whole("组成", shares))
 
 
 def _part(part: Part, scheme: Scheme) -> Iterator[Mistake]:
@@ -192,15 +121,3 @@ def _groups(scheme: Scheme) -> Iterator[Mistake]:
             yield Mistake(("分组", i), f"名册没有“{name}”这一栏", did_you_mean(name, GROUPS))
         if name in scheme.groups[:i]:
             yield Mistake(("分组", i), f"“{name}”写了两遍", "删去一个")
-
-
-Shares = Iterable[tuple[str, Decimal | None]]
-
-
-def _total(shares: Shares) -> Decimal:
-    return sum((share or ZERO for _, share in shares), ZERO)
-
-
-def _adds_up(what: str, shares: Shares) -> str:
-    listed = "、".join(f"{name} {percent(share or ZERO)}" for name, share in shares)
-    return f"{what}的占合计 {percent(_total(shares))}，应是 100%（{listed}）"

@@ -22,7 +22,8 @@ from scoring.match.predicates import T, predicate
 from scoring.rectify.orders import SLOT, UNIT_SLOTS
 from scoring.rule.clause import BonusClause, Clause
 from scoring.rule.price import ByOption
-from scoring.rule.standard import Basis, Standard
+from scoring.rule.source import Basis
+from scoring.rule.standard import Standard
 
 
 def mistakes(standard: Standard) -> Iterator[Mistake]:

@@ -14,7 +14,8 @@ from scoring.points import plain
 from scoring.rule.card import Card
 from scoring.rule.clause import Remedy
 from scoring.rule.price import ByOption, Each, Flat, ZeroItem
-from scoring.rule.standard import NO_GRADE, Approval, Approved, Basis
+from scoring.rule.source import Approval, Approved, Basis
+from scoring.rule.standard import NO_GRADE
 
 # Written differently, these may still say the same.
 _SAME: Mapping[str, Callable[[Any], object]] = {

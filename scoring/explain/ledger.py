@@ -15,7 +15,8 @@ from scoring.match.derive import answer_text
 from scoring.points import ZERO, plain
 from scoring.round import UnitScore
 from scoring.rule.scheme import Scheme
-from scoring.rule.standard import NO_GRADE, Approved, Standard
+from scoring.rule.source import Approved
+from scoring.rule.standard import NO_GRADE, Standard
 from scoring.tally import ItemScore, ScoreCard
 from scoring.tariff import PerUnit
 

@@ -12,7 +12,8 @@ from scoring.compile.reach import asked_of
 from scoring.compile.vocabulary import vocabulary
 from scoring.explain.ledger import points_note
 from scoring.rule.form_field import FormField
-from scoring.rule.standard import Basis, Standard
+from scoring.rule.source import Basis
+from scoring.rule.standard import Standard
 
 FROM_REGISTER = "名册有的可不填"
 _LONGEST = 31

@@ -14,7 +14,7 @@ from scoring.lint.most import numbers_of
 from scoring.lint.subject import Subject
 from scoring.lint.words import folded, pairs, things
 from scoring.points import plain
-from scoring.rule.standard import Basis
+from scoring.rule.source import Basis
 
 _DIGITS = "一二三四五六七八九十"
 _ONE = r"(\d{1,6}(?:\.\d{1,4})?|[一二两三四五六七八九半]|(?<=[扣加得共])十)"  # 十分 is a word of its own

@@ -12,18 +12,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from scoring.columns import REGISTER_SHEET, folded
+from scoring.columns import folded
 from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shortened
 from scoring.registers.entry import Entry, Value
 from scoring.registers.kind import DATE, UNREAD, Column, Kind
 from scoring.registers.kinds import KINDS, known_kind, names
 from scoring.registers.values import value_of
+from scoring.sheets.header import top_with
 from scoring.sheets.line import Line, Memo
-from scoring.sheets.table import Layout, Table
+from scoring.sheets.table import Layout, Table, holds_rows
 from scoring.sheets.tables import read_all
 from scoring.sheets.titles import HEADER_ROWS, columns_under, refused_below
 
-_IGNORED = ("说明", "填写说明", REGISTER_SHEET)
 _OWN_LISTS = ("选项",)
 _SUMS = ("合计", "总计", "小计", "累计")
 
@@ -75,7 +75,7 @@ def written(kind: Kind, said: Mapping[str, str]) -> Entry:
 def entries_of(table: Table, kind: Kind, problems: list[Problem]) -> list[Entry]:
     """Return the entries of one table; what is wrong in it becomes problems."""
     titles = kind.titles()
-    top = next(_headers(table, titles), None)
+    top = _top(table, titles)
     if top is None:
         hint = f"前{HEADER_ROWS}行里要有一行写着 {'、'.join(_needed(kind))}"
         problems.append(table.problem(0, None, f"找不到{kind.name}的表头", hint))
@@ -92,14 +92,14 @@ def entries_of(table: Table, kind: Kind, problems: list[Problem]) -> list[Entry]
     return [one for one in read if one is not None]
 
 
-def _headers(table: Table, titles: Mapping[str, str]) -> Iterator[int]:
-    """Yield the rows that may be a header: the first of records, else those with the day and another column."""
-    if table.layout in (Layout.RECORDS, Layout.LINES):
-        yield 0
-    for row, line in enumerate(table.rows[:HEADER_ROWS]):
-        meant = {titles.get(folded(str(cell))) for cell in line} - {None, UNREAD}
-        if DATE in meant and len(meant) > 1:
-            yield row
+def _top(table: Table, titles: Mapping[str, str]) -> int | None:
+    """Return the header's row: it names the day and another column."""
+
+    def fits(words: set[str]) -> bool:
+        meant = {titles.get(word) for word in words} - {None, UNREAD}
+        return DATE in meant and len(meant) > 1
+
+    return top_with(table, fits)
 
 
 def _entry(line: Line, kind: Kind, places: Mapping[str, int], problems: list[Problem]) -> Entry | None:
@@ -133,7 +133,7 @@ def _needed(kind: Kind) -> list[str]:
 
 def _kind_of(table: Table, only: Kind | None, problems: list[Problem]) -> Kind | None:
     """Return of which kind a table is; None where it is not to be read, or nothing tells."""
-    if table.hidden or table.sheet in _IGNORED or _empty(table):
+    if not holds_rows(table):
         return None
     own = known_kind(table.sheet) if table.sheet else only or known_kind(Path(table.path).stem)
     if only is not None:
@@ -144,10 +144,6 @@ def _kind_of(table: Table, only: Kind | None, problems: list[Problem]) -> Kind |
         hint = f"改名为哪一种，或加 --kind；{near}"
         problems.append(Problem(table.path, where=where, message="不知道是哪种登记", hint=hint))
     return own
-
-
-def _empty(table: Table) -> bool:
-    return all(next(table.filled(row), None) is None for row in range(len(table.rows)))
 
 
 def _doubles(entries: Iterable[Entry]) -> Iterator[Problem]:

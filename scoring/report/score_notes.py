@@ -8,7 +8,8 @@ from itertools import pairwise
 from scoring.compile.program import Program
 from scoring.explain.readback import computed_sentence
 from scoring.points import plain
-from scoring.rule.standard import NO_GRADE, Basis, Standard
+from scoring.rule.source import Basis
+from scoring.rule.standard import NO_GRADE, Standard
 
 KEY_MARK = "※"
 

@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Field
 
 from scoring.grammar.bands import grade_floor
-from scoring.rule.card import Day, Name, RuleCard, Text, card_or_word, file_schema
+from scoring.rule.card import Day, Name, RuleCard, Text, file_schema
 from scoring.rule.scheme_card import (
     MOST,
     MOST_LEVELS,
@@ -31,7 +31,8 @@ from scoring.rule.scheme_card import (
     Step,
     UsedStandard,
 )
-from scoring.rule.standard import Approved, Basis, Grade
+from scoring.rule.source import BasedOn, Code, PointsFrom, provisional
+from scoring.rule.standard import Grade
 
 Period = Literal["月", "季", "年", "单次"]
 EVERY_SOURCE = "检查"
@@ -41,19 +42,9 @@ class Scheme(RuleCard):
     """考核办法: one rule file that says how a round is run and judged."""
 
     name: Annotated[Name, Field(alias="考核办法", description="办法的名称，如 人居环境月考核")]
-    id: Annotated[
-        str, Field(alias="编号", pattern=r"^[A-Z][A-Z0-9]{0,7}$", description="大写字母开头，如 YK")
-    ]
-    basis: Annotated[
-        Annotated[Text, Tag("word")] | Annotated[Basis, Tag("card")],
-        Discriminator(card_or_word),
-        Field(alias="依据", description="来源文件的名称，或 {文件, 条文}"),
-    ]
-    points_from: Annotated[
-        Annotated[Literal["拟定", "原文"], Tag("word")] | Annotated[Approved, Tag("card")],
-        Discriminator(card_or_word),
-        Field(alias="分值来源", description="拟定、原文，或 {核定: {文号: …, 日期: …}}"),
-    ]
+    id: Code
+    basis: BasedOn
+    points_from: PointsFrom
     note: Annotated[str, Field(alias="说明", max_length=500, description="这个办法怎么用、要注意什么")] = ""
     starts: Annotated[Day, Field(alias="施行", description="从哪天起用，如 2026-01-01")]
     ends: Annotated[Day | None, Field(alias="废止", description="到这一天的前一天止")] = None
@@ -158,7 +149,7 @@ class Scheme(RuleCard):
     @property
     def provisional(self) -> bool:
         """Return whether the numbers are 拟定, which every table that shows them must say."""
-        return self.points_from == "拟定"
+        return provisional(self.points_from)
 
     @cached_property
     def grades(self) -> Mapping[str, Decimal]:

@@ -10,22 +10,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator
+from pydantic import BeforeValidator, Field, field_validator
 
 from scoring.grammar.bands import FORM, BandError, grade_floor, read_band
-from scoring.rule.card import (
-    Card,
-    Day,
-    Name,
-    Points,
-    RuleCard,
-    Text,
-    card_or_word,
-    points_value,
-)
+from scoring.rule.card import Day, Name, Points, RuleCard, Text, points_value
 from scoring.rule.clause import Bonus, Clause, Item
 from scoring.rule.computed import Computed
 from scoring.rule.form_field import FormField
+from scoring.rule.source import BasedOn, Code, PointsFrom, provisional
 
 NO_GRADE = "不予评定等级"
 
@@ -50,43 +42,13 @@ def _is_scored(value: object) -> object:
     return value == "评分"
 
 
-class Basis(Card):
-    """依据: the source's name, and the paragraphs that the clauses quote, by citation."""
-
-    name: Annotated[Text, Field(alias="文件")]
-    passages: Annotated[Mapping[str, Text], Field(alias="条文", min_length=1)]
-
-
-class Approval(Card):
-    """核定: the document that fixed the points."""
-
-    number: Annotated[Text, Field(alias="文号")]
-    day: Annotated[Day, Field(alias="日期")]
-
-
-class Approved(Card):
-    """分值来源: {核定: {文号: …, 日期: …}}."""
-
-    approval: Annotated[Approval, Field(alias="核定")]
-
-
 class Standard(RuleCard):
     """标准: one rule file."""
 
     name: Annotated[Name, Field(alias="标准")]
-    id: Annotated[
-        str, Field(alias="编号", pattern=r"^[A-Z][A-Z0-9]{0,7}$", description="大写字母开头，如 WL")
-    ]
-    basis: Annotated[
-        Annotated[Text, Tag("word")] | Annotated[Basis, Tag("card")],
-        Discriminator(card_or_word),
-        Field(alias="依据", description="来源文件的名称，或 {文件, 条文}"),
-    ]
-    points_from: Annotated[
-        Annotated[Literal["拟定", "原文"], Tag("word")] | Annotated[Approved, Tag("card")],
-        Discriminator(card_or_word),
-        Field(alias="分值来源", description="拟定、原文，或 {核定: {文号: …, 日期: …}}"),
-    ]
+    id: Code
+    basis: BasedOn
+    points_from: PointsFrom
     note: Annotated[str, Field(alias="说明", max_length=500)] = ""
     kinds: Annotated[tuple[Name, ...], Field(alias="适用", strict=False, min_length=1)]
     starts: Annotated[Day, Field(alias="施行")]
@@ -139,7 +101,7 @@ class Standard(RuleCard):
     @property
     def provisional(self) -> bool:
         """Return whether the points are 拟定, which every table that shows them must say."""
-        return self.points_from == "拟定"
+        return provisional(self.points_from)
 
     @property
     def full(self) -> Decimal:

@@ -11,7 +11,8 @@ from scoring.analysis.target.problems import OpenProblem, turned
 from scoring.finding import Finding, MarkKind
 from scoring.points import ZERO
 from scoring.rectify.orders import SEVERITIES
-from scoring.tally import ScoreCard, band
+from scoring.tally import ScoreCard
+from scoring.verdict import band
 
 Rejudge = Callable[[ScoreCard, Sequence[Finding]], ScoreCard]
 _CENT = Decimal("0.01")
