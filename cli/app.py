@@ -22,6 +22,7 @@ from . import (
     rectify,
     rectify_steps,
     rectify_tables,
+    report_page,
     round,
     rules,
     rules_diff,
@@ -150,6 +151,12 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
             ("totals", "合计", log.totals),
             ("strike", "作废", log.strike),
         ),
+    ),
+    (
+        "report",
+        "文书",
+        "文书: 把一轮的结果写成给人看的文件。",
+        (("page", "网页", report_page.page),),
     ),
     (
         "bulk",

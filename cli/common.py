@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from .. import points
 from ..errors import Problem, ScoringError, visible
 from .values import wrong
 
@@ -122,10 +123,7 @@ def day_asked(text: str, option: str) -> date:
 
 def span(ends: Ends) -> str:
     """Write a score, or from where to where it may come."""
-    low, high = ends
-    if low is None or high is None:
-        return "—"
-    return str(low) if low == high else f"{low}～{high}"
+    return points.span(*ends)
 
 
 def number_of(text: str, name: str) -> int:
@@ -140,12 +138,12 @@ def points_of(text: str, option: str) -> Decimal | None:
     if not text:
         return None
     try:
-        points = Decimal(text)
+        given = Decimal(text)
     except InvalidOperation:
-        points = Decimal("NaN")
-    if not points.is_finite():
+        given = Decimal("NaN")
+    if not given.is_finite():
         raise ScoringError([Problem(message=f"{option} 的值“{text}”不是分数", hint="写数字，如 90")])
-    return points
+    return given
 
 
 def only_standard(name: str) -> Standard:

@@ -70,3 +70,14 @@ def percent(share: Decimal) -> str:
     ('70%', '33.33%')
     """
     return f"{plain(share * 100)}%"
+
+
+def span(low: Decimal | None, high: Decimal | None) -> str:
+    """Write a score, or from where to where it may come, — where there is none.
+
+    >>> span(Decimal("90.00"), Decimal("90.00")), span(Decimal("84.00"), Decimal("100.00")), span(None, None)
+    ('90.00', '84.00～100.00', '—')
+    """
+    if low is None or high is None:
+        return "—"
+    return str(low) if low == high else f"{low}～{high}"

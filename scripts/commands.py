@@ -186,6 +186,15 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "waiver grant": [("豁免到某天", _OPEN + _GRANT, 0)],
     "waiver revoke": [("撤销", _OPEN + _GRANT + "\nchuangwei waiver revoke 1 --reason 堆场建好了 --by 孙丽", 0)],
     "waiver list": [("各号豁免，看某天的情况", _OPEN + _GRANT + "\nchuangwei waiver list --on 2026-09-01", 0)],
+    "report page": [
+        ("一轮写成网页", _ISSUED + "chuangwei report page 2026-06 --on 2026-06-30 -o 2026-06.html", 0),
+        (
+            "不用数据库，几张检查表写成网页",
+            "chuangwei report page 六月清洁检查 --sheet docs/examples/qing-jie.csv --units docs/examples/ming-ce.csv"
+            " --standard docs/examples/qing-jie.yaml -o 清洁.html",
+            0,
+        ),
+    ],
     "bulk score": [
         ("给大表评分，结果写到新文件夹", "chuangwei bulk score docs/examples/da-biao.csv -o 结果 --standard docs/examples/qing-jie.yaml", 3),
     ],

@@ -12,7 +12,7 @@ from scoring.explain.seen import line, seen
 from scoring.explain.waiver import excused, without_lines
 from scoring.finding import Finding, MarkKind, Result
 from scoring.match.derive import answer_text
-from scoring.points import ZERO, plain
+from scoring.points import ZERO, plain, span
 from scoring.round import UnitScore
 from scoring.rule.scheme import Scheme
 from scoring.rule.source import Approved
@@ -172,6 +172,11 @@ def ledger(card: ScoreCard, clause: str = "") -> Iterator[str]:
         yield item_line(item)
         for number in item.item.clauses:
             yield from clause_lines(card, card.findings[number - 1])
+    yield from outcome_lines(card)
+
+
+def outcome_lines(card: ScoreCard) -> Iterator[str]:
+    """Yield what follows the items of a ledger: 加分, what was taken as filled in, the sum, and what follows from it."""
     if any(finding.high for finding in card.bonus.findings):
         yield "加分:"
         yield from bonus_lines(card)
@@ -222,18 +227,14 @@ def _said(card: ScoreCard, names: Iterable[str]) -> Iterator[str]:
 
 def mean_line(one: UnitScore) -> str:
     """Say how a unit's visits become its score, its grade and its rank."""
-    seen = [f"{card.inspection.date} {_span(card.low, card.high)}" for card in one.counted]
+    seen = [f"{card.inspection.date} {span(card.low, card.high)}" for card in one.counted]
     missed = len(one.cards) - len(one.counted)
     text = f"{one.standard.name}: " + ("、".join(seen) or "没有可计分的检查")
     if missed:
         text += f"（另有{missed}次没查到，不计）"
     if len(seen) > 1:
-        text += f"，{len(seen)}次平均 {_span(one.low, one.high)}"
+        text += f"，{len(seen)}次平均 {span(one.low, one.high)}"
     if not one.standard.scored:
         return f"{one.standard.name}: 只统计，不计分，查了{len(one.cards)}次"
     text += f"，等次{one.grade or '未定'}"
     return text + (f"，在{one.unit.kind}中第{one.rank}名" if one.rank is not None else "，不排名")
-
-
-def _span(low: Decimal | None, high: Decimal | None) -> str:
-    return str(low) if low == high else f"{low}～{high}"

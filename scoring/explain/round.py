@@ -8,7 +8,7 @@ from decimal import Decimal
 from scoring.explain.waiver import without_line
 from scoring.judge.published import weighed
 from scoring.judge.standing import PartScore, Prize, Standing
-from scoring.points import ONE, ZERO, percent, plain
+from scoring.points import ONE, ZERO, percent, plain, span
 from scoring.rule.scheme import EVERY_SOURCE, Scheme
 from scoring.rule.scheme_card import Award, Honour
 from scoring.rule.standard import NO_GRADE
@@ -54,9 +54,9 @@ def _taken(part: PartScore, unit: str) -> str:
     missed = "没查到" if unit == "次" else "没有得分"
     if not part.count:
         return f"{name}: {part.made}{unit}都{missed}" if part.made else f"{name}: 没有"
-    text = f"{name}: " + "、".join(f"{leaf.name} {_span(leaf.low, leaf.high)}" for leaf in part.parts)
+    text = f"{name}: " + "、".join(f"{leaf.name} {span(leaf.low, leaf.high)}" for leaf in part.parts)
     if part.low is not None and (part.count > 1 or (part.low, part.high) != _ends(part.parts[0])):
-        text += f"，{part.count}{unit}{_TAKEN[part.how]} {_span(part.low, part.high)}"
+        text += f"，{part.count}{unit}{_TAKEN[part.how]} {span(part.low, part.high)}"
     if left:
         text += f"（另有{left}{unit}{missed}，不计）"
     return text
@@ -75,13 +75,13 @@ def _sum_line(parts: Sequence[PartScore], scheme: Scheme, name: str) -> str:
     sums = " + ".join(terms)
     if missing and len(present) > 1:
         sums = f"（{sums}）÷ {percent(total)}"
-    text = f"{name}: {sums}" + (f" = {_span(low, high)}" if len(present) > 1 else "")
+    text = f"{name}: {sums}" + (f" = {span(low, high)}" if len(present) > 1 else "")
     return f"{text}（{lack}，按其余折算）" if missing else text
 
 
 def _term(part: PartScore, *, alone: bool) -> str:
     if alone or part.share == ONE:
-        return _span(part.low, part.high)
+        return span(part.low, part.high)
     return f"{_bracketed(part.low, part.high)} × {percent(part.share)}"
 
 
@@ -99,7 +99,7 @@ def _extra_lines(one: Standing, scheme: Scheme) -> Iterator[str]:
     taken = _up_to([-extra.points for extra in one.extras], scheme.extra.least)
     terms = [_bracketed(low, high), *(["+", added] if added else []), *(["−", taken] if taken else [])]
     floor = "（最低0分）" if low + one.extra < 0 else ""
-    yield f"加减后: {' '.join(terms)} = {_span(one.low, one.high)}{floor}"
+    yield f"加减后: {' '.join(terms)} = {span(one.low, one.high)}{floor}"
 
 
 def _up_to(points: Iterable[Decimal], most: Decimal) -> str:
@@ -123,7 +123,7 @@ def _score_line(one: Standing) -> str:
     if one.low is None:
         text = "没有得分"
     elif one.low != one.high:
-        text = f"得分在{_span(one.low, one.high)}之间，暂不定分"
+        text = f"得分在{span(one.low, one.high)}之间，暂不定分"
     else:
         text = f"得分{one.low}"
     if one.veto == "certain":
@@ -169,8 +169,4 @@ def _ends(part: PartScore) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _bracketed(low: Decimal | None, high: Decimal | None) -> str:
-    return _span(low, high) if low == high else f"（{_span(low, high)}）"
-
-
-def _span(low: Decimal | None, high: Decimal | None) -> str:
-    return str(low) if low == high else f"{low}～{high}"
+    return span(low, high) if low == high else f"（{span(low, high)}）"

@@ -42,7 +42,7 @@ def ledger_rows(orders: Iterable[IssuedOrder], on: date) -> Iterator[Row]:
                 due_text(one), "、".join(one.photos)]  # fmt: skip
         life = one.life
         tail = [life.state.value, "是" if life.state is State.CLOSED else "否", str(life.late(on) or ""),
-                str(len(one.again) or ""), str(sum(life.urged.values()) or ""), _remark(one)]  # fmt: skip
+                str(len(one.again) or ""), str(sum(life.urged.values()) or ""), remark(one)]  # fmt: skip
         yield [visible(cell) for cell in (*head, *_steps(one), *tail)]
 
 
@@ -63,7 +63,8 @@ def _steps(one: IssuedOrder) -> Iterator[str]:
     yield from ("", "", "") if passed is None else (str(passed.on), passed.who, "合格")
 
 
-def _remark(one: IssuedOrder) -> str:
+def remark(one: IssuedOrder) -> str:
+    """Say what else is known of an order: why it was cancelled, how often it was sent back, which others to see."""
     cancelled = one.last(Act.CANCEL)
     said = [
         f"撤销: {cancelled.note}" if cancelled else "",

@@ -68,7 +68,8 @@ class Row(Line):
 
     def word(self, title: str) -> str:
         """Return a visit column's text, "" where it is blank, missing or a problem."""
-        return self.take(self.sheet.visit.get(title), cells.text) or ""
+        at = self.sheet.visit.get(title)
+        return "" if at is None else self.take(at, cells.text) or ""
 
     def units(self, *, kind_needed: bool = True) -> tuple[Unit, ...]:
         """Return the unit a row means; none or several where that is a problem.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scoring import columns
 from scoring.columns import folded
@@ -53,6 +54,7 @@ def mend_lines(draft: Draft, sheet: Sheet) -> None:
             above = _carried(draft, row, name, above, answered)
 
 
+@lru_cache(maxsize=4096)
 def _no_visit(word: str) -> str:
     """Return why a row that begins so is no visit, "" where it may be one."""
     if _TOTAL.fullmatch(folded(word)):
