@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 TYPED := build/typed/scoring
 
 .DEFAULT_GOAL := help
-.PHONY: postgres help setup demo test check format golden fixtures bench docs soak clean
+.PHONY: postgres help setup demo test check format golden templates fixtures bench docs soak clean
 
 help:  ## 列出命令 list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,8 +36,11 @@ format: $(READY)  ## 整理代码格式 format the code
 	$(BIN)/ruff check --fix .
 
 golden: $(READY)  ## 更新样张 renew the golden files, then look at the diff
-	CHUANGWEI_RENEW=1 $(BIN)/python -m pytest tests/test_golden.py tests/test_shapes.py
+	CHUANGWEI_RENEW=1 $(BIN)/python -m pytest tests/test_golden.py tests/test_shapes.py tests/test_document.py
 	git diff --stat -- tests/golden docs/schema
+
+templates: $(READY)  ## 重做内置的 Word 模板 write the shipped Word templates anew
+	$(BIN)/python -m scripts.templates
 
 fixtures: $(READY)  ## 重写样例数据 write the fixtures anew
 	$(BIN)/python -m fixtures.generate

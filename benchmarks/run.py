@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import engines, rounds, sheets, tables
+from benchmarks import documents, engines, rounds, sheets, tables
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -103,6 +103,7 @@ def main() -> None:
             {number: rounds.later_round(number) for number in (5_000, 50_000)},
         ),
         *sheets.lines(),
+        *documents.lines(),
     ]
     (HERE / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     sys.stdout.write("\n".join(lines) + "\n")

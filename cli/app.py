@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from ..document import KINDS
 from . import (
     appeal,
     audit,
@@ -22,7 +23,9 @@ from . import (
     rectify,
     rectify_steps,
     rectify_tables,
+    report,
     report_page,
+    report_template,
     round,
     rules,
     rules_diff,
@@ -118,6 +121,16 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
         ),
     ),
     (
+        "report",
+        "文书",
+        "文书: 把检查表或一轮的结果写成通知书、网页等给人看的文件。",
+        (
+            *((one.name, one.chinese, report.verb(one)) for one in KINDS),
+            ("page", "网页", report_page.page),
+            ("template", "模板", report_template.template),
+        ),
+    ),
+    (
         "appeal",
         "申诉",
         "申诉: 提出、复核裁定，更正后重新评分，写更正说明。",
@@ -151,12 +164,6 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
             ("totals", "合计", log.totals),
             ("strike", "作废", log.strike),
         ),
-    ),
-    (
-        "report",
-        "文书",
-        "文书: 把一轮的结果写成给人看的文件。",
-        (("page", "网页", report_page.page),),
     ),
     (
         "bulk",

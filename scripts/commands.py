@@ -169,6 +169,16 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "rectify import": [("导入回复表", _ISSUED + "chuangwei rectify import docs/examples/zheng-gai.csv --by 录入员", 5)],
     "rectify progress": [("按责任单位", _ISSUED + "chuangwei rectify progress --by 责任单位 --on 2026-06-30", 10)],
     "rectify due": [("今天起三天内到期的和逾期的", _ISSUED + "chuangwei rectify due --on 2026-06-05", 10)],
+    "report notice": [
+        (
+            "用检查表写，每个有问题的单位一份",
+            "chuangwei report notice docs/examples/liang-cun.csv --units fixtures/register.csv --standard 治五乱 --title 2026-06"
+            " --office fixtures/office.yaml --format docx -o 通知书",
+            1,
+        ),
+        ("用数据库里的一轮写，Word 和 PDF 都写", _ISSUED + "chuangwei report notice --round 2026-06 --together -o 通知书", 0),
+    ],
+    "report template": [("写出内置的模板，照着改", "chuangwei report template 通知书 -o 我的模板.docx", 1)],
     "log form": [("印空白登记簿，六种一本", "chuangwei log form -o 登记簿.xlsx", 1)],
     "log import": [("导入行动登记；再导一次什么也不变", _LOGGED + _LOGGED.strip(), 2)],
     "log add": [("记一次培训", "chuangwei log add 培训 日期=2026-06-10 培训=除四害培训 参加人数=45 --by 李建国", 1)],
@@ -187,10 +197,10 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "waiver revoke": [("撤销", _OPEN + _GRANT + "\nchuangwei waiver revoke 1 --reason 堆场建好了 --by 孙丽", 0)],
     "waiver list": [("各号豁免，看某天的情况", _OPEN + _GRANT + "\nchuangwei waiver list --on 2026-09-01", 0)],
     "report page": [
-        ("一轮写成网页", _ISSUED + "chuangwei report page 2026-06 --on 2026-06-30 -o 2026-06.html", 0),
+        ("一轮写成网页", _ISSUED + "chuangwei report page --round 2026-06 --on 2026-06-30 -o 2026-06.html", 0),
         (
             "不用数据库，几张检查表写成网页",
-            "chuangwei report page 六月清洁检查 --sheet docs/examples/qing-jie.csv --units docs/examples/ming-ce.csv"
+            "chuangwei report page docs/examples/qing-jie.csv --title 六月清洁检查 --units docs/examples/ming-ce.csv"
             " --standard docs/examples/qing-jie.yaml -o 清洁.html",
             0,
         ),

@@ -52,7 +52,7 @@ def tracked() -> list[Path]:
 def test_nothing_says_where_it_was_made() -> None:
     forbidden = re.compile(r"/work/|/root/|shared/|index-url|https?://[^ ]*(pypi|/simple)", re.IGNORECASE)
     for path in tracked():
-        if path.suffix in (".xlsx", ".xls", ".ods", ".mo", ".webp") or path == Path(__file__):
+        if path.suffix in (".xlsx", ".xls", ".ods", ".mo", ".webp", ".docx") or path == Path(__file__):
             continue
         assert not forbidden.search(path.read_text(encoding="utf-8")), path
 
@@ -81,6 +81,7 @@ def test_the_wheel_holds_the_command_and_the_rules(tmp_path: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
     names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
     assert {"scoring/py.typed", "scoring/cli/app.py", "scoring/infer/durable.py"} <= names
+    assert {f"scoring/document/templates/{name}" for name in ("common.typ", "notice.docx")} <= names
     assert {
         f"scoring/rules/standards/{path.name}" for path in (ROOT / "rules" / "standards").iterdir()
     } <= names

@@ -280,7 +280,7 @@ def test_without_jinja_the_clerk_is_told_what_to_install(monkeypatch: pytest.Mon
 
 def test_the_verb_writes_a_page_of_sheets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     examples, output = Path(__file__).parent.parent / "docs" / "examples", tmp_path / "清洁.html"
-    asked = ["文书", "网页", "清洁检查", "--sheet", str(examples / "qing-jie.csv"), "--units", str(examples / "ming-ce.csv"),
+    asked = ["文书", "网页", str(examples / "qing-jie.csv"), "--title", "清洁检查", "--units", str(examples / "ming-ce.csv"),
              "--standard", str(examples / "qing-jie.yaml"), "--on", "2026-07-10", "-o", str(output)]  # fmt: skip
     assert run(asked) == 0
     assert "已写到" in capsys.readouterr().err

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from scoring.errors import Problem, ScoringError
 from scoring.grammar.deadline import Calendar
 from scoring.inspection import Unit
 from scoring.judge.standing import Standing
@@ -34,7 +35,8 @@ class Dossier:
     """A round, or the sheets of one file, as of a day: ranks, cards and orders, with what is known from before.
 
     ``standings`` stand in the order of groups and ranks, ``orders`` in that of their numbers, ``earlier`` rounds from the
-    earliest. ``counted`` are the totals of the registers between the first day and the last, by name with their 量词.
+    earliest. ``again`` are the orders of other rounds whose trouble this one found again. ``counted`` are the totals of the
+    registers between the first day and the last, by name with their 量词.
     """
 
     title: str
@@ -48,6 +50,7 @@ class Dossier:
     scheme: Scheme | None = None
     earlier: tuple[PastRound, ...] = ()
     counted: Mapping[str, str] | None = None
+    again: tuple[IssuedOrder, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -73,21 +76,35 @@ class Dossier:
     @cached_property
     def orders_of(self) -> Mapping[str, tuple[IssuedOrder, ...]]:
         """Return each unit's orders by its 编号."""
-        found: dict[str, list[IssuedOrder]] = {}
-        for one in self.orders:
-            found.setdefault(one.unit.id, []).append(one)
-        return {id: tuple(orders) for id, orders in found.items()}
+        return _by_unit(self.orders)
+
+    @cached_property
+    def troubles_of(self) -> Mapping[str, tuple[IssuedOrder, ...]]:
+        """Return the orders of all that this round found at each unit, whichever round issued them, by its 编号."""
+        return _by_unit((*self.again, *self.orders))
 
 
-def dossier_of(assessment: Assessment, title: str, as_of: date, calendar: Calendar) -> Dossier:
-    """Return the dossier of one run over sheets, called by a title; its orders are as if they were issued today."""
-    days = [card.inspection.date for card in assessment.cards] or [as_of]
+def _by_unit(orders: Iterable[IssuedOrder]) -> Mapping[str, tuple[IssuedOrder, ...]]:
+    found: dict[str, list[IssuedOrder]] = {}
+    for one in orders:
+        found.setdefault(one.unit.id, []).append(one)
+    return {id: tuple(own) for id, own in found.items()}
+
+
+def dossier_of(assessment: Assessment, title: str, as_of: date | None, calendar: Calendar) -> Dossier:
+    """Return the dossier of one run over sheets, called by a title, as of a day or of the last visit.
+
+    Its orders are as if they were issued then. Raises ScoringError where there is neither a visit nor a day.
+    """
+    days = [card.inspection.date for card in assessment.cards] or ([as_of] if as_of else [])
+    if not days:
+        raise ScoringError([Problem(message="没有评出一次检查，没有什么可写"), *assessment.problems])
     issue = Issue(title, 1, None, calendar)
     return Dossier(
         title=title,
         starts=min(days),
         ends=max(days),
-        as_of=as_of,
+        as_of=as_of or max(days),
         standards=assessment.standards,
         standings=tuple(map(_standing, assessment.units)),
         cards=assessment.cards,

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from scoring.errors import Problem, ScoringError
 from scoring.report.docx_grid import BODY, SIZE, Cell, Row, table_xml
+from scoring.report.packed import repacked
 from scoring.report.score_table import HEAD, MARGIN, SIGN, Group, Line, ScoreTable
 from scoring.rule.standard import Standard
 
 HEADING = "黑体"
 # An item of more rows than this may be cut by the end of a page: keeping it whole could leave a page empty.
 _WHOLE = 8
-# A fixed day in every part of the archive, so that the same standard gives the same bytes.
-_PACKED = (1980, 1, 1, 0, 0, 0)
 
 
 def table_docx(table: ScoreTable, standard: Standard, *, landscape: bool = False) -> bytes:
@@ -37,18 +35,7 @@ def table_docx(table: ScoreTable, standard: Standard, *, landscape: bool = False
     _Writer(document, table, landscape=landscape).write()
     out = io.BytesIO()
     document.save(out)
-    return _repacked(out.getvalue())
-
-
-def _repacked(content: bytes) -> bytes:
-    """Return an archive whose parts bear a fixed day."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            fixed = zipfile.ZipInfo(part.filename, _PACKED)
-            fixed.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(fixed, old.read(part))
-    return out.getvalue()
+    return repacked(out.getvalue())
 
 
 def _clause(line: Line, name: str, merge: str) -> list[Cell]:

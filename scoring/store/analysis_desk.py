@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from scoring.analysis.chosen import under
 from scoring.analysis.drafts import Redone, redone, under_draft
 from scoring.analysis.movement.round_move import RoundSide, UnitMove, compared, moved_units
 from scoring.inspection import Inspection
+from scoring.rectify.issued import FOUND_AGAIN, IssuedOrder
 from scoring.report.dossier import Dossier, PastRound
 from scoring.rule.standard import Standard
 from scoring.score import Assessment, Scorer
@@ -20,8 +21,10 @@ from scoring.store.card_sums import card_sums
 from scoring.store.desk import Desk
 from scoring.store.kept import horizon_of, ranking, standings_of, version_of
 from scoring.store.past_rounds import rounds_before
-from scoring.store.schema import order
+from scoring.store.rounds import Round
+from scoring.store.schema import order, step
 from scoring.store.texts import standards_of
+from scoring.tally import ScoreCard
 
 
 class Analyses(Desk):
@@ -42,23 +45,24 @@ class Analyses(Desk):
             scorer = Scorer(known.values(), calendar=self._calendar, infer=self._infer)
             return compared(sides[0], sides[1], scorer)
 
-    def dossier(self, round: str, as_of: date) -> Dossier:
-        """Return everything that documents say of a round's last scoring, its orders as of a day."""
+    def dossier(self, round: str, as_of: date | None = None) -> Dossier:
+        """Return everything that documents say of a round's last scoring, its orders as of a day or of the round's last."""
         with self._reading() as connection:
             last = ranking(connection, round)
             one, seen = last.round, horizon_of(connection, last.round)
+            day = as_of or one.ends
             units = {each.unit.id for each in last.standings}
+            cards = scores.cards_again(connection, round, units, calendar=self._calendar, infer=self._infer)
             return Dossier(
                 title=round,
                 starts=one.starts,
                 ends=one.ends,
-                as_of=as_of,
+                as_of=day,
                 standards=standards_of(connection, round),
                 standings=last.standings,
-                cards=scores.cards_again(
-                    connection, round, units, calendar=self._calendar, infer=self._infer
-                ),
-                orders=tuple(orders.orders_of(connection, order.c.round == round, day=as_of)),
+                cards=cards,
+                orders=tuple(orders.orders_of(connection, order.c.round == round, day=day)),
+                again=tuple(_found_again(connection, one, cards, day)),
                 scheme=last.scheme,
                 earlier=tuple(
                     PastRound(each.name, each.ends, standings_of(connection, each))
@@ -99,6 +103,18 @@ class Analyses(Desk):
         for seen in visits.amended(connection, side.name):
             first[seen.unit.id] = (*first.get(seen.unit.id, ()), seen)
         return replace(side, cards=tuple(card_sums(connection, one, units, law)), first=first)
+
+
+def _found_again(
+    connection: sa.Connection, one: Round, cards: Iterable[ScoreCard], day: date
+) -> Iterator[IssuedOrder]:
+    """Yield the orders of other rounds whose trouble the visits of a round found again."""
+    visits = {card.inspection.visit for card in cards}
+    between = step.c.on.between(one.starts.isoformat(), one.ends.isoformat())
+    noted = sa.select(step.c.order_).where(step.c.act == FOUND_AGAIN, between)
+    for each in orders.orders_of(connection, order.c.round != one.name, order.c.id.in_(noted), day=day):
+        if not visits.isdisjoint(each.again):
+            yield each
 
 
 def _side(connection: sa.Connection, name: str) -> RoundSide:

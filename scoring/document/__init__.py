@@ -1,0 +1,41 @@
+"""Finished documents: what each says (a content), and the Word and PDF files made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scoring.document.content import Content
+    from scoring.report.dossier import Dossier
+    from scoring.rule.office import Office
+
+FORMATS = ("docx", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of document: the name of its verb and templates, its Chinese name, what it is for, its formats."""
+
+    name: str
+    chinese: str
+    about: str
+    formats: tuple[str, ...] = FORMATS
+
+
+# A new document is a row here, a case in ``contents``, its own module, and a template of each of its formats.
+KINDS = (Kind("notice", "通知书", "督查整改通知书，每个有问题的单位一份"),)
+
+
+def contents(kind: Kind, dossier: Dossier, office: Office, shown: Collection[str] = ()) -> Iterator[Content]:
+    """Yield the documents of a kind that a dossier comes to; ``shown`` names the photos that there are files of.
+
+    Raises ValueError for a kind that is none.
+    """
+    match kind.name:
+        case "notice":
+            from scoring.document.notice import notices
+
+            return notices(dossier, office, shown)
+    raise ValueError(kind.name)
