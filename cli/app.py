@@ -34,6 +34,7 @@ from . import (
     rules_test,
     sample_draw,
     sample_households,
+    sample_list,
     score,
     target,
     waiver,
@@ -79,6 +80,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
         (
             ("draw", "抽取", sample_draw.draw),
             ("households", "抽户", sample_households.households),
+            ("list", "列表", sample_list.list_),
         ),
     ),
     (

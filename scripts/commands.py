@@ -83,6 +83,7 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     ],
     "target": [
         ("最少整改哪几件就能到优秀", "chuangwei target fixtures/clean/villages.csv 石桥村 优秀 --units fixtures/register.csv --standard 治五乱", 7),
+        ("数据库里的一轮", _SCORED + "chuangwei target 石桥村 优秀 --round 2026-06 --standard 治五乱", 0),
     ],
     "consistency": [
         (
@@ -90,6 +91,7 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
             "chuangwei consistency docs/examples/shuang-cha.csv --units docs/examples/ming-ce.csv --standard docs/examples/cun-rong.yaml",
             8,
         ),
+        ("数据库里的一轮", _SCORED + "chuangwei consistency --round 2026-06", 0),
     ],
     "check-ranking": [
         ("核一张排名表，规则从表上看", "chuangwei check-ranking docs/examples/pai-ming.csv", 8),
@@ -101,6 +103,15 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
             "写成文件，下一次给出它，没抽到过的先抽",
             f"chuangwei sample draw {_REGISTER} --kind 行政村 --number 5 --seed '2026-06-30 福彩3D 506' -o 六月.xlsx\n"
             f"chuangwei sample draw {_REGISTER} --kind 行政村 --number 5 --seed '2026-07-31 福彩3D 118' --before 六月.xlsx",
+            0,
+        ),
+    ],
+    "sample list": [
+        (
+            "从一轮的名册抽，记下来；看抽中谁、还有谁没查",
+            _OPEN.splitlines()[0]
+            + "\nchuangwei sample draw --round 2026-06 --who 李建国 --on 2026-06-10 --kind 行政村 --number 2"
+            " --seed '2026-06-10 福彩3D 506'\nchuangwei sample list\nchuangwei sample list --open",
             0,
         ),
     ],

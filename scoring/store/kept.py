@@ -61,6 +61,11 @@ def can_be_replayed(connection: sa.Connection, one: Round) -> bool:
     return bool(_scoring(connection, one).form != FIRST_FORM)
 
 
+def scored_digest(connection: sa.Connection, one: Round) -> str:
+    """Return the digest of a round's version as its scoring found it."""
+    return str(_scoring(connection, one).sha256)
+
+
 def _scoring(connection: sa.Connection, one: Round) -> sa.Row[Any]:
     asked = sa.select(scored).where(scored.c.round == one.name, scored.c.version == one.version)
     return connection.execute(asked).one()

@@ -16,7 +16,7 @@ from scoring.inspection import Inspection, Unit
 from scoring.judge.standing import ExtraPoints, Standing
 from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
-from scoring.store import extras, kept, rounds, scores, trail, visits
+from scoring.store import extras, kept, rounds, scores, since, trail, visits
 from scoring.store.desk import Desk
 from scoring.store.horizon import Horizon
 from scoring.store.intake import Intake, take_in
@@ -143,17 +143,27 @@ class Rounds(Desk):
             return Account(found.scheme, tuple(one for one in found.standings if one.unit.id == id), cards)
 
     def close(self, round: str, *, who: str, at: str) -> None:
-        """Close a round for good; what it came to is in the trail, by its digest."""
+        """Close a round for good; what it came to is in the trail, by its digest.
+
+        Raises ScoringError where its last scoring is not what it comes to now.
+        """
         with self._writing(who) as connection:
             one = rounds.scored_round(connection, round, to_change=True)
-            now = scores.judged(connection, round, calendar=self._calendar, infer=self._infer)
-            if now.sha256 != kept.kept_digest(connection, one):
+            sha = kept.kept_digest(connection, one)
+            if not self._current(connection, one, sha):
                 hint = f"再运行一次 chuangwei round score {round}，看过再结束"
                 raise ScoringError([Problem(message=f"“{round}”评分以后又有改动", hint=hint)])
-            number = trail.append(
-                connection, at, who, "结束", round, {"version": one.version, "sha256": now.sha256}
-            )
-            rounds.close(connection, round, number)
+            body: Json = {"version": one.version, "sha256": sha}
+            rounds.close(connection, round, trail.append(connection, at, who, "结束", round, body))
+
+    def _current(self, connection: sa.Connection, one: Round, sha: str) -> bool:
+        """Return whether what is kept of a round, of a digest, is its last scoring and what it would come to now.
+
+        Only where something came since that a scoring sees is the round scored again to know.
+        """
+        if kept.can_be_replayed(connection, one) and not since.anything(connection, one):
+            return sha == kept.scored_digest(connection, one)
+        return sha == scores.judged(connection, one.name, calendar=self._calendar, infer=self._infer).sha256
 
     def law(self, round: str) -> tuple[tuple[Standard, ...], tuple[Unit, ...]]:
         """Return the standards a round is judged by and its units, both as they were kept when it was opened."""

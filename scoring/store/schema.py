@@ -220,6 +220,14 @@ waiver = Table(
     Column("event", Integer, nullable=False),
     Column("ended", Integer),
 )
+draw = Table(
+    "draw",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _round(index=True),
+    Column("body", Text, nullable=False),
+    Column("event", Integer, nullable=False),
+)
 event = Table(
     "event",
     metadata,
