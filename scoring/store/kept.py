@@ -54,7 +54,7 @@ def version_of(connection: sa.Connection, name: str, version: int | None = None)
 def horizon_of(connection: sa.Connection, one: Round) -> Horizon:
     """Return how far the scoring saw that made a round's version."""
     row = _scoring(connection, one)
-    return Horizon(row.own, row.rest)
+    return Horizon(row.own, row.rest, row.rest if row.below is None else row.below)
 
 
 def can_be_replayed(connection: sa.Connection, one: Round) -> bool:
