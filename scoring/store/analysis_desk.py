@@ -8,13 +8,14 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from scoring.analysis.chosen import under
 from scoring.analysis.drafts import Redone, redone, under_draft
 from scoring.analysis.movement.round_move import RoundSide, UnitMove, compared, moved_units
 from scoring.inspection import Inspection
 from scoring.rectify.issued import FOUND_AGAIN, IssuedOrder
 from scoring.report.dossier import Dossier, PastRound
 from scoring.rule.standard import Standard
-from scoring.score import Scorer
+from scoring.score import Assessment, Scorer
 from scoring.store import orders, scores, visits
 from scoring.store.card_sums import card_sums
 from scoring.store.desk import Desk
@@ -73,6 +74,17 @@ class Analyses(Desk):
                     for each in rounds_before(connection, one, last.scheme, seen.rest)
                 ),
             )
+
+    def assessed(self, round: str, unit: str = "", standards: Sequence[str] = ()) -> Assessment:
+        """Return a round as its last scoring saw it, or only a unit of it (by its id or name): what is asked of scores.
+
+        Its ladder and waivers are those of that scoring. ``standards``, by 编号 or name, leave only the cards of those.
+        Raises ScoringError for one that the round does not use.
+        """
+        with self._reading() as connection:
+            units = {visits.unit_named(connection, round, unit).id} if unit else None
+            found = scores.assessed(connection, round, units, calendar=self._calendar, infer=self._infer)
+            return under(found, standards, standards_of(connection, round)) if standards else found
 
     def replay(self, drafts: Sequence[Standard], rounds: Sequence[str]) -> tuple[Redone, ...]:
         """Return what rounds would have come to had some standards been the law, whatever day they are 施行 from."""
