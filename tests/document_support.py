@@ -54,7 +54,7 @@ def full() -> Dossier:
     """The two villages with what only a database knows: nothing was registered in June."""
     first, last = dt.date(2026, 6, 1), dt.date(2026, 6, 30)
     counted = totals((), first, last, WeekdayCalendar())
-    return replace(township(), period=Period(counted, {}, 0, (), ()))
+    return replace(township(), counted=counted, period=Period({}, 0, (), ()))
 
 
 @cache

@@ -5,7 +5,7 @@ Source: 《乡镇2021年“创先争优”工作年度总结》 三（三） the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,6 +20,7 @@ from scoring.points import ZERO, percent, plain, ratio, span
 from scoring.rectify.issued import IssuedOrder
 from scoring.rectify.progress import progress
 from scoring.registers.kinds import ACTION, LIMITED, LOG, MEETING, PAPERS, RECORD, SUPERVISED, SWEEP, TRAINING
+from scoring.registers.totals import Totals
 from scoring.report.dossier import Dossier, PastRound, Period
 from scoring.rule.office import Office
 
@@ -83,19 +84,19 @@ def annual(dossier: Dossier, office: Office) -> Iterator[Annual]:
 
     Raises ScoringError where the dossier comes from sheets alone: what is counted in a year stands in a database.
     """
-    period = dossier.period
-    if period is None:
+    period, counted = dossier.period, dossier.counted
+    if period is None or counted is None:
         hint = "写 --round 2026 --db 数据库；先用 chuangwei log import 导入登记簿"
         raise ScoringError([Problem(message="年度总结要用数据库里的一轮", hint=hint)])
-    said = Sayings(period.counted)
+    said = Sayings(counted)
     yield Annual(
         whole_id(dossier.title),
         f"{_span(dossier)}创建工作总结",
         f"现将{span_text(dossier.starts, dossier.ends)}的综合整治、督查、整改和考核情况总结如下。",
         tuple(_campaigns(said)),
-        tuple(_inspections(said, period)),
+        tuple(_inspections(said, period, counted)),
         tuple(_rectified(period, dossier)),
-        tuple(_group(name, own) for name, own in groups_of(dossier)),
+        tuple(_group(name, own, _composed(dossier)) for name, own in groups_of(dossier)),
         tuple(_quarters(dossier, period.rounds)),
         tuple(_notes(said, dossier)),
         office.name or BLANK,
@@ -120,17 +121,17 @@ def _campaigns(said: Sayings) -> Iterator[str]:
     yield f"{'；'.join((*done, *papers))}。"
 
 
-def _inspections(said: Sayings, period: Period) -> Iterator[str]:
+def _inspections(said: Sayings, period: Period, counted: Totals) -> Iterator[str]:
     visits = sum(period.visits.values())
     how = "、".join(
         f"{source}{many}次" for source, many in sorted(period.visits.items(), key=lambda one: -one[1])
     )
     yield f"检查考核{visits}次（{how}），涉及{period.visited}个单位。" if visits else "没有记录检查。"
-    log = period.counted.log
+    log = counted.log
     kept = f"应记{log.expected}天，已记{log.kept}天" if said.kept(LOG) else BLANK
     yield f"督查工作日志{kept}；{said.summed('电话督导', LOG)}，{said.summed('现场督查', LOG)}，{said.summed('到村督导', LOG)}。"
     yield f"下发{said(SUPERVISED, PAPERS)}；{said('通报', PAPERS)}；{said('会议', MEETING)}；{said('培训', TRAINING)}，{said('参加培训', TRAINING)}。"
-    week = period.counted.sweeps[0]
+    week = counted.sweeps[0]
     swept = (
         f"应开展{week.expected}周，开展了{week.held}周，领导带头{week.led}周" if said.kept(SWEEP) else BLANK
     )
@@ -160,25 +161,32 @@ def _share(part: int, whole: int) -> str:
     return percent(ratio(Decimal(part), Decimal(whole), places=4)) if whole > 0 else "—"
 
 
-def _group(name: str, own: Sequence[Standing]) -> Group:
+def _composed(dossier: Dossier) -> frozenset[str]:
+    """Return the names of the parts that are made of shorter rounds."""
+    return frozenset(part.name for part in (dossier.scheme.parts if dossier.scheme else ()) if part.rounds)
+
+
+def _group(name: str, own: Sequence[Standing], composed: Collection[str]) -> Group:
     """Return a group's ranking; of a large one its first and how many more there are."""
     shown = own if len(own) <= _MOST else own[:_SHOWN]
     left = f"其余{len(own) - len(shown)}个单位见排名表。" if len(shown) < len(own) else ""
-    names = list(dict.fromkeys(part.name for one in own for part in _leaves(one)))
-    return Group(name, "、".join(names) or "各轮", tuple(_ranked(one, names) for one in shown), left)
+    names = list(dict.fromkeys(part.name for one in own for part in _leaves(one, composed)))
+    return Group(
+        name, "、".join(names) or "各轮", tuple(_ranked(one, names, composed) for one in shown), left
+    )
 
 
-def _leaves(one: Standing) -> Iterator[PartScore]:
+def _leaves(one: Standing, composed: Collection[str]) -> Iterator[PartScore]:
     """Yield what a standing is made of: the rounds of a part that takes some, else the part itself."""
     for part in one.parts:
-        if part.how and part.parts:
+        if part.name in composed:
             yield from part.parts
         else:
             yield part
 
 
-def _ranked(one: Standing, names: Sequence[str]) -> Ranked:
-    parts = {part.name: span(part.low, part.high) for part in _leaves(one)}
+def _ranked(one: Standing, names: Sequence[str], composed: Collection[str]) -> Ranked:
+    parts = {part.name: span(part.low, part.high) for part in _leaves(one, composed)}
     prizes = (f"{prize.name}{plain(prize.amount)}元" for prize in one.awards)
     return Ranked(
         "—" if one.rank is None else str(one.rank),

@@ -33,13 +33,12 @@ class PastRound:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What was done from a dossier's first day to its last, whichever round or register kept it.
+    """What was done from a dossier's first day to its last, whichever round keeps it.
 
     ``visits`` are the inspections by source, ``visited`` how many units they went to, ``orders`` all that were issued,
     ``rounds`` the shorter rounds that the dossier's own is made of, from the earliest.
     """
 
-    counted: Totals
     visits: Mapping[str, int]
     visited: int
     orders: tuple[IssuedOrder, ...]
@@ -51,8 +50,9 @@ class Dossier:
     """A round, or the sheets of one file, as of a day: ranks, cards and orders, with what is known from before.
 
     ``standings`` stand in the order of groups and ranks, ``orders`` in that of their numbers, ``earlier`` rounds from the
-    earliest. ``again`` are the orders of other rounds whose trouble this one found again. ``period`` is
-    what only a database knows.
+    earliest. ``again`` are the orders of other rounds whose trouble this one found again. ``counted`` is
+    what the registers add up to between the first day and the last, ``period`` what all rounds of those days hold: both are
+    None of sheets alone, the second also where nobody asked for it.
     """
 
     title: str
@@ -65,6 +65,7 @@ class Dossier:
     orders: tuple[IssuedOrder, ...]
     scheme: Scheme | None = None
     earlier: tuple[PastRound, ...] = ()
+    counted: Totals | None = None
     period: Period | None = None
     again: tuple[IssuedOrder, ...] = ()
 

@@ -70,6 +70,7 @@ class Group:
 class ScoreTable:
     """Everything the table says, from above; ``bonus`` holds one group or none, ``lost`` and ``awarded`` the sums."""
 
+    scored: bool
     title: str = named("标题")
     warning: str = named("说明")
     groups: tuple[Group, ...] = named("项目")
@@ -77,7 +78,6 @@ class ScoreTable:
     total: str = named("合计")
     results: str = named("结果")
     notes: tuple[str, ...] = named("附注")
-    scored: bool
     head: tuple[str, ...] = named("表头", HEAD)
     lost: str = named("合计扣分", "")
     awarded: str = named("合计得分", "")

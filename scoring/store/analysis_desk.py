@@ -22,6 +22,7 @@ from scoring.store.desk import Desk
 from scoring.store.kept import horizon_of, ranking, standings_of, version_of
 from scoring.store.past_rounds import rounds_before
 from scoring.store.period import period_of
+from scoring.store.register_desk import totals_of
 from scoring.store.rounds import Round
 from scoring.store.schema import order, step
 from scoring.store.texts import standards_of
@@ -49,7 +50,7 @@ class Analyses(Desk):
     def dossier(self, round: str, as_of: date | None = None, *, period: bool = False) -> Dossier:
         """Return everything that documents say of a round's last scoring, its orders as of a day or of the round's last.
 
-        With ``period`` also what was done between its days in all: that takes longer.
+        With ``period`` also what all rounds of its days hold: that takes longer.
         """
         with self._reading() as connection:
             last = ranking(connection, round)
@@ -68,7 +69,8 @@ class Analyses(Desk):
                 orders=tuple(orders.orders_of(connection, order.c.round == round, day=day)),
                 again=tuple(_found_again(connection, one, cards, day)),
                 scheme=last.scheme,
-                period=period_of(connection, one, last.scheme, day, self._calendar) if period else None,
+                counted=totals_of(connection, one.starts, one.ends, self._calendar),
+                period=period_of(connection, one, last.scheme, day) if period else None,
                 earlier=tuple(
                     PastRound(each.name, each.ends, standings_of(connection, each))
                     for each in rounds_before(connection, one, last.scheme, seen.rest)
