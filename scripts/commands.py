@@ -210,6 +210,16 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
             0,
         ),
     ],
+    "report annual": [
+        ("一轮的总结，数字取自登记簿和各轮", _SCORED + _LOGGED + "chuangwei report annual --round 2026-06 --format docx -o 总结", 0),
+    ],
+    "report public": [
+        (
+            "贴出去的排名，隐去人名和电话",
+            "chuangwei report public docs/examples/liang-cun.csv --units fixtures/register.csv --standard 治五乱 --title 2026-06 -o 公示",
+            0,
+        ),
+    ],
     "report template": [("写出内置的模板，照着改", "chuangwei report template 通知书 -o 我的模板.docx", 1)],
     "log form": [("印空白登记簿，六种一本", "chuangwei log form -o 登记簿.xlsx", 1)],
     "log import": [("导入行动登记；再导一次什么也不变", _LOGGED + _LOGGED.strip(), 2)],
