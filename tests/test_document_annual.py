@@ -15,6 +15,7 @@ from scoring.document.annual import Annual, annual
 from scoring.document.content import BLANK, plain
 from scoring.document.pdf import Typesetter
 from scoring.document.word import Template
+from scoring.document.year_ranking import ranked_group
 from scoring.errors import ScoringError
 from scoring.load.rules import shipped_schemes
 from scoring.registers.entry import Entry
@@ -133,10 +134,8 @@ def test_the_ranking_names_the_rounds_it_is_made_of(bare: Path, tmp_path: Path) 
 
 
 def test_of_a_large_group_the_first_are_shown_and_the_rest_counted() -> None:
-    from scoring.document.annual import _group
-
     standing = township().standings[0]
-    found = _group("商户", [standing] * 41, ())
+    found = ranked_group("商户", [standing] * 41, ())
     assert (len(found.rows), found.left) == (10, "其余31个单位见排名表。")
 
 

@@ -5,60 +5,24 @@ Source: 《乡镇2021年“创先争优”工作年度总结》 三（三） the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from scoring.document.content import BLANK, named
 from scoring.document.groups import groups_of
 from scoring.document.names import whole_id
-from scoring.document.wording import day_text, joined, span_text
+from scoring.document.wording import day_text, span_text
+from scoring.document.year_ranking import Group, Quarter, composed_of, quarters, ranked_group
 from scoring.document.yearly import Said, Sayings
 from scoring.errors import Problem, ScoringError
-from scoring.judge.standing import PartScore, Standing
-from scoring.points import ZERO, percent, plain, ratio, span
+from scoring.points import percent, ratio
 from scoring.rectify.issued import IssuedOrder
 from scoring.rectify.progress import progress
 from scoring.registers.kinds import ACTION, LIMITED, LOG, MEETING, PAPERS, RECORD, SUPERVISED, SWEEP, TRAINING
 from scoring.registers.totals import Totals
-from scoring.report.dossier import Dossier, PastRound, Period
+from scoring.report.dossier import Dossier, Period
 from scoring.rule.office import Office
-
-_MOST, _SHOWN = 40, 10
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """One unit in the year's ranking."""
-
-    rank: str = named("名次")
-    unit: str = named("单位")
-    rounds: str = named("各轮")
-    score: str = named("得分")
-    grade: str = named("等次")
-    won: str = named("荣誉")
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Who is ranked together; ``left`` says how many of a large group are not shown."""
-
-    name: str = named("名称")
-    parts: str = named("各轮名称")
-    rows: tuple[Ranked, ...] = named("单位")
-    left: str = named("未列")
-
-
-@dataclass(frozen=True, slots=True)
-class Quarter:
-    """What a group came to in one of the rounds that make the year."""
-
-    group: str = named("分组")
-    round: str = named("轮次")
-    many: str = named("参评")
-    mean: str = named("平均分")
-    best: str = named("最高")
-    worst: str = named("最低")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +60,8 @@ def annual(dossier: Dossier, office: Office) -> Iterator[Annual]:
         tuple(_campaigns(said)),
         tuple(_inspections(said, period, counted)),
         tuple(_rectified(period, dossier)),
-        tuple(_group(name, own, _composed(dossier)) for name, own in groups_of(dossier)),
-        tuple(_quarters(dossier, period.rounds)),
+        tuple(ranked_group(name, own, composed_of(dossier)) for name, own in groups_of(dossier)),
+        tuple(quarters(dossier, period.rounds)),
         tuple(_notes(said, dossier)),
         office.name or BLANK,
         day_text(office.signed or dossier.as_of),
@@ -159,66 +123,6 @@ def _redone(orders: Sequence[IssuedOrder]) -> int:
 
 def _share(part: int, whole: int) -> str:
     return percent(ratio(Decimal(part), Decimal(whole), places=4)) if whole > 0 else "—"
-
-
-def _composed(dossier: Dossier) -> frozenset[str]:
-    """Return the names of the parts that are made of shorter rounds."""
-    return frozenset(part.name for part in (dossier.scheme.parts if dossier.scheme else ()) if part.rounds)
-
-
-def _group(name: str, own: Sequence[Standing], composed: Collection[str]) -> Group:
-    """Return a group's ranking; of a large one its first and how many more there are."""
-    shown = own if len(own) <= _MOST else own[:_SHOWN]
-    left = f"其余{len(own) - len(shown)}个单位见排名表。" if len(shown) < len(own) else ""
-    names = list(dict.fromkeys(part.name for one in own for part in _leaves(one, composed)))
-    return Group(
-        name, "、".join(names) or "各轮", tuple(_ranked(one, names, composed) for one in shown), left
-    )
-
-
-def _leaves(one: Standing, composed: Collection[str]) -> Iterator[PartScore]:
-    """Yield what a standing is made of: the rounds of a part that takes some, else the part itself."""
-    for part in one.parts:
-        if part.name in composed:
-            yield from part.parts
-        else:
-            yield part
-
-
-def _ranked(one: Standing, names: Sequence[str], composed: Collection[str]) -> Ranked:
-    parts = {part.name: span(part.low, part.high) for part in _leaves(one, composed)}
-    prizes = (f"{prize.name}{plain(prize.amount)}元" for prize in one.awards)
-    return Ranked(
-        "—" if one.rank is None else str(one.rank),
-        one.unit.name,
-        " ".join(parts.get(name, "—") for name in names) or "—",
-        span(one.low, one.high),
-        one.grade or "未定",
-        joined((*one.honours, *prizes)) or (one.unranked if one.rank is None else "—"),
-    )
-
-
-def _quarters(dossier: Dossier, rounds: Sequence[PastRound]) -> Iterator[Quarter]:
-    """Yield what each group came to, round by round; only settled scores count."""
-    for name, own in groups_of(dossier):
-        wanted = {(one.unit.id, one.standard) for one in own}
-        for each in rounds:
-            scores = [
-                (one.low, one.unit.name)
-                for one in each.standings
-                if (one.unit.id, one.standard) in wanted and one.low is not None and one.low == one.high
-            ]
-            if scores:
-                low, high = min(scores), max(scores)
-                mean = ratio(sum((score for score, _ in scores), ZERO), Decimal(len(scores)))
-                yield Quarter(
-                    name,
-                    each.name,
-                    f"{len(scores)}个",
-                    str(mean),
-                    f"{high[1]} {high[0]}",
-                    f"{low[1]} {low[0]}",
-                )
 
 
 def _notes(said: Sayings, dossier: Dossier) -> Iterator[str]:

@@ -93,7 +93,7 @@ def scoresheet_book(content: Content) -> bytes:
     """Return a unit's sheets as a workbook: what they come to, then each table on a sheet of its own."""
     assert isinstance(content, ScoreSheet)
     from scoring.report.book import Sheet
-    from scoring.report.table_xlsx import tables_xlsx
+    from scoring.report.tables_xlsx import tables_xlsx
 
     said = plain(content, str)
     head = [[line] for line in (f"被检单位：{said['被检单位']}", *said["得分来历"], said["拟定说明"]) if line]

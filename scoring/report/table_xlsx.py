@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from scoring.report.book import CREATED, OPTIONS, Sheet, cells, write_sheet
+from scoring.report.book import OPTIONS, cells
 from scoring.report.paging import paged
 from scoring.report.score_table import MARGIN, SIGN, Group, Line, ScoreTable
 from scoring.rule.standard import Standard
@@ -34,26 +34,12 @@ def table_xlsx(table: ScoreTable, standard: Standard, *, landscape: bool = False
         {"title": table.title, "comments": f"{standard.id} {standard.sha256}", "created": created}
     )
     name = "评分表" if table.scored else "记录表"
-    _TableSheet(book, table, name, landscape=landscape).write()
+    TableSheet(book, table, name, landscape=landscape).write()
     book.close()
     return out.getvalue()
 
 
-def tables_xlsx(summary: Sheet, tables: Sequence[ScoreTable]) -> bytes:
-    """Return a workbook of filled tables behind what they come to together, the same for the same contents."""
-    import xlsxwriter
-
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, OPTIONS)
-    book.set_properties({"title": summary.title, "created": CREATED})
-    write_sheet(book, summary)
-    for number, table in enumerate(tables, start=1):
-        _TableSheet(book, table, f"表{number}", landscape=True).write()
-    book.close()
-    return out.getvalue()
-
-
-class _TableSheet:
+class TableSheet:
     """Write the table row by row; an item stays on one page where a page can hold it."""
 
     def __init__(self, book: Any, table: ScoreTable, name: str, *, landscape: bool) -> None:
