@@ -27,7 +27,7 @@ _WIDE = {"主要问题": 44, "扣分说明": 44, "整改要求": 44, "整改措�
          "名称": 18, "别名": 18, "走访户号": 24,
          "备用户号": 18}  # fmt: skip
 _LINE, _HIGHEST = 14.5, 400  # points
-_SPLIT_SCALE = 60  # percent: what the ledger's wider half needs to fit A4 across
+_SPLIT_SCALE = 56  # percent: what the ledger's wider half needs to fit A4 across
 _SCORES = ("得分", "平均分")
 _NUMERIC = ("得分", "平均分", "扣分", "名次", "单位数", "已定分", "检查次数", "计分次数", "数量", "大小",
             "序号", "逾期天数", "重复次数", "催办次数")  # fmt: skip
@@ -84,6 +84,8 @@ def write_sheet(book: Any, content: Sheet) -> None:
     for column, title in enumerate(content.columns):
         sheet.write_string(top, column, title, head)
         sheet.set_column(column, column, content.widths.get(title, _WIDE.get(title, 10)))
+    if content.widths:
+        sheet.set_row(top, 2 * _LINE)
     last = top
     for last, row in enumerate(content.rows, start=top + 1):
         if content.widths:
