@@ -25,7 +25,10 @@ class Kind:
 
 
 # A new document is a row here, a case in ``contents``, its own module, and a template of each of its formats.
-KINDS = (Kind("notice", "通知书", "督查整改通知书，每个有问题的单位一份"),)
+KINDS = (
+    Kind("notice", "通知书", "督查整改通知书，每个有问题的单位一份"),
+    Kind("bulletin", "通报", "督查通报：得分和名次、主要问题、整改情况、下一步要求，附排名表"),
+)
 
 
 def contents(kind: Kind, dossier: Dossier, office: Office, shown: Collection[str] = ()) -> Iterator[Content]:
@@ -38,4 +41,8 @@ def contents(kind: Kind, dossier: Dossier, office: Office, shown: Collection[str
             from scoring.document.notice import notices
 
             return notices(dossier, office, shown)
+        case "bulletin":
+            from scoring.document.bulletin import bulletin
+
+            return iter((bulletin(dossier, office, shown),))
     raise ValueError(kind.name)

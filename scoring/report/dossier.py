@@ -36,7 +36,8 @@ class Dossier:
 
     ``standings`` stand in the order of groups and ranks, ``orders`` in that of their numbers, ``earlier`` rounds from the
     earliest. ``again`` are the orders of other rounds whose trouble this one found again. ``counted`` are the totals of the
-    registers between the first day and the last, by name with their 量词.
+    registers between the first day and the last, by name with their 量词. ``amendments`` are the 更正说明, line by line;
+    ``seal`` is the number and hash of the last event about the round in the trail, None without a database.
     """
 
     title: str
@@ -51,6 +52,8 @@ class Dossier:
     earlier: tuple[PastRound, ...] = ()
     counted: Mapping[str, str] | None = None
     again: tuple[IssuedOrder, ...] = ()
+    amendments: tuple[tuple[str, ...], ...] = ()
+    seal: tuple[int, str] | None = None
 
     @property
     def provisional(self) -> bool:

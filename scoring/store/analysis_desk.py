@@ -15,7 +15,8 @@ from scoring.rectify.issued import FOUND_AGAIN, IssuedOrder
 from scoring.report.dossier import Dossier, PastRound
 from scoring.rule.standard import Standard
 from scoring.score import Scorer
-from scoring.store import orders, scores, visits
+from scoring.store import orders, scores, trail, visits
+from scoring.store.amendments import amendments
 from scoring.store.card_sums import card_sums
 from scoring.store.desk import Desk
 from scoring.store.kept import horizon_of, ranking, standings_of, version_of
@@ -67,6 +68,8 @@ class Analyses(Desk):
                     PastRound(each.name, each.ends, standings_of(connection, each))
                     for each in rounds_before(connection, one, last.scheme, seen.rest)
                 ),
+                amendments=tuple(amendments(connection, round)),
+                seal=trail.last_about(connection, round),
             )
 
     def replay(self, drafts: Sequence[Standard], rounds: Sequence[str]) -> tuple[Redone, ...]:

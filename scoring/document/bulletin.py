@@ -1,0 +1,174 @@
+"""督查通报: what a round or some sheets came to, for all who were inspected, in the look of GB/T 9704-2012.
+
+It names units and never places, which may name residents; it asks for nothing but what clauses and orders ask already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from scoring.document.content import BLANK, named
+from scoring.document.evidence import Evidence, Photo, evidence, shown_of
+from scoring.document.names import document_id
+from scoring.document.overall import overall
+from scoring.document.point import NUMERALS, Point, numbered
+from scoring.document.progress_rows import ProgressRow, counted_orders, leaders, progress_lines, progress_row
+from scoring.document.requests import requests
+from scoring.document.standings import GroupRow, RankTable, group_rows, groups_of, rank_tables
+from scoring.document.subject import about, opening
+from scoring.document.troubles import Trouble, troubles
+from scoring.document.wording import brief, counted_units, day_text, measure_of, number_text, some
+from scoring.points import plain
+from scoring.report.dossier import Dossier
+from scoring.rule.office import Office
+
+_TYPICAL, _NAMED, _PHOTOS_EACH, _PHOTOS = 8, 6, 2, 12
+# Characters of a document on one task, and on work as a whole (2024年整治形式主义的规定).
+_MOST, _MOST_WHOLE = 4000, 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """One 更正说明."""
+
+    lines: tuple[str, ...] = named("行")
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """One bulletin; the heading of a part is empty where there is nothing to say in it."""
+
+    id: str
+    office: str = named("机关")
+    number: str = named("文号")
+    title: str = named("标题")
+    to: str = named("主送")
+    opening: str = named("开头")
+    overall_title: str = named("总体标题")
+    overall: tuple[Point, ...] = named("总体")
+    groups: tuple[GroupRow, ...] = named("各组")
+    troubles_title: str = named("问题标题")
+    troubles: tuple[Point, ...] = named("问题")
+    progress_title: str = named("整改标题")
+    progress: tuple[Point, ...] = named("整改")
+    leaders: tuple[ProgressRow, ...] = named("进度")
+    requests_title: str = named("要求标题")
+    requests: tuple[Point, ...] = named("要求")
+    attachments: tuple[str, ...] = named("附件")
+    provisional: str = named("拟定说明")
+    signed: str = named("落款日期")
+    copies: str = named("抄送")
+    seal: str = named("校验说明")
+    ranking_title: str = named("排名标题")
+    rankings: tuple[RankTable, ...] = named("排名")
+    amended_title: str = named("更正标题")
+    amendments: tuple[Amendment, ...] = named("更正")
+    photos_title: str = named("照片标题")
+    photos: tuple[Photo, ...] = named("照片")
+
+
+def bulletin(dossier: Dossier, office: Office, shown: Collection[str] = ()) -> Bulletin:
+    """Return the bulletin of a dossier; ``shown`` names the photos that there are files of."""
+    signed, groups, orders = office.signed or dossier.as_of, groups_of(dossier), counted_orders(dossier)
+    found, photos = typical(dossier), shown_of(pictured(dossier), shown, _PHOTOS)
+    parts = {
+        "总体情况": tuple(overall(dossier, groups)),
+        "主要问题": tuple(_troubles(found, photos)),
+        "整改情况": tuple(progress_lines(dossier, orders)),
+        "下一步要求": tuple(requests(dossier, office, found)),
+    }
+    titles = _titles(parts)
+    attached = {"各单位排名表": bool(groups), "更正说明": bool(dossier.amendments), "照片": bool(photos)}
+    names = [name for name, there in attached.items() if there]
+    numbers = {name: str(at) if len(names) > 1 else "" for at, name in enumerate(names, start=1)}
+    marks = {name: f"附件{numbers[name]}　{name}" if name in numbers else "" for name in attached}
+    return Bulletin(
+        id=document_id(dossier.title, office.first),
+        office=office.name or BLANK,
+        number=number_text(office, signed.year, office.first),
+        title=f"关于{about(dossier)}情况的通报",
+        to=office.to or "各村（居）民委员会，各有关单位",
+        opening="。".join(opening(dossier, office.basis)) + "。现将有关情况通报如下：",
+        overall_title=titles["总体情况"],
+        overall=parts["总体情况"],
+        groups=group_rows(dossier, groups),
+        troubles_title=titles["主要问题"],
+        troubles=parts["主要问题"],
+        progress_title=titles["整改情况"],
+        progress=parts["整改情况"],
+        leaders=tuple(progress_row(one.name, one.progress) for one in leaders(dossier, orders)),
+        requests_title=titles["下一步要求"],
+        requests=parts["下一步要求"],
+        attachments=tuple(f"{at}. {name}" if at else name for name, at in numbers.items()),
+        provisional="注：所依据的标准、考核办法中有分值、期限为拟定，仅供试行。"
+        if dossier.provisional
+        else "",
+        signed=day_text(signed),
+        copies="，".join(office.copies),
+        seal=_seal(dossier),
+        ranking_title=marks["各单位排名表"],
+        rankings=rank_tables(dossier, groups),
+        amended_title=marks["更正说明"],
+        amendments=tuple(
+            Amendment(tuple(line.strip() for line in lines[1:])) for lines in dossier.amendments
+        ),
+        photos_title=marks["照片"],
+        photos=tuple(photo for _, photo in photos),
+    )
+
+
+def typical(dossier: Dossier) -> tuple[Trouble, ...]:
+    """Return the troubles that a bulletin tells of."""
+    return troubles(dossier.cards)[:_TYPICAL]
+
+
+def pictured(dossier: Dossier) -> tuple[Evidence, ...]:
+    """Return the photos that a bulletin shows where there are files of them."""
+    return evidence(dossier, typical(dossier), _PHOTOS_EACH)[:_PHOTOS]
+
+
+def too_long(one: Bulletin) -> str:
+    """Return a warning where the text is longer than documents should be, "" where it is not.
+
+    Source: 2024年整治形式主义为基层减负的规定; attachments and tables do not count.
+    """
+    points = (*one.overall, *one.troubles, *one.progress, *one.requests)
+    many = len(one.opening) + sum(len(point.title) + len(point.text) for point in points)
+    if many <= _MOST:
+        return ""
+    return f"通报正文{many}字。专项工作、具体任务的文件一般不超过{_MOST}字，综合性的不超过{_MOST_WHOLE}字，请压缩"
+
+
+def _titles(parts: Mapping[str, Sequence[Point]]) -> Mapping[str, str]:
+    """Number the headings of the parts in which anything is said; a single one bears no number."""
+    there = [name for name, points in parts.items() if points]
+    found = {name: f"{numeral}、{name}" for numeral, name in zip(NUMERALS, there, strict=False)}
+    return {name: "" if name not in found else found[name] if len(there) > 1 else name for name in parts}
+
+
+def _troubles(found: Sequence[Trouble], photos: Sequence[tuple[Evidence, Photo]]) -> Iterator[Point]:
+    for at, one in enumerate(found):
+        numbers = "、".join(photo.number for shown, photo in photos if shown.trouble == one)
+        yield numbered(at, one.name, _trouble_text(one) + (f"（照片{numbers}）" if numbers else "") + "。")
+
+
+def _trouble_text(one: Trouble) -> str:
+    """Say at how many units and visits, how much in all, what it cost, and at which units most."""
+    units = [unit for unit, _ in one.where]
+    counted = bool(one.measure and one.total.count)
+    total = f"，累计{one.said(one.total)}" if counted else ""
+    lost = f"，各次评分共扣{plain(one.total.lost)}分" if one.total.lost else ""
+    told = counted or one.total.visits > len(units)
+    words = [brief(unit.name, 20) + (one.said(amount) if told else "") for unit, amount in one.where]
+    how = "较多的是" if told and len(words) > _NAMED else "是"
+    where = f"，{how}{some(words, _NAMED, measure_of(units))}"
+    return f"{counted_units(units)}、{one.total.visits}次检查中发现{total}{lost}{where}"
+
+
+def _seal(dossier: Dossier) -> str:
+    """Say by which link of the trail it can be seen later that nothing was taken away from it."""
+    if dossier.seal is None:
+        return ""
+    number, hash = dossier.seal
+    return f"本通报的结果记在考核日志第{number}条，校验码{hash}，可供日后核对。"
