@@ -31,7 +31,7 @@ def scores_text(dossier: Dossier, peers: Peers) -> str:
     mean = mean_of(scores)
     first = f"共{len(units)}{measure}"
     if mean is None:
-        return f"{first}，都没有确定的得分。{_unranked(peers, measure)}"
+        return f"{first}，都没有确定的得分{_why(peers.standings)}。"
     first += "" if len(scores) == len(units) else f"，得分确定的{len(scores)}{measure}"
     against = _against(dossier, mean, mean_before(dossier, peers))
     return f"{first}，平均{mean}分{against}；{_grades(dossier, peers, measure)}。{_unranked(peers, measure)}"
@@ -64,7 +64,14 @@ def _unranked(peers: Peers, measure: str) -> str:
     left = [one for one in peers.standings if one.rank is None]
     if not left:
         return ""
-    return f"没有排名的{len(left)}{measure}，是{some([brief(one.unit.name, 20) for one in left], _NAMED, measure)}，原因见附件。"
+    names = some([brief(one.unit.name, 20) for one in left], _NAMED, measure)
+    return f"没有排名的是{names}{_why(left)}。"
+
+
+def _why(left: Sequence[Standing]) -> str:
+    """Say why some units are not ranked, where the reason is one; else where it stands."""
+    reasons = {one.unranked for one in left} - {""}
+    return f"（{brief(reasons.pop(), 40)}）" if len(reasons) == 1 else "，原因见附件" if reasons else ""
 
 
 def _won(dossier: Dossier) -> Iterator[tuple[str, str]]:

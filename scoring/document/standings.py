@@ -60,10 +60,11 @@ def groups_of(dossier: Dossier) -> tuple[Peers, ...]:
 
 def rank_tables(dossier: Dossier, groups: Sequence[Peers]) -> tuple[RankTable, ...]:
     """Return the ranking of each group."""
-    then = _before(dossier)
+    then, composed = _before(dossier), bool(dossier.scheme and dossier.scheme.parts)
     return tuple(
         RankTable(
-            each.name, tuple(_row(one, then.get((one.unit.id, one.standard))) for one in each.standings)
+            each.name,
+            tuple(_row(one, then.get((one.unit.id, one.standard)), composed) for one in each.standings),
         )
         for each in groups
     )
@@ -113,7 +114,7 @@ def _before(dossier: Dossier) -> Mapping[tuple[str, str], Standing]:
     return {(one.unit.id, one.standard): one for one in last}
 
 
-def _row(one: Standing, before: Standing | None) -> RankRow:
+def _row(one: Standing, before: Standing | None, composed: bool) -> RankRow:
     steps, points = climbed(one, before), gained(one, before)
     moved = NONE if steps is None else "平" if not steps else f"升{steps}" if steps > 0 else f"降{-steps}"
     return RankRow(
@@ -123,12 +124,12 @@ def _row(one: Standing, before: Standing | None) -> RankRow:
         one.grade or UNDECIDED,
         moved,
         NONE if points is None else signed(points),
-        "；".join(_notes(one)) or NONE,
+        "；".join((*_notes(one), *(_made_of(one) if composed else ()))) or NONE,
     )
 
 
 def _notes(one: Standing) -> Iterator[str]:
-    """Yield why a unit is not ranked, what it won and is paid, and what a quarter or a year was made of."""
+    """Yield why a unit is not ranked, what it won and is paid."""
     if one.rank is None and one.unranked:
         yield one.unranked
     if one.veto == "certain":
@@ -137,6 +138,16 @@ def _notes(one: Standing) -> Iterator[str]:
     for prize in one.awards:
         shared = f"（{prize.sharing}个单位平分）" if prize.whole is not None else ""
         yield f"{prize.name}{plain(prize.amount)}元{shared}"
+
+
+def _made_of(one: Standing) -> Iterator[str]:
+    """Yield what a quarter or a year was made of: its parts, or the rounds of the one part it has."""
+    parts = one.parts if len(one.parts) != 1 else one.parts[0].parts
+    words = [
+        f"{brief(part.name, 14)}（{span(part.low, part.high)}）" for part in parts if part.low is not None
+    ]
+    if words:
+        yield "、".join(words)
 
 
 def _group_row(dossier: Dossier, peers: Peers) -> GroupRow:
@@ -153,7 +164,7 @@ def _group_row(dossier: Dossier, peers: Peers) -> GroupRow:
 
 
 def _named_with_scores(found: Sequence[Standing]) -> str:
-    words = [f"{brief(one.unit.name, 14)}{span(one.low, one.high)}" for one in found]
+    words = [f"{brief(one.unit.name, 14)}（{one.low}）" for one in found]
     return (
         some(words, _NAMED if len(words) <= _NAMED else _ENDS, measure_of(one.unit for one in found)) or NONE
     )

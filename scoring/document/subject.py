@@ -70,7 +70,7 @@ def opening(dossier: Dossier, basis: str) -> Iterator[str]:
             f"进行了督查，共检查{visits_text(dossier)}"
         )
         if missed := [one for one in units if one not in seen]:
-            yield f"应查{len(units)}个单位，尚有{len(missed)}个没有查到（{kinds_text(missed)}）"
+            yield f"列入考核的{len(units)}个单位中，有{len(missed)}个没有查到（{kinds_text(missed)}）"
         prefix = ""
     if below := rounds_below(dossier):
         period = period_text(dossier.starts, dossier.ends)
