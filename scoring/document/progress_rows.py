@@ -60,6 +60,13 @@ def progress_lines(dossier: Dossier, orders: Sequence[IssuedOrder]) -> Iterator[
         yield Point("", "本轮发现的问题还没有交办整改。")
     if dossier.again:
         yield Point("", f"另有{len(dossier.again)}件以前各轮交办的，本轮检查再次发现，不计在内。")
+    if dossier.pending:
+        late = len(overdue(dossier.pending, dossier))
+        yield Point(
+            "",
+            f"以前各轮交办、还没有销号的{len(dossier.pending)}件"
+            + (f"，其中已经逾期的{late}件。" if late else "，都没有逾期。"),
+        )
 
 
 def progress_text(dossier: Dossier, orders: Sequence[IssuedOrder]) -> str:

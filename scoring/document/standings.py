@@ -72,7 +72,7 @@ def rank_tables(dossier: Dossier, groups: Sequence[Peers]) -> tuple[RankTable, .
 
 def group_rows(dossier: Dossier, groups: Sequence[Peers]) -> tuple[GroupRow, ...]:
     """Return each group on one line."""
-    return tuple(_group_row(dossier, each) for each in groups)
+    return tuple(group_row(dossier, each) for each in groups)
 
 
 def best_of(peers: Peers) -> list[Standing]:
@@ -124,7 +124,7 @@ def _row(one: Standing, before: Standing | None, composed: bool) -> RankRow:
         one.grade or UNDECIDED,
         moved,
         NONE if points is None else signed(points),
-        "；".join((*_notes(one), *(_made_of(one) if composed else ()))) or NONE,
+        "；".join((*_notes(one), *(made_of(one) if composed else ()))) or NONE,
     )
 
 
@@ -140,7 +140,7 @@ def _notes(one: Standing) -> Iterator[str]:
         yield f"{prize.name}{plain(prize.amount)}元{shared}"
 
 
-def _made_of(one: Standing) -> Iterator[str]:
+def made_of(one: Standing) -> Iterator[str]:
     """Yield what a quarter or a year was made of: its parts, or the rounds of the one part it has."""
     parts = one.parts if len(one.parts) != 1 else one.parts[0].parts
     words = [
@@ -150,7 +150,8 @@ def _made_of(one: Standing) -> Iterator[str]:
         yield "、".join(words)
 
 
-def _group_row(dossier: Dossier, peers: Peers) -> GroupRow:
+def group_row(dossier: Dossier, peers: Peers) -> GroupRow:
+    """Return a group on one line."""
     mean, before = mean_of(settled(peers.standings)), mean_before(dossier, peers)
     units = [one.unit for one in peers.standings]
     return GroupRow(
