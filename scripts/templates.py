@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from scripts.brief_template import brief
 from scripts.bulletin_template import bulletin
 from scripts.word_parts import HEI, MIDDLE, TITLE, Page
 
@@ -74,7 +75,7 @@ def _stub(page: Page) -> None:
     page.table((30, 48, 30, 48), rows, head=False, size=12, height=12, spans=((0, 1, 3),))
 
 
-TEMPLATES: Mapping[str, Callable[[], bytes]] = {"notice": notice, "bulletin": bulletin}
+TEMPLATES: Mapping[str, Callable[[], bytes]] = {"notice": notice, "bulletin": bulletin, "brief": brief}
 
 
 def main() -> None:

@@ -28,9 +28,9 @@ _STYLES = ("Normal", "header", "footer", "Default Paragraph Font", "Normal Table
 
 
 class Page:
-    """A document being built from above."""
+    """A document being built from above; a ``compact`` one is a single page without a number."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, compact: bool = False) -> None:
         self.document: Any = docx.Document()
         about = self.document.core_properties
         about.title, about.author, about.comments = title, "", ""
@@ -38,7 +38,10 @@ class Page:
         self._page()
         self._lean()
         self._styles()
-        self._feet()
+        if compact:
+            self._widen()
+        else:
+            self._feet()
 
     def saved(self) -> bytes:
         """Return the document's bytes, the same each time."""
@@ -52,6 +55,12 @@ class Page:
         section.top_margin, section.bottom_margin = Mm(37), Mm(35)
         section.left_margin, section.right_margin = Mm(28), Mm(26)
         section.footer_distance = Mm(35 - 7 - 5)
+
+    def _widen(self) -> None:
+        """Make the page one that holds more: narrow margins and no number."""
+        section = self.document.sections[0]
+        section.top_margin = section.bottom_margin = Mm(14)
+        section.left_margin = section.right_margin = Mm(22)
 
     def _lean(self) -> None:
         """Leave out what the library's own template brings along and no document here uses."""

@@ -16,19 +16,25 @@ FORMATS = ("docx", "pdf")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of document: the name of its verb and templates, its Chinese name, what it is for, its formats."""
+    """A kind of document: the name of its verb and templates, its Chinese name, what it is for, its formats.
+
+    ``photo`` is how wide and high its photos are at most in Word, in millimetres.
+    """
 
     name: str
     chinese: str
     about: str
     formats: tuple[str, ...] = FORMATS
+    photo: tuple[int, int] = (100, 75)
 
 
 # A new document is a row here, a case in ``contents``, its own module, and a template of each of its formats.
 KINDS = (
     Kind("notice", "通知书", "督查整改通知书，每个有问题的单位一份"),
     Kind("bulletin", "通报", "督查通报：得分和名次、主要问题、整改情况、下一步要求，附排名表"),
-    Kind("brief", "一页纸", "给乡长看的一页：谁在前、谁在后、差在哪里、逾期多少、要乡里定什么"),
+    Kind(
+        "brief", "一页纸", "给乡长看的一页：谁在前、谁在后、差在哪里、逾期多少、要乡里定什么", photo=(38, 24)
+    ),
 )
 
 

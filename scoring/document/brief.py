@@ -15,7 +15,7 @@ from scoring.document.names import document_id
 from scoring.document.point import NUMERALS
 from scoring.document.progress_rows import counted_orders, progress_text
 from scoring.document.standings import NONE, best_of, group_row, groups_of, made_of, worst_of
-from scoring.document.subject import about, units_of, visited
+from scoring.document.subject import about, rounds_below, units_of, visited
 from scoring.document.troubles import troubles
 from scoring.document.wording import brief, day_text, measure_of, some
 from scoring.judge.standing import Standing
@@ -25,7 +25,8 @@ from scoring.report.peers import Peers, climbed
 from scoring.rule.office import Office
 
 _GROUPS, _WORST, _WHY, _PHOTOS, _PICTURED = 6, 3, 3, 4, 8
-_NAME, _LINE, _TITLE, _CAPTION = 12, 78, 30, 24
+# Characters: of a name, of a cell of the table, of what stands over the page, of a photo's caption, of a line (two as set).
+_NAME, _CELL, _CELL_OF_MANY, _GROUP, _TITLE, _CAPTION, _LINE = 12, 11, 8, 9, 24, 20, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ def one_page(dossier: Dossier, office: Office, shown: Collection[str] = ()) -> B
     """Return the brief of a dossier; ``shown`` names the photos that there are files of."""
     groups = groups_of(dossier)
     parts = {
-        "排在前后的": _ends(dossier, groups),
-        "整改": _progress(dossier),
+        "前三名和后三名": _ends(dossier, groups),
+        "整改进度": _progress(dossier),
         "请乡里研究的事": matters(dossier),
         "和上一轮比": _moved(dossier, groups),
     }
@@ -103,7 +104,7 @@ def _group(dossier: Dossier, peers: Peers) -> GroupLine:
     row, best, worst = group_row(dossier, peers), best_of(peers), worst_of(peers)
     last = [one for one in worst if one.rank == worst[0].rank]
     return GroupLine(
-        brief(row.name, _NAME),
+        brief(row.name, _GROUP),
         row.units,
         row.mean,
         row.gained,
@@ -114,14 +115,18 @@ def _group(dossier: Dossier, peers: Peers) -> GroupLine:
 
 def _one(found: Sequence[Standing]) -> str:
     units = [one.unit for one in found]
-    return some([brief(one.name, _NAME) for one in units], 1, measure_of(units)) or NONE
+    most = _CELL if len(units) == 1 else _CELL_OF_MANY
+    return some([brief(one.name, most) for one in units], 1, measure_of(units)) or NONE
 
 
 def _summary(dossier: Dossier) -> str:
     """Say how many were inspected, and what was found most."""
     units, seen = units_of(dossier), visited(dossier)
     if not dossier.cards:
-        return f"{len(units)}个单位的得分由下级各轮合成，本轮没有另查。"
+        below = some([brief(one, _NAME) for one in rounds_below(dossier)], 4, "轮")
+        return f"{len(units)}个单位的得分" + (
+            f"由{below}合成，本轮没有另查。" if below else "，本轮没有检查。"
+        )
     visits = {card.inspection.visit for card in dossier.cards}
     text = f"检查{len(visits)}次，查到{len(seen)}个单位"
     text += f"，{len(units) - len(seen)}个没有查到。" if len(seen) < len(units) else "。"
@@ -156,9 +161,10 @@ def _why(dossier: Dossier, one: Standing) -> str:
     found = [each for each in troubles(cards) if each.total.lost][:_WHY]
     if not found:
         return veto + ("".join(made_of(one)) or "没有不合格的条款")
-    return veto + "、".join(
+    words = [
         f"{brief(each.name, _NAME)}{each.said(each.total)}扣{plain(each.total.lost)}分" for each in found
-    )
+    ]
+    return f"{veto}各次检查扣分最多的是{'、'.join(words)}"
 
 
 def _progress(dossier: Dossier) -> Iterator[str]:

@@ -11,7 +11,7 @@ from scoring.rectify.issued import IssuedOrder, leader
 from scoring.report.dossier import Dossier
 
 ROAD = "路段"
-_NAMED, _LEADERS, _NAME, _PROBLEM = 3, 5, 12, 12
+_NAMED, _LEADERS, _LONGEST, _NAME, _PROBLEM = 3, 5, 2, 12, 12
 
 
 def late_lines(dossier: Dossier) -> Iterator[str]:
@@ -25,7 +25,9 @@ def late_lines(dossier: Dossier) -> Iterator[str]:
         f"{name}{count}件"
         for name, count in sorted(many.items(), key=lambda one: (one[0] == NOBODY, -one[1], one[0]))
     ]
-    earlier = f"（以前各轮的{len(before)}件）" if before else ""
+    earlier = (
+        f"（其中以前各轮的{len(before)}件）" if own and before else "（都是以前各轮的）" if before else ""
+    )
     yield f"逾期没改的共{len(late)}件{earlier}：{some(words, _LEADERS, '人')}"
 
 
@@ -46,7 +48,7 @@ def _supervised(dossier: Dossier) -> Iterator[str]:
     highest = [one for one in dossier.supervised if one.level == top]
     whom = some(list(dict.fromkeys(brief(one.to, _NAME) for one in highest)), 2, "人")
     rest = len(dossier.supervised) - len(highest)
-    more = f"，另有{rest}件应提到下一级" if rest else ""
+    more = f"，另有{rest}件由下一级督办" if rest else ""
     yield f"按考核办法应提到{whom}督办的{len(highest)}件{more}；最久的：{_some((one.order for one in highest), dossier)}"
 
 
@@ -82,7 +84,7 @@ def _streaks(dossier: Dossier) -> Iterator[str]:
 
 
 def _some(orders: Iterable[IssuedOrder], dossier: Dossier) -> str:
-    late = sorted(orders, key=lambda one: (-one.life.late(dossier.as_of), one.number))[:_NAMED]
+    late = sorted(orders, key=lambda one: (-one.life.late(dossier.as_of), one.number))[:_LONGEST]
     return "；".join(
         f"{brief(one.unit.name, _NAME)}{brief(one.problem, _PROBLEM)}"
         + (f"（逾期{days}天）" if (days := one.life.late(dossier.as_of)) else "")
