@@ -38,12 +38,14 @@ def bulletin() -> bytes:
     page.control("{%p if 拟定说明 %}")
     page.line("{{ 拟定说明 }}", 12, indent=True, pitch=20, together=True)
     page.control("{%p endif %}")
+    page.control("{%p if 附件 %}")
     page.line(
         "附件：{% for 件 in 附件 %}{% if not loop.first %}；{% endif %}{{ 件 }}{% endfor %}",
         indent=True,
         before=14,
         together=True,
     )
+    page.control("{%p endif %}")
     page.signature()
     _colophon(page)
     _attachments(page)
@@ -89,7 +91,9 @@ def _colophon(page: Page) -> None:
 
 def _attachments(page: Page) -> None:
     """Write the ranking of each group, then what was amended, then the photos."""
+    page.control("{%p if 排名标题 %}")
     page.line("{{ 排名标题 }}", font=HEI, new_page=True)
+    page.control("{%p endif %}")
     page.control("{%p for 组 in 排名 %}")
     page.line("{{ 组.组别 }}", 14, HEI, pitch=26, before=8, together=True)
     titles = ("名次", "单位", "得分", "等次", "名次变化", "得分变化", "说明")

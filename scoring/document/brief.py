@@ -139,6 +139,8 @@ def _summary(dossier: Dossier) -> str:
 
 def _ends(dossier: Dossier, groups: Sequence[Peers]) -> Iterator[str]:
     """Yield who leads the first group, then why each of its last three is last."""
+    if not groups:
+        return
     first = groups[0]
     best, worst = best_of(first), worst_of(first)
     if best:
@@ -179,7 +181,7 @@ def _progress(dossier: Dossier) -> Iterator[str]:
 
 def _moved(dossier: Dossier, groups: Sequence[Peers]) -> Iterator[str]:
     """Yield who of the first group rose and fell most since the last round."""
-    if not dossier.earlier:
+    if not dossier.earlier or not groups:
         return
     then = {(one.unit.id, one.standard): one for one in dossier.earlier[-1].standings}
     steps = [

@@ -158,10 +158,11 @@ def _trouble_text(one: Trouble) -> str:
     units = [unit for unit, _ in one.where]
     counted = bool(one.measure and one.total.count)
     total = f"，累计{one.said(one.total)}" if counted else ""
-    lost = f"，各次评分共扣{plain(one.total.lost)}分" if one.total.lost else ""
+    taken = "各次评分共扣" if one.total.visits > 1 else "评分扣"
+    lost = f"，{taken}{plain(one.total.lost)}分" if one.total.lost else ""
     told = len(units) > 1 and (counted or one.total.visits > len(units))
     how = "涉及" if not told else "较多的是" if len(units) > _NAMED else "分别是"
-    words = [brief(unit.name, 20) + (one.said(amount) if told else "") for unit, amount in one.where]
+    words = [brief(unit.name, 20) + (f"（{one.said(amount)}）" if told else "") for unit, amount in one.where]
     where = f"，{how}{some(words, _NAMED, measure_of(units))}"
     return f"在{counted_units(units)}的{one.total.visits}次检查中发现{total}{lost}{where}"
 

@@ -22,7 +22,7 @@ def late_lines(dossier: Dossier) -> Iterator[str]:
         return
     many = Counter(brief(leader(one), _NAME) or NOBODY for one in late)
     words = [
-        f"{name}{count}件"
+        f"{name}（{count}件）"
         for name, count in sorted(many.items(), key=lambda one: (one[0] == NOBODY, -one[1], one[0]))
     ]
     earlier = (
@@ -67,7 +67,7 @@ def _roads(dossier: Dossier) -> Iterator[str]:
         return
     many = Counter(one.unit.name for one in open)
     words = [
-        f"{brief(name, _NAME)}{count}件"
+        f"{brief(name, _NAME)}（{count}件）"
         for name, count in sorted(many.items(), key=lambda one: (-one[1], one[0]))
     ]
     yield f"路段上没有销号的{len(open)}件：{some(words, _NAMED, measure_of(one.unit for one in open))}"

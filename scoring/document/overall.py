@@ -103,5 +103,5 @@ def _paid(paid: Sequence[tuple[Standing, Decimal]]) -> str:
     if len(paid) > _NAMED:
         whose = counted_units([one.unit for one, _ in paid])
         return f"{whose}，合计{plain(total)}元，各单位的金额见附件。"
-    words = "、".join(f"{brief(one.unit.name, 20)}{plain(amount)}元" for one, amount in paid)
+    words = "、".join(f"{brief(one.unit.name, 20)}（{plain(amount)}元）" for one, amount in paid)
     return f"{words}，合计{plain(total)}元。" if len(paid) > 1 else f"{words}。"

@@ -56,10 +56,13 @@ def progress_lines(dossier: Dossier, orders: Sequence[IssuedOrder]) -> Iterator[
         return
     if orders:
         yield Point("", f"本轮交办整改单{many}件，涉及{whose}。{progress_text(dossier, orders)}{RATE}。")
-    elif any(one.result is Result.FAIL for card in dossier.cards for one in card.findings):
+    elif not dossier.again and any(
+        one.result is Result.FAIL for card in dossier.cards for one in card.findings
+    ):
         yield Point("", "本轮发现的问题还没有交办整改。")
     if dossier.again:
-        yield Point("", f"另有{len(dossier.again)}件以前各轮交办的，本轮检查再次发现，不计在内。")
+        apart = "，不计在内" if orders else ""
+        yield Point("", f"以前各轮交办的问题，本轮检查再次发现{len(dossier.again)}件{apart}。")
     if dossier.pending:
         late = len(overdue(dossier.pending, dossier))
         yield Point(

@@ -38,15 +38,18 @@ def _remedy(one: Trouble) -> str:
 
 def _open(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """Yield what is to be done about the orders that are open; of sheets nobody knows what became of them."""
-    orders = [one for one in counted_orders(dossier) if one.life.open]
+    orders = [*(one for one in counted_orders(dossier) if one.life.open), *dossier.pending]
     if not orders:
         return
     late = overdue(orders, dossier)
-    text = f"还没有销号的{len(orders)}件，按整改单的期限整改，改一件、销一件。"
+    all_before = len(dossier.pending) == len(orders)
+    before = "（都是以前各轮交办的）" if all_before else f"（其中以前各轮交办的{len(dossier.pending)}件）"
+    before = before if dossier.pending else ""
+    text = f"还没有销号的{len(orders)}件{before}，按整改单的期限整改，改一件、销一件。"
     if late:
         many = Counter(one.unit.name for one in late)
         words = [
-            f"{brief(name, 20)}{count}件"
+            f"{brief(name, 20)}（{count}件）"
             for name, count in sorted(many.items(), key=lambda one: (-one[1], one[0]))
         ]
         text += f"其中已经逾期的{len(late)}件，收到通报后立即整改：{some(words, _NAMED, '个单位')}。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from scoring.document.content import named
@@ -11,7 +11,7 @@ from scoring.document.wording import brief, measure_of, some
 from scoring.judge.standing import Standing
 from scoring.points import plain, span
 from scoring.report.dossier import Dossier
-from scoring.report.peers import Peers, climbed, gained, mean_of, peers_of, settled, subject_of
+from scoring.report.peers import Peers, climbed, gained, mean_of, peers_of, settled, standard_name, subject_of
 
 NONE, UNDECIDED = "—", "未定"
 _ENDS, _NAMED = 3, 5
@@ -55,7 +55,14 @@ def groups_of(dossier: Dossier) -> tuple[Peers, ...]:
     used = dossier.scheme.standards if dossier.scheme else ()
     kinds = list(dict.fromkeys(kind for one in used for kind in one.kinds or ()))
     place = {kind: at for at, kind in enumerate(kinds)}
-    return tuple(sorted(peers_of(dossier), key=lambda one: place.get(one.standings[0].unit.kind, len(kinds))))
+    called = (replace(one, name=_name(dossier, one)) for one in peers_of(dossier))
+    return tuple(sorted(called, key=lambda one: place.get(one.standings[0].unit.kind, len(kinds))))
+
+
+def _name(dossier: Dossier, peers: Peers) -> str:
+    """Write a group as prose does: 行政村（治五乱）."""
+    standard, group = peers.subject
+    return f"{'、'.join(group)}（{standard_name(dossier, standard)}）" if standard and group else peers.name
 
 
 def rank_tables(dossier: Dossier, groups: Sequence[Peers]) -> tuple[RankTable, ...]:
@@ -76,17 +83,24 @@ def group_rows(dossier: Dossier, groups: Sequence[Peers]) -> tuple[GroupRow, ...
 
 
 def best_of(peers: Peers) -> list[Standing]:
-    """Return the first three, and whoever shares their rank."""
-    return [one for one in peers.standings if one.rank is not None and one.rank <= _ENDS]
+    """Return the first three, of fewer than six the better half, and whoever shares their rank."""
+    ranked = _ranked(peers)
+    return [one for one in ranked if (one.rank or 0) <= _first(ranked)]
 
 
 def worst_of(peers: Peers) -> list[Standing]:
-    """Return the last three and whoever shares their rank, the last first; nobody who is among the first three."""
-    ranked = [one for one in peers.standings if one.rank is not None]
-    if len(ranked) <= _ENDS:
-        return []
-    limit = max(ranked[-_ENDS].rank or 0, _ENDS + 1)
-    return [one for one in reversed(ranked) if one.rank is not None and one.rank >= limit]
+    """Return the last three and whoever shares their rank, the last first; nobody who is among the first."""
+    ranked = _ranked(peers)
+    limit = max(_first(ranked) + 1, *((one.rank or 0) for one in ranked[-_ENDS:][:1]), 0)
+    return [one for one in reversed(ranked) if (one.rank or 0) >= limit]
+
+
+def _ranked(peers: Peers) -> list[Standing]:
+    return [one for one in peers.standings if one.rank is not None]
+
+
+def _first(ranked: Sequence[Standing]) -> int:
+    return min(_ENDS, (len(ranked) + 1) // 2)
 
 
 def mean_before(dossier: Dossier, peers: Peers) -> Decimal | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from scoring.document.standings import groups_of
-from scoring.document.wording import kinds_text, period_text
+from scoring.document.wording import period_text, whose
 from scoring.inspection import Unit
 from scoring.judge.published import rounds_in
 from scoring.report.dossier import Dossier
@@ -65,14 +65,11 @@ def opening(dossier: Dossier, basis: str) -> Iterator[str]:
     prefix = f"依据{basis}，" if basis else ""
     first, last = days_of(dossier)
     if dossier.cards:
-        yield (
-            f"{prefix}{period_text(first, last)}对{len(seen)}个单位（{kinds_text(seen)}）"
-            f"进行了督查，共检查{visits_text(dossier)}"
-        )
+        yield (f"{prefix}{period_text(first, last)}对{whose(seen)}进行了督查，共检查{visits_text(dossier)}")
         if missed := [one for one in units if one not in seen]:
-            yield f"列入考核的{len(units)}个单位中，有{len(missed)}个没有查到（{kinds_text(missed)}）"
+            yield f"列入考核的{len(units)}个单位中，{whose(missed)}没有查到"
         prefix = ""
     if below := rounds_below(dossier):
         period = period_text(dossier.starts, dossier.ends)
         whole = f"{'、'.join(below)}共{len(below)}轮" if len(below) > 1 else below[0]
-        yield f"{prefix}{period}的得分由{whole}的得分合成，涉及{len(units)}个单位（{kinds_text(units)}）"
+        yield f"{prefix}{period}的得分由{whole}的得分合成，涉及{whose(units)}"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 
@@ -57,7 +58,10 @@ class Trouble:
 
 
 def troubles(cards: Iterable[ScoreCard]) -> tuple[Trouble, ...]:
-    """Return every kind of trouble that some cards found, by the points it took, then by how often it was found."""
+    """Return every kind of trouble that some cards found, by the points it took, then by how often it was found.
+
+    Where two standards have clauses of one name, each is named with its standard.
+    """
     groups: dict[tuple[str, str], list[tuple[ScoreCard, CompiledClause, Finding]]] = {}
     for card in cards:
         for finding in card.findings:
@@ -65,23 +69,30 @@ def troubles(cards: Iterable[ScoreCard]) -> tuple[Trouble, ...]:
                 clause = card.program.clause(finding.clause)
                 key = card.program.standard.id, clause.card.name
                 groups.setdefault(key, []).append((card, clause, finding))
-    found = [
-        (key, _trouble(name, own)) for (key, name), own in sorted(groups.items(), key=lambda one: one[0])
-    ]
+    names = Counter(name for _, name in groups)
+    found = {key: _trouble(key[1], own) for key, own in groups.items()}
     return tuple(
-        one
-        for _, one in sorted(
-            found, key=lambda pair: (-pair[1].total.lost, -pair[1].total.visits, pair[0], pair[1].name)
+        one if names[one.name] == 1 else replace(one, name=f"{one.name}（{_standard(groups[key])}）")
+        for key, one in sorted(
+            found.items(), key=lambda pair: (-pair[1].total.lost, -pair[1].total.visits, pair[0])
         )
     )
+
+
+def _standard(found: Sequence[tuple[ScoreCard, CompiledClause, Finding]]) -> str:
+    return found[0][0].program.standard.name
 
 
 def _trouble(name: str, found: Sequence[tuple[ScoreCard, CompiledClause, Finding]]) -> Trouble:
     measures = {_measure(clause) for _, clause, _ in found}
     by_unit: dict[str, tuple[Unit, Amount]] = {}
+    seen: set[object] = set()
     for card, clause, finding in found:
-        unit = card.inspection.unit
-        amount = Amount(1, finding.count if _measure(clause) else None, card.losses[clause.number - 1])
+        unit, visit = card.inspection.unit, card.inspection.visit
+        # Two clauses of one name may fail at one visit.
+        count = finding.count if _measure(clause) else None
+        amount = Amount(int(visit not in seen), count, card.losses[clause.number - 1])
+        seen.add(visit)
         by_unit[unit.id] = unit, by_unit.get(unit.id, (unit, Amount()))[1] + amount
     where = sorted(
         by_unit.values(), key=lambda one: (-(one[1].count or ZERO), -one[1].visits, -one[1].lost, one[0].id)

@@ -81,6 +81,12 @@ def counted_units(units: Sequence[Unit]) -> str:
     return f"{len(units)}{measure_of(units)}{kinds.pop() if len(kinds) == 1 else '单位'}"
 
 
+def whose(units: Sequence[Unit]) -> str:
+    """Write how many units there are, and how many of each kind where there are several: 36个单位（行政村22个、路段14条）."""
+    several = len({one.kind for one in units}) > 1
+    return f"{len(units)}个单位（{kinds_text(units)}）" if several else counted_units(units)
+
+
 def kinds_text(units: Sequence[Unit]) -> str:
     """Write how many units of each kind there are, in the order in which the kinds come first: 行政村22个、路段14条."""
     counts = Counter(one.kind for one in units)
