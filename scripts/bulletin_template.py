@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.word_parts import HEI, Page, ruled
+from scripts.word_parts import HEI, KAI, Page, ruled, run
 
 
 def bulletin() -> bytes:
@@ -11,40 +11,13 @@ def bulletin() -> bytes:
     page.head()
     page.line("{{ 主送 }}：", before=4)
     page.line("{{ 开头 }}", indent=True)
-    _part(page, "总体标题", "总体")
-    cells = ("组别", "数量", "平均分", "比上轮", "前三名", "后三名")
-    _rows(
-        page,
-        "各组",
-        (20, 14, 17, 17, 44, 44),
-        ("组别", "数量", "平均分", "比上轮", "前三名和得分", "后三名和得分"),
-        cells,
-        (4, 5),
-    )
-    _part(page, "问题标题", "问题")
-    _part(page, "整改标题", "整改")
-    page.control("{%p if 进度 %}")
-    cells = ("领导", "应改", "已改", "逾期", "按期率")
-    _rows(
-        page,
-        "进度",
-        (52, 26, 26, 26, 26),
-        ("包村领导", "应改（件）", "已改（件）", "逾期（件）", "按期率"),
-        cells,
-        (),
-    )
-    page.control("{%p endif %}")
-    _part(page, "要求标题", "要求")
+    _parts(page)
     page.control("{%p if 拟定说明 %}")
     page.line("{{ 拟定说明 }}", 12, indent=True, pitch=20, together=True)
     page.control("{%p endif %}")
     page.control("{%p if 附件 %}")
-    page.line(
-        "附件：{% for 件 in 附件 %}{% if not loop.first %}；{% endif %}{{ 件 }}{% endfor %}",
-        indent=True,
-        before=14,
-        together=True,
-    )
+    names = "附件：{% for 件 in 附件 %}{% if not loop.first %}；{% endif %}{{ 件.名称 }}{% endfor %}"
+    page.line(names, indent=True, before=14, together=True)
     page.control("{%p endif %}")
     page.signature()
     _colophon(page)
@@ -52,11 +25,26 @@ def bulletin() -> bytes:
     return page.saved()
 
 
-def _part(page: Page, title: str, word: str) -> None:
-    page.control(f"{{%p if {title} %}}")
-    page.line(f"{{{{ {title} }}}}", font=HEI, indent=True, together=True)
+def _parts(page: Page) -> None:
+    """Write each part: its heading, its paragraphs, the table that belongs to it."""
+    page.control("{%p for 部 in 各部分 %}")
+    page.line("{{ 部.标题 }}", font=HEI, indent=True, together=True)
+    page.control("{%p for 条 in 部.各条 %}")
+    run(page.line("{{ 条.标题 }}", font=KAI, indent=True), "{{ 条.内容 }}", 16)
+    page.control("{%p endfor %}")
+    page.control("{%p if 部.各组 %}")
+    titles = ("组别", "数量", "平均分", "比上轮", "前三名和得分", "后三名和得分")
+    cells = ("组别", "数量", "平均分", "比上轮", "前三名", "后三名")
+    _rows(page, "部.各组", (20, 14, 17, 17, 44, 44), titles, cells, (4, 5))
     page.control("{%p endif %}")
-    page.points(word)
+    page.control("{%p if 部.进度 %}")
+    titles, cells = (
+        ("包村领导", "应改（件）", "已改（件）", "逾期（件）", "按期率"),
+        ("领导", "应改", "已改", "逾期", "按期率"),
+    )
+    _rows(page, "部.进度", (52, 26, 26, 26, 26), titles, cells, ())
+    page.control("{%p endif %}")
+    page.control("{%p endfor %}")
 
 
 def _rows(
@@ -90,25 +78,18 @@ def _colophon(page: Page) -> None:
 
 
 def _attachments(page: Page) -> None:
-    """Write the ranking of each group, then what was amended, then the photos."""
-    page.control("{%p if 排名标题 %}")
-    page.line("{{ 排名标题 }}", font=HEI, new_page=True)
-    page.control("{%p endif %}")
-    page.control("{%p for 组 in 排名 %}")
+    """Write each attachment on a page of its own: the ranking of each group, or what was amended, or the photos."""
+    page.control("{%p for 件 in 附件 %}")
+    page.line("{{ 件.标题 }}", font=HEI, new_page=True)
+    page.control("{%p for 组 in 件.排名 %}")
     page.line("{{ 组.组别 }}", 14, HEI, pitch=26, before=8, together=True)
-    titles = ("名次", "单位", "得分", "等次", "名次变化", "得分变化", "说明")
     cells = ("名次", "单位", "得分", "等次", "名次变化", "得分变化", "说明")
-    _rows(page, "组.单位", (12, 36, 16, 14, 19, 19, 40), titles, cells, (1, 6))
+    _rows(page, "组.单位", (12, 36, 16, 14, 19, 19, 40), cells, cells, (1, 6))
     page.control("{%p endfor %}")
-    page.control("{%p if 更正标题 %}")
-    page.line("{{ 更正标题 }}", font=HEI, new_page=True)
-    page.control("{%p endif %}")
-    page.control("{%p for 份 in 更正 %}")
+    page.control("{%p for 份 in 件.更正 %}")
     page.control("{%p for 句 in 份.行 %}")
     page.line("{{ 句 }}", 12, indent=True, pitch=20)
     page.control("{%p endfor %}")
     page.control("{%p endfor %}")
-    page.control("{%p if 照片标题 %}")
-    page.line("{{ 照片标题 }}", font=HEI, new_page=True)
-    page.control("{%p endif %}")
-    page.photos()
+    page.photos("件.照片")
+    page.control("{%p endfor %}")

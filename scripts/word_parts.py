@@ -118,12 +118,6 @@ class Page:
             found._p.pPr.find(qn("w:spacing")).addprevious(_border(rule, str(colour or "000000")))
         return found
 
-    def points(self, word: str) -> None:
-        """Write the paragraphs of a part, each under the heading that runs into it."""
-        self.control(f"{{%p for 条 in {word} %}}")
-        run(self.line("{{ 条.标题 }}", font=KAI, indent=True), "{{ 条.内容 }}", 16)
-        self.control("{%p endfor %}")
-
     def head(self) -> None:
         """Write the red head: who issues it, its number, the line, the title."""
         self.line("{{ 机关 }}", 26, TITLE, side=MIDDLE, colour=RED, pitch=34)
@@ -131,9 +125,9 @@ class Page:
         self.line("", 2, colour=RED, rule="single", pitch=5)
         self.line("{{ 标题 }}", 22, TITLE, side=MIDDLE, pitch=36, before=8)
 
-    def photos(self) -> None:
-        """Write the photos, each with its number and what it shows."""
-        self.control("{%p for 张 in 照片 %}")
+    def photos(self, word: str = "照片") -> None:
+        """Write the photos of a list, each with its number and what it shows."""
+        self.control(f"{{%p for 张 in {word} %}}")
         self.line("{{ 张.图 }}", 12, side=MIDDLE, pitch=19, together=True)
         self.line("照片{{ 张.编号 }}　{{ 张.说明 }}", 10.5, side=MIDDLE, pitch=15)
         self.control("{%p endfor %}")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from scoring.cli import run
 
 from scoring.document import KINDS, photo_names, remarks
-from scoring.document.bulletin import Bulletin, bulletin, pictured, too_long
+from scoring.document.bulletin import Bulletin, Part, bulletin, pictured, too_long
 from scoring.document.content import BLANK, plain
 from scoring.document.pdf import Typesetter
 from scoring.document.point import Point
@@ -47,6 +47,11 @@ def said(one: Bulletin) -> str:
     return json.dumps(plain(one, str), ensure_ascii=False, indent=1) + "\n"
 
 
+def part(one: Bulletin, title: str) -> Part:
+    """Return a part of a bulletin, an empty one where it has none of a title."""
+    return next((each for each in one.parts if title in each.title), Part("", (), (), ()))
+
+
 def test_the_bulletins_of_a_round_put_right_and_of_sheets_are_the_golden_ones() -> None:
     one = bulletin(rounds()[0], OFFICE)
     support.golden(
@@ -60,7 +65,7 @@ def test_the_bulletins_of_a_round_put_right_and_of_sheets_are_the_golden_ones() 
 def test_every_number_of_the_ranking_is_the_standings(found: Dossier) -> None:
     told = [
         (row.rank, row.unit, row.score, row.grade)
-        for table in bulletin(found, OFFICE).rankings
+        for table in bulletin(found, OFFICE).attachments[0].rankings
         for row in table.rows
     ]
     assert sorted(told) == sorted(
@@ -76,7 +81,7 @@ def test_every_number_of_the_ranking_is_the_standings(found: Dossier) -> None:
 
 def test_the_totals_of_troubles_are_those_of_the_cards() -> None:
     found = rounds()[1]
-    litter = next(one for one in bulletin(found, OFFICE).troubles if "垃圾乱倒" in one.title)
+    litter = next(one for one in part(bulletin(found, OFFICE), "问题").points if "垃圾乱倒" in one.title)
     counts = [card.derived.values["垃圾乱倒处数"] for card in found.cards]
     lost = sum(
         (lost for card in found.cards for lost, each in zip(card.losses, card.findings, strict=True)
@@ -89,10 +94,12 @@ def test_the_totals_of_troubles_are_those_of_the_cards() -> None:
 
 def test_a_change_of_rank_and_score_is_told_against_the_round_before() -> None:
     june, july, _ = rounds()
-    assert {row.climbed for table in bulletin(june, OFFICE).rankings for row in table.rows} == {"—"}
+    assert {
+        row.climbed for table in bulletin(june, OFFICE).attachments[0].rankings for row in table.rows
+    } == {"—"}
     then = {one.unit.name: one for one in july.earlier[-1].standings}
     now = {one.unit.name: one for one in july.standings}
-    for row in bulletin(july, OFFICE).rankings[0].rows:
+    for row in bulletin(july, OFFICE).attachments[0].rankings[0].rows:
         old, new = then[row.unit], now[row.unit]
         if new.rank is None:
             assert (row.climbed, row.gained, row.note) == ("—", "—", "没有检查")
@@ -107,8 +114,8 @@ def test_a_change_of_rank_and_score_is_told_against_the_round_before() -> None:
 
 def test_a_round_put_right_carries_its_amendment_and_the_link_of_the_trail() -> None:
     one = bulletin(rounds()[0], OFFICE)
-    assert one.attachments == ("1. 各单位排名表", "2. 更正说明")
-    assert "垃圾乱倒处数: 原记9，应为0" in one.amendments[0].lines
+    assert [each.name for each in one.attachments] == ["1. 各单位排名表", "2. 更正说明"]
+    assert "垃圾乱倒处数: 原记9，应为0" in one.attachments[1].amendments[0].lines
     number, hash = rounds()[0].seal or (0, "")
     assert one.seal == f"本通报的结果记在考核日志第{number}条，校验码{hash}，可供日后核对。"
 
@@ -126,8 +133,10 @@ def test_the_link_shows_later_that_the_trail_was_cut_off(tmp_path: Path) -> None
 
 def test_sheets_alone_say_nothing_of_what_became_of_their_orders() -> None:
     one = bulletin(township(), OFFICE)
-    assert [point.text for point in one.progress] == ["这次检查发现需要整改的问题31件，涉及2个行政村。"]
-    assert not one.leaders
+    assert [point.text for point in part(one, "整改").points] == [
+        "这次检查发现需要整改的问题31件，涉及2个行政村。"
+    ]
+    assert not part(one, "整改").leaders
     assert not one.seal
     assert "销号" not in said(one)
     assert "上一轮" not in said(one)
@@ -136,10 +145,12 @@ def test_sheets_alone_say_nothing_of_what_became_of_their_orders() -> None:
 def test_what_was_found_again_alone_is_not_called_unissued() -> None:
     found = rounds()[1]
     assert not found.orders
-    text = "".join(point.text for point in bulletin(found, OFFICE).progress)
+    text = "".join(point.text for point in part(bulletin(found, OFFICE), "整改").points)
     assert "再次发现14件" in text
     assert "没有交办" not in text
-    assert "没有交办" in "".join(point.text for point in bulletin(replace(found, again=()), OFFICE).progress)
+    assert "没有交办" in "".join(
+        point.text for point in part(bulletin(replace(found, again=()), OFFICE), "整改").points
+    )
 
 
 def test_a_quarter_without_visits_of_its_own_says_its_scores_and_no_more() -> None:
@@ -147,10 +158,8 @@ def test_a_quarter_without_visits_of_its_own_says_its_scores_and_no_more() -> No
     assert one.opening.startswith(
         "2026年6月1日至7月31日的得分由2026-06、2026-07共2轮的得分合成，涉及8个行政村。"
     )
-    assert one.overall_title == "总体情况"
-    assert not (one.troubles_title or one.progress_title or one.requests_title)
-    assert not (one.troubles or one.progress or one.requests or one.leaders)
-    assert {row.unit: row.note for row in one.rankings[0].rows}[
+    assert [each.title for each in one.parts] == ["总体情况"]
+    assert {row.unit: row.note for row in one.attachments[0].rankings[0].rows}[
         "村7"
     ] == "季度红旗；2026-06（94.30）、2026-07（87.75）"
     text = support.word_text(word(one))
@@ -160,8 +169,10 @@ def test_a_quarter_without_visits_of_its_own_says_its_scores_and_no_more() -> No
 
 def test_a_quarter_says_what_is_still_open_from_before() -> None:
     one = bulletin(rounds()[2], OFFICE)
-    assert [point.text for point in one.progress] == ["以前各轮交办、还没有销号的16件，其中已经逾期的16件。"]
-    assert (one.progress_title, one.requests_title) == ("二、整改情况", "三、下一步要求")
+    assert [point.text for point in part(one, "整改").points] == [
+        "以前各轮交办、还没有销号的16件，其中已经逾期的16件。"
+    ]
+    assert [each.title for each in one.parts] == ["一、总体情况", "二、整改情况", "三、下一步要求"]
 
 
 def test_no_place_is_named_for_it_may_name_a_resident() -> None:
@@ -174,7 +185,7 @@ def test_what_the_office_does_not_say_stays_blank_or_out() -> None:
     one = bulletin(township(), Office())
     assert (one.office, one.number, one.copies) == (BLANK, f"{BLANK}〔2026〕1号", "")
     assert one.to == "各村（居）民委员会，各有关单位"
-    assert not [point for point in one.requests if "回复" in point.title]
+    assert not [point for point in part(one, "要求").points if "回复" in point.title]
     assert bulletin(township(), Office(to="各行政村")).to == "各行政村"
 
 
@@ -225,9 +236,12 @@ def test_a_long_ranking_repeats_its_head_on_every_page() -> None:
     ranking = support.opened(word(one)).tables[-1]._tbl.tr_lst
     assert len(ranking) == 121
     assert ranking[0].trPr.find(qn("w:tblHeader")) is not None
-    printed = [page for page in support.pages(pdf(one)) if "村119" in page or "村0" in page]
-    assert len(printed) > 1
-    assert all("名次" in page for page in printed[1:])
+    printed = ["".join(page.split()) for page in support.pages(pdf(one))]
+    ranked = printed[
+        next(at for at, page in enumerate(printed) if "附件各单位排名表" in page and "名次" in page) :
+    ]
+    assert len(ranked) > 1
+    assert all("名次变化" in page for page in ranked)
 
 
 def test_the_same_bulletin_gives_the_same_bytes_whatever_the_order_of_cards() -> None:
@@ -244,7 +258,7 @@ def test_hostile_texts_stand_as_they_are_and_do_nothing(text: str) -> None:
     one = bulletin(
         dossier(f"村{text}", many=2), OFFICE.model_copy(update={"name": f"办{text}", "to": f"各{text}"})
     )
-    shown = plain(one, str)["排名"][0]["单位"][0]["单位"]
+    shown = plain(one, str)["附件"][0]["排名"][0]["单位"][0]["单位"]
     assert shown == visible(shown)
     assert shown in support.word_text(word(one))
     assert "".join(shown.split()) in "".join("".join(support.pages(pdf(one))).split())
@@ -268,12 +282,12 @@ def test_the_photos_of_the_main_troubles_are_numbered_and_shown(tmp_path: Path) 
     assert [one.name for one in pictured(pictures)] == ["a", "b", "d"]
     assert photo_names(KIND, pictures) == ["a", "b", "d"]
     one = bulletin(pictures, OFFICE, ["a", "d"])
-    assert [photo.caption for photo in one.photos] == [
+    assert [photo.caption for photo in one.attachments[1].photos] == [
         "东岭村，2022年6月10日，条1",
         "东岭村，2022年6月10日，条2",
     ]
-    assert [point.text[-6:] for point in one.troubles] == ["（照片1）。", "（照片2）。"]
-    assert one.attachments[-1] == "2. 照片"
+    assert [point.text[-6:] for point in part(one, "问题").points] == ["（照片1）。", "（照片2）。"]
+    assert one.attachments[-1].name == "2. 照片"
     files = {"a": tmp_path / "a.png", "d": tmp_path / "a.png"}
     assert len(support.opened(word(one, photos=files)).inline_shapes) == 2
     assert support.images(pdf(one, files)) >= 1
@@ -282,7 +296,7 @@ def test_the_photos_of_the_main_troubles_are_numbered_and_shown(tmp_path: Path) 
 def test_a_text_that_is_longer_than_documents_should_be_is_told_to_whoever_issues_it() -> None:
     one = bulletin(township(), OFFICE)
     assert not list(remarks(KIND, [one]))
-    long = replace(one, overall=(Point("", "字" * 4001),))
+    long = replace(one, parts=(Part("总体情况", (Point("", "字" * 4001),), (), ()),))
     (told,) = remarks(KIND, [long])
     assert told == too_long(long)
     assert "不超过4000字" in told

@@ -17,7 +17,7 @@ from scoring.document.progress_rows import counted_orders, progress_text
 from scoring.document.standings import NONE, best_of, group_row, groups_of, made_of, worst_of
 from scoring.document.subject import about, rounds_below, units_of, visited
 from scoring.document.troubles import troubles
-from scoring.document.wording import brief, day_text, measure_of, some
+from scoring.document.wording import PROPOSED, brief, day_text, measure_of, some
 from scoring.judge.standing import Standing
 from scoring.points import plain
 from scoring.report.dossier import Dossier
@@ -87,7 +87,7 @@ def one_page(dossier: Dossier, office: Office, shown: Collection[str] = ()) -> B
             Section(f"{number}、{title}", tuple(found))
             for number, (title, found) in zip(NUMERALS, there, strict=False)
         ),
-        provisional="注：标准、考核办法中有分值、期限为拟定，仅供试行。" if dossier.provisional else "",
+        provisional=PROPOSED if dossier.provisional else "",
         photos=tuple(
             replace(photo, caption=brief(photo.caption, _CAPTION))
             for _, photo in shown_of(pictured(dossier), shown, _PHOTOS)

@@ -5,8 +5,8 @@ It names units and never places, which may name residents; it asks for nothing b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from scoring.document.content import BLANK, named
 from scoring.document.evidence import Evidence, Photo, evidence, shown_of
@@ -18,14 +18,25 @@ from scoring.document.requests import requests
 from scoring.document.standings import GroupRow, RankTable, group_rows, groups_of, rank_tables
 from scoring.document.subject import about, opening
 from scoring.document.troubles import Trouble, troubles
-from scoring.document.wording import brief, counted_units, day_text, measure_of, number_text, some
+from scoring.document.wording import PROPOSED, brief, counted_units, day_text, measure_of, number_text, some
 from scoring.points import plain
 from scoring.report.dossier import Dossier
+from scoring.report.peers import Peers
 from scoring.rule.office import Office
 
 _TYPICAL, _NAMED, _PHOTOS_EACH, _PHOTOS = 8, 6, 2, 12
 # Characters of a document on one task, and on work as a whole (2024年整治形式主义的规定).
 _MOST, _MOST_WHOLE = 4000, 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the text; the tables beneath it are empty but where they belong."""
+
+    title: str = named("标题")
+    points: tuple[Point, ...] = named("各条")
+    groups: tuple[GroupRow, ...] = named("各组")
+    leaders: tuple[ProgressRow, ...] = named("进度")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +47,19 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """One attachment: its name as the text lists it, its heading, and what it holds of three kinds of things."""
+
+    name: str = named("名称")
+    title: str = named("标题")
+    rankings: tuple[RankTable, ...] = named("排名")
+    amendments: tuple[Amendment, ...] = named("更正")
+    photos: tuple[Photo, ...] = named("照片")
+
+
+@dataclass(frozen=True, slots=True)
 class Bulletin:
-    """One bulletin; the heading of a part is empty where there is nothing to say in it."""
+    """One bulletin; every text is finished."""
 
     id: str
     office: str = named("机关")
@@ -45,44 +67,18 @@ class Bulletin:
     title: str = named("标题")
     to: str = named("主送")
     opening: str = named("开头")
-    overall_title: str = named("总体标题")
-    overall: tuple[Point, ...] = named("总体")
-    groups: tuple[GroupRow, ...] = named("各组")
-    troubles_title: str = named("问题标题")
-    troubles: tuple[Point, ...] = named("问题")
-    progress_title: str = named("整改标题")
-    progress: tuple[Point, ...] = named("整改")
-    leaders: tuple[ProgressRow, ...] = named("进度")
-    requests_title: str = named("要求标题")
-    requests: tuple[Point, ...] = named("要求")
-    attachments: tuple[str, ...] = named("附件")
+    parts: tuple[Part, ...] = named("各部分")
+    attachments: tuple[Attachment, ...] = named("附件")
     provisional: str = named("拟定说明")
     signed: str = named("落款日期")
     copies: str = named("抄送")
     seal: str = named("校验说明")
-    ranking_title: str = named("排名标题")
-    rankings: tuple[RankTable, ...] = named("排名")
-    amended_title: str = named("更正标题")
-    amendments: tuple[Amendment, ...] = named("更正")
-    photos_title: str = named("照片标题")
-    photos: tuple[Photo, ...] = named("照片")
 
 
 def bulletin(dossier: Dossier, office: Office, shown: Collection[str] = ()) -> Bulletin:
     """Return the bulletin of a dossier; ``shown`` names the photos that there are files of."""
-    signed, groups, orders = office.signed or dossier.as_of, groups_of(dossier), counted_orders(dossier)
-    found, photos = typical(dossier), shown_of(pictured(dossier), shown, _PHOTOS)
-    parts = {
-        "总体情况": tuple(overall(dossier, groups)),
-        "主要问题": tuple(_troubles(found, photos)),
-        "整改情况": tuple(progress_lines(dossier, orders)),
-        "下一步要求": tuple(requests(dossier, office, found)),
-    }
-    titles = _titles(parts)
-    attached = {"各单位排名表": bool(groups), "更正说明": bool(dossier.amendments), "照片": bool(photos)}
-    names = [name for name, there in attached.items() if there]
-    numbers = {name: str(at) if len(names) > 1 else "" for at, name in enumerate(names, start=1)}
-    marks = {name: f"附件{numbers[name]}　{name}" if name in numbers else "" for name in attached}
+    signed, groups = office.signed or dossier.as_of, groups_of(dossier)
+    photos = shown_of(pictured(dossier), shown, _PHOTOS)
     return Bulletin(
         id=document_id(dossier.title, office.first),
         office=office.name or BLANK,
@@ -90,32 +86,48 @@ def bulletin(dossier: Dossier, office: Office, shown: Collection[str] = ()) -> B
         title=f"关于{about(dossier)}情况的通报",
         to=office.to or "各村（居）民委员会，各有关单位",
         opening="。".join(opening(dossier, office.basis)) + "。现将有关情况通报如下：",
-        overall_title=titles["总体情况"],
-        overall=parts["总体情况"],
-        groups=group_rows(dossier, groups),
-        troubles_title=titles["主要问题"],
-        troubles=parts["主要问题"],
-        progress_title=titles["整改情况"],
-        progress=parts["整改情况"],
-        leaders=tuple(progress_row(one.name, one.progress) for one in leaders(dossier, orders)),
-        requests_title=titles["下一步要求"],
-        requests=parts["下一步要求"],
-        attachments=tuple(f"{at}. {name}" if at else name for name, at in numbers.items()),
-        provisional="注：所依据的标准、考核办法中有分值、期限为拟定，仅供试行。"
-        if dossier.provisional
-        else "",
+        parts=tuple(_numbered(_parts(dossier, office, groups, photos))),
+        attachments=tuple(_attached(dossier, groups, [photo for _, photo in photos])),
+        provisional=PROPOSED if dossier.provisional else "",
         signed=day_text(signed),
         copies="，".join(office.copies),
         seal=_seal(dossier),
-        ranking_title=marks["各单位排名表"],
-        rankings=rank_tables(dossier, groups),
-        amended_title=marks["更正说明"],
-        amendments=tuple(
-            Amendment(tuple(line.strip() for line in lines[1:])) for lines in dossier.amendments
-        ),
-        photos_title=marks["照片"],
-        photos=tuple(photo for _, photo in photos),
     )
+
+
+def _parts(
+    dossier: Dossier, office: Office, groups: Sequence[Peers], photos: Sequence[tuple[Evidence, Photo]]
+) -> Iterator[Part]:
+    """Yield the parts of the text, whether or not there is anything to say in each."""
+    found, orders = typical(dossier), counted_orders(dossier)
+    answering = tuple(progress_row(one.name, one.progress) for one in leaders(dossier, orders))
+    yield Part("总体情况", tuple(overall(dossier, groups)), group_rows(dossier, groups), ())
+    yield Part("主要问题", tuple(_troubles(found, photos)), (), ())
+    yield Part("整改情况", tuple(progress_lines(dossier, orders)), (), answering)
+    yield Part("下一步要求", tuple(requests(dossier, office, found)), (), ())
+
+
+def _numbered(parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield the parts in which anything is said, numbered where there are several."""
+    there = [one for one in parts if one.points]
+    for numeral, one in zip(NUMERALS, there, strict=False):
+        yield replace(one, title=f"{numeral}、{one.title}") if len(there) > 1 else one
+
+
+def _attached(dossier: Dossier, groups: Sequence[Peers], photos: Sequence[Photo]) -> Iterator[Attachment]:
+    """Yield the attachments that there are, numbered where there are several."""
+    amended = (Amendment(tuple(line.strip() for line in lines[1:])) for lines in dossier.amendments)
+    every = (
+        Attachment("各单位排名表", "", rank_tables(dossier, groups), (), ()),
+        Attachment("更正说明", "", (), tuple(amended), ()),
+        Attachment("照片", "", (), (), tuple(photos)),
+    )
+    there = [one for one in every if one.rankings or one.amendments or one.photos]
+    for at, one in enumerate(there, start=1):
+        number = str(at) if len(there) > 1 else ""
+        yield replace(
+            one, name=f"{number}. {one.name}" if number else one.name, title=f"附件{number}　{one.name}"
+        )
 
 
 def typical(dossier: Dossier) -> tuple[Trouble, ...]:
@@ -133,18 +145,11 @@ def too_long(one: Bulletin) -> str:
 
     Source: 2024年整治形式主义为基层减负的规定; attachments and tables do not count.
     """
-    points = (*one.overall, *one.troubles, *one.progress, *one.requests)
+    points = [point for part in one.parts for point in part.points]
     many = len(one.opening) + sum(len(point.title) + len(point.text) for point in points)
     if many <= _MOST:
         return ""
     return f"通报正文{many}字。专项工作、具体任务的文件一般不超过{_MOST}字，综合性的不超过{_MOST_WHOLE}字，请压缩"
-
-
-def _titles(parts: Mapping[str, Sequence[Point]]) -> Mapping[str, str]:
-    """Number the headings of the parts in which anything is said; a single one bears no number."""
-    there = [name for name, points in parts.items() if points]
-    found = {name: f"{numeral}、{name}" for numeral, name in zip(NUMERALS, there, strict=False)}
-    return {name: "" if name not in found else found[name] if len(there) > 1 else name for name in parts}
 
 
 def _troubles(found: Sequence[Trouble], photos: Sequence[tuple[Evidence, Photo]]) -> Iterator[Point]:

@@ -14,6 +14,7 @@ from scoring.rule.office import Office
 
 # How units of a kind are counted; others are 个.
 _MEASURES = {"路段": "条", "商户": "家", "学校": "所"}
+PROPOSED = "注：标准、考核办法中有分值、期限为拟定，仅供试行。"
 _QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 
 
