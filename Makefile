@@ -23,7 +23,7 @@ demo: $(READY)  ## 给样例乡镇评分 score the fixtures and explain one vill
 	$(BIN)/chuangwei explain fixtures/clean/june.xlsx 东岭村 --units fixtures/register.xlsx
 
 test: $(READY) check  ## 全部检查和测试 format, lint, types, layers, tests, doctests, docs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(READY)  ## 只查格式、写法和类型 format, lint and types only
 	$(BIN)/ruff format --check .

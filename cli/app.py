@@ -27,6 +27,7 @@ from . import (
     report_page,
     report_template,
     round,
+    round_recompose,
     rules,
     rules_diff,
     rules_new,
@@ -34,6 +35,7 @@ from . import (
     rules_test,
     sample_draw,
     sample_households,
+    sample_list,
     score,
     target,
     waiver,
@@ -79,6 +81,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
         (
             ("draw", "抽取", sample_draw.draw),
             ("households", "抽户", sample_households.households),
+            ("list", "列表", sample_list.list_),
         ),
     ),
     (
@@ -94,6 +97,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
             ("explain", "说明", round.explain),
             ("extra", "附加分", round.extra),
             ("close", "结束", round.close),
+            ("recompose", "重新合成", round_recompose.recompose),
             ("list", "列表", round.list_),
         ),
     ),

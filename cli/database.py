@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from ..finding import Infer
     from ..store import Store
     from ..workdays import WorkCalendar
 
@@ -28,11 +29,13 @@ DEFAULT = "考核.db"
 
 
 @contextmanager
-def opened(database: str, calendar: WorkCalendar | None = None) -> Iterator[Store]:
+def opened(
+    database: str, calendar: WorkCalendar | None = None, infer: Infer | None = None
+) -> Iterator[Store]:
     """Yield the store, on a calendar or the official one, and let go of it at the end."""
     from ..api import open_store
 
-    store = open_store(database, calendar=calendar)
+    store = open_store(database, calendar=calendar, infer=infer)
     try:
         yield store
     finally:

@@ -20,16 +20,28 @@ def form(
     together: Annotated[
         bool, typer.Option("--together", help="合表: 同一类别的几个标准合成一张，同一个检查项只填一次")
     ] = False,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件")] = Path(
-        "登记表.xlsx"
-    ),
+    xlsform: Annotated[
+        bool,
+        typer.Option("--xlsform", help="手机表: 给 ODK Collect、KoboToolbox 用的 XLSForm，几个标准合成一张"),
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="文件", help="写到哪个文件；不写是 登记表.xlsx，手机表是 手机表.xlsx"
+        ),
+    ] = None,
 ) -> None:
-    """印一份空白登记表（XLSX，A4 横向，带下拉选项），填好可直接评分"""
+    """印一份空白登记表（XLSX，A4 横向，带下拉选项），填好可直接评分；加 --xlsform 写手机上填的表"""
     from ..find import find_standards
+    from ..form.phone.xlsform import xlsform_workbook
     from ..form.workbook import form_workbook
     from ..report import write_file
 
-    register = register_of(units)
+    register, standards = register_of(units), find_standards(standard or [])
     listed = register.units if register else ()
-    write_file(output, form_workbook(find_standards(standard or []), listed, united=together))
-    say([f"已写到 {output}"])
+    made = (
+        xlsform_workbook(standards, listed) if xlsform else form_workbook(standards, listed, united=together)
+    )
+    path = output or Path("手机表.xlsx" if xlsform else "登记表.xlsx")
+    write_file(path, made)
+    say([f"已写到 {path}"])

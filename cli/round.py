@@ -16,7 +16,8 @@ from .score import Files, Standards
 
 if TYPE_CHECKING:
     from ..judge.standing import Standing
-    from ..store.visits import Intake
+    from ..store.draws import KeptDraw
+    from ..store.intake import Intake
 
 
 def open_(
@@ -65,7 +66,7 @@ def import_(
         days = one.starts, one.ends
         consent = consent_of(standards, register, mapping, accept=accept_repairs, period=days)
         reading = read_sheets(files, columns_for(standards), register, consent=consent, watch=watched_rows)
-        say(f"提示: {notice}" for notice in repaired(reading.repairs))
+        say(f"提示: {notice}" for notice in (*reading.notices, *repaired(reading.repairs)))
         say(reading.problems)
         contents = [(file.name, file.read_bytes()) for file in files]
         told = store.rounds.take_in(name, reading.inspections, contents, who=by, at=now(), replace=replace)
@@ -111,11 +112,22 @@ def status(name: RoundName, db: Database = DEFAULT) -> None:
     """看一轮的进度"""
     with opened(db) as store:
         one = store.rounds.status(name)
+        drawn = store.draws.all(name)
     scored = f"评过{one.round.version}次分，{one.cards}张评分卡" if one.round.version else "还没评分"
     emit(
         f"{one.round.name}（{one.round.state}，{one.round.starts} 至 {one.round.ends}）: "
         f"检查{one.visits}次，查到{one.visited}个单位，名册{one.units}个，{scored}"
     )
+    if drawn:
+        emit(visible(_drawn_line(drawn)))
+
+
+def _drawn_line(drawn: Sequence[KeptDraw]) -> str:
+    """Say how many were drawn by lot, and who of them is still to be visited."""
+    units = dict.fromkeys(one.id for each in drawn for one in each.units)
+    waiting = {one.id: one.name for each in drawn for one in each.open}
+    left = f"还有{len(waiting)}个没查: {'、'.join(waiting.values())}" if waiting else "都查过了"
+    return f"抽签{len(drawn)}次，抽中{len(units)}个单位，{left}"
 
 
 def score(name: RoundName, by: By, db: Database = DEFAULT) -> None:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import Problem, ScoringError, did_you_mean, shortened
+from ..errors import Problem, ScoringError
 from .common import format_of, put, say
-from .values import words_of
 
 if TYPE_CHECKING:
     from ..inspection import Unit
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "xlsx", "json")
 
 RegisterFile = Annotated[Path, typer.Argument(metavar="名册", help="被检单位名册（XLSX 或 CSV）")]
+MaybeRegister = Annotated[
+    Path | None, typer.Argument(metavar="名册", help="被检单位名册（XLSX 或 CSV）；不给的写 --round")
+]
 Seed = Annotated[
     str,
     typer.Option(
@@ -55,20 +57,12 @@ def hand_over(content: str | bytes, output: Path | None, seed: str, fingerprint:
 
 
 def given(
-    register: Path, kind: str, before: Sequence[Path], title: str
+    register: Path, kinds: Sequence[str], before: Sequence[Path], title: str
 ) -> tuple[list[Unit], Sequence[EarlierDraw]]:
     """Return the units of the kinds asked for, and the earlier draws."""
+    from ..analysis.draw.units import of_kinds
     from ..sheets.draws import read_draws
     from ..sheets.register import read_register
 
     listed, earlier = read_register(register).units, read_draws(before, title)
-    known, kinds = dict.fromkeys(unit.kind for unit in listed), words_of(kind)
-    strange = [one for one in kinds if one not in known]
-    if strange:
-        raise ScoringError(
-            [
-                Problem(message=f"名册里没有“{shortened(one)}”这一类", hint=did_you_mean(one, known))
-                for one in strange
-            ]
-        )
-    return [unit for unit in listed if not kinds or unit.kind in kinds], earlier
+    return of_kinds(listed, kinds), earlier

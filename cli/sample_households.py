@@ -8,7 +8,7 @@ import typer
 
 from .common import Output
 from .sample import Before, Format, Kinds, RegisterFile, Seed, given, hand_over, kind_of_file
-from .values import whole_of
+from .values import whole_of, words_of
 
 
 def households(
@@ -33,7 +33,7 @@ def households(
     to, chosen = kind_of_file(format, output, [register, *before]), seed_of(seed)
     numbers = whole_of(groups, "--groups"), whole_of(each, "--each")
     spares = whole_of(spare, "--spare")
-    units, earlier = given(register, kind, before, HOUSEHOLD_DRAW)
+    units, earlier = given(register, words_of(kind), before, HOUSEHOLD_DRAW)
     seen = [
         frozenset[str]().union(*(drawing.keys_of(row.id, row.group, row.households) for row in one.drawn))
         for one in earlier

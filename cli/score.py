@@ -32,7 +32,10 @@ FORMATS = ("table", "json", "jsonl", "csv", "xlsx")
 
 Files = Annotated[
     list[Path],
-    typer.Argument(metavar="检查表", help="检查表文件: XLSX、XLS、ODS、CSV、JSON、JSONL，可以给几个"),
+    typer.Argument(
+        metavar="检查表",
+        help="检查表文件: XLSX、XLS、ODS、CSV、JSON、JSONL，手机表的导出（ZIP、JSON、XLSX），可以给几个",
+    ),
 ]
 Standards = Annotated[
     list[str],

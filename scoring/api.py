@@ -111,7 +111,7 @@ def unit_named(assessment: Assessment, name: str) -> Unit:
         raise ScoringError([Problem(message=f"“{name}”有{len(found)}个", hint=f"写编号: {ids}")])
     if not found:
         names = [one.name for one in everyone.values()]
-        unknown = Problem(message=f"检查表里没有“{name}”", hint=did_you_mean(name, names, label="有"))
+        unknown = Problem(message=f"没有“{name}”的检查", hint=did_you_mean(name, names, label="有"))
         raise ScoringError([unknown, *assessment.problems])
     if found[0].id not in units:
         raise ScoringError([problem for problem in assessment.problems if problem.unit == found[0].id])

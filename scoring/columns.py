@@ -44,6 +44,18 @@ OCCURRENCE = (
     NOTE,
 )
 
+# Columns that programs write, known where they stand and offered to nobody who fills in a sheet by hand: what a phone says
+# of a visit and of each problem,
+POSITION = "位置"
+SUBMISSION = "提交编号"
+FROM_PHONES = (POSITION, SUBMISSION)
+# and what a problem that waits for somebody's word carries: that word, other candidates, which words it rests on.
+ADOPTED = "采用"
+MAY_BE = "可能是"
+RAW = "原话"
+GROUNDS = "依据"
+PENDING = (ADOPTED, MAY_BE, RAW, GROUNDS)
+
 ORDER = "问题编号"
 FOUND_ON = "发现日期"
 RECEIVED_ON = "签收日期"

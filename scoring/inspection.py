@@ -67,7 +67,7 @@ class Occurrence:
     """One row of the 问题明细: what was found where, how many (``count``, whole, at least 1) and how large.
 
     ``field`` is the 检查项; ``size`` is in the measure the form names (area, length), None where it was not taken;
-    ``photo`` is a name, never opened.
+    ``photo`` is a name, never opened; ``position`` is where it was taken, latitude and longitude in degrees ("31.8,117.2").
     """
 
     field: str
@@ -77,12 +77,13 @@ class Occurrence:
     photo: str = ""
     note: str = ""
     origin: Origin = Origin()
+    position: str = ""
 
     @property
-    def said(self) -> tuple[str, str, Decimal, Decimal, str, str]:
+    def said(self) -> tuple[str, str, Decimal, Decimal, str, str, str]:
         """Return all that the row says, for comparing and sorting; where it stood is no part of it."""
         size = Decimal(-1) if self.size is None else self.size
-        return self.field, self.place, size, self.count, self.photo, self.note
+        return self.field, self.place, size, self.count, self.photo, self.note, self.position
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ class Inspection:
     key is 未查. ``places`` maps 检查项 to where each occurrence was, ``reasons`` points the inspector gave (分数) to why.
     ``columns`` names every 检查项 the sheet asked for, answered or not. ``blank_is_none``: the signed line
     空白即未发现问题 stands on the sheet or row. ``occurrences`` are the rows of the 问题明细 that belong to the visit, in the
-    order of what they say; where a 检查项 has some and its answer is blank, they are the answer.
+    order of what they say; where a 检查项 has some and its answer is blank, they are the answer. ``position`` is where the visit was recorded,
+    ``submission`` names the phone's submission that told it, which stays the same when it is edited.
     """
 
     unit: Unit
@@ -110,6 +112,8 @@ class Inspection:
     origin: Origin = Origin()
     reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     occurrences: tuple[Occurrence, ...] = ()
+    position: str = ""
+    submission: str = ""
 
     @property
     def visit(self) -> tuple[str, dt.date, str, tuple[str, ...], int]:

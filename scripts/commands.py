@@ -30,6 +30,14 @@ _DECIDE = (
     "\nchuangwei appeal decide 1 更正 --set 垃圾乱倒处数=2 --set 垃圾乱倒处数@小学门口=0"
     " --reason 核对照片，属邻村 --by 孙丽"
 )
+_QUARTER = (
+    _SCORED + "chuangwei round close 2026-06 --by 王秀英\n"
+    f"chuangwei round open 2026-Q2 --scheme JDK --starts 2026-04-01 --ends 2026-06-30 {_UNITS} --by 李建国\n"
+    "chuangwei round score 2026-Q2 --by 王秀英\nchuangwei round close 2026-Q2 --by 王秀英\n"
+    + _FILE.strip()
+    + _DECIDE
+    + "\nchuangwei round recompose 2026-Q2 --reason 六月更正 --by 王秀英"
+)
 _GRANT = (
     "chuangwei waiver grant 东岭村 WL-09 --from 2026-06-01 --until 2026-08-31 --reason 柴草堆场在建 --by 孙丽"
 )
@@ -38,6 +46,7 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "form": [
         ("印内置标准的登记表，单位按名册填好", f"chuangwei form 治五乱 {_UNITS} -o 登记表.xlsx", 1),
         ("一个类别要按几个标准查的，印合表: 同一个检查项只填一次", f"chuangwei form --together {_UNITS} -o 合表.xlsx", 1),
+        ("手机上填的表，给 ODK Collect、KoboToolbox 用", f"chuangwei form 治五乱 门前四包 --xlsform {_UNITS} -o 手机表.xlsx", 1),
         ("印自己写的标准的登记表", "chuangwei form docs/examples/qing-jie.yaml --units docs/examples/ming-ce.csv -o 清洁.xlsx", 1),
     ],
     "import": [
@@ -51,6 +60,18 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
             "chuangwei import docs/examples/bu-gui-zheng.csv --units docs/examples/ming-ce.csv --standard docs/examples/qing-jie.yaml"
             " -o 规整.xlsx",
             0,
+        ),
+        (
+            "手机上填的，从 KoboToolbox 导出的",
+            "chuangwei import docs/examples/shou-ji.json --units docs/examples/ming-ce.csv --standard docs/examples/cun-rong.yaml"
+            " -o 规整.xlsx",
+            3,
+        ),
+        (
+            "微信里复制的消息，写成待定的问题明细",
+            "chuangwei import --text docs/examples/wei-xin.txt --units docs/examples/ming-ce.csv"
+            " --standard docs/examples/cun-rong.yaml -o 待定.xlsx",
+            2,
         ),
     ],
     "score": [
@@ -70,6 +91,7 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     ],
     "target": [
         ("最少整改哪几件就能到优秀", "chuangwei target fixtures/clean/villages.csv 石桥村 优秀 --units fixtures/register.csv --standard 治五乱", 7),
+        ("数据库里的一轮", _SCORED + "chuangwei target 石桥村 优秀 --round 2026-06 --standard 治五乱", 0),
     ],
     "consistency": [
         (
@@ -77,6 +99,7 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
             "chuangwei consistency docs/examples/shuang-cha.csv --units docs/examples/ming-ce.csv --standard docs/examples/cun-rong.yaml",
             8,
         ),
+        ("数据库里的一轮", _SCORED + "chuangwei consistency --round 2026-06", 0),
     ],
     "check-ranking": [
         ("核一张排名表，规则从表上看", "chuangwei check-ranking docs/examples/pai-ming.csv", 8),
@@ -88,6 +111,15 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
             "写成文件，下一次给出它，没抽到过的先抽",
             f"chuangwei sample draw {_REGISTER} --kind 行政村 --number 5 --seed '2026-06-30 福彩3D 506' -o 六月.xlsx\n"
             f"chuangwei sample draw {_REGISTER} --kind 行政村 --number 5 --seed '2026-07-31 福彩3D 118' --before 六月.xlsx",
+            0,
+        ),
+    ],
+    "sample list": [
+        (
+            "从一轮的名册抽，记下来；看抽中谁、还有谁没查",
+            _OPEN.splitlines()[0]
+            + "\nchuangwei sample draw --round 2026-06 --who 李建国 --on 2026-06-10 --kind 行政村 --number 2"
+            " --seed '2026-06-10 福彩3D 506'\nchuangwei sample list\nchuangwei sample list --open",
             0,
         ),
     ],
@@ -136,6 +168,7 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "compare": [("两轮之间谁升谁降、为什么", _SCORED + "chuangwei compare 2026-06 2026-06 --unit 东岭村", 0)],
     "replay": [("拿草案重算，看谁会变", _SCORED + "chuangwei replay 2026-06 --standard rules/standards/zhi-wu-luan.yaml", 0)],
     "round close": [("结束", _SCORED + "chuangwei round close 2026-06 --by 王秀英", 0)],
+    "round recompose": [("六月更正以后，已结束的二季度照更正后的另存一版", _QUARTER, 0)],
     "round list": [("各轮", _OPEN.splitlines()[0] + "\nchuangwei round list", 3)],
     "rectify issue": [("交办；再交办一次什么也不变", _ISSUED + _ISSUED.splitlines()[-1], 5)],
     "rectify list": [

@@ -170,7 +170,7 @@ def test_a_quarter_without_visits_of_its_own_says_its_scores_and_no_more() -> No
 def test_a_quarter_says_what_is_still_open_from_before() -> None:
     one = bulletin(rounds()[2], OFFICE)
     assert [point.text for point in part(one, "整改").points] == [
-        "以前各轮交办、还没有销号的16件，其中已经逾期的16件。"
+        "以前各轮交办、还没有销号的15件，其中已经逾期的15件。"
     ]
     assert [each.title for each in one.parts] == ["一、总体情况", "二、整改情况", "三、下一步要求"]
 

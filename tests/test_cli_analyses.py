@@ -353,11 +353,11 @@ def test_a_grade_out_of_reach_says_why_and_fails_the_gate(tmp_path: Path, capfd:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["东岭邨", "优秀"], "检查表里没有“东岭邨”。有: "),
+        (["东岭邨", "优秀"], "没有“东岭邨”的检查。有: "),
         (["东岭村", "优良"], "没有“优良”这个等次。可用: 优秀、"),
         (["东岭村", "优秀", "--date", "2026-01-01"], "东岭村在 2026-01-01 没有检查。查过的日子: 2026-06-"),
         (["东岭村", "优秀", "--date", "昨天"], "--date 的日期“昨天”读不懂"),
-        (["东岭村"], "用法见 chuangwei target --help"),
+        (["东岭村"], "没给检查表，也没写轮次。"),
     ],
 )
 def test_a_question_that_cannot_be_answered_is_said(words: list[str], said: str, capfd: Capture) -> None:

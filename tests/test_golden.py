@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from scoring.api import assess_files
+from scoring.form.phone.xlsform import xlsform
 from scoring.inspection import NotChecked, Occurrence, Unit
 from scoring.report import render
 from scoring.score import Assessment
@@ -82,7 +83,15 @@ def assessment() -> Assessment:
             {**CLEAN, "垃圾处数": NotChecked()},
             Unit("07", "明细村", "自然村"),
             occurrences=(
-                Occurrence("垃圾处数", "村口", Decimal(2), Decimal("1.5"), "IMG_7.jpg", "清了一半"),
+                Occurrence(
+                    "垃圾处数",
+                    "村口",
+                    Decimal(2),
+                    Decimal("1.5"),
+                    "IMG_7.jpg",
+                    "清了一半",
+                    position="31.86,117.28",
+                ),
                 Occurrence("垃圾处数", "井边", size=Decimal("0.4")),
             ),
         ),
@@ -96,6 +105,17 @@ def assessment() -> Assessment:
 )
 def test_the_output_is_the_golden_one(kind: str, name: str) -> None:
     found, path = str(render(assessment(), kind)), GOLDEN / name
+    if os.environ.get("CHUANGWEI_RENEW"):
+        path.write_bytes(found.encode())
+    assert found == path.read_bytes().decode()
+
+
+def test_the_form_for_phones_is_the_golden_one() -> None:
+    form, path = (
+        xlsform([LAW], [Unit("01", "东岭村", "行政村", "东片"), Unit("03", "磨坊庄", "自然村", "西片")]),
+        GOLDEN / "xlsform.json",
+    )
+    found = json.dumps([form.survey, form.choices, form.settings], ensure_ascii=False, indent=1) + "\n"
     if os.environ.get("CHUANGWEI_RENEW"):
         path.write_bytes(found.encode())
     assert found == path.read_bytes().decode()

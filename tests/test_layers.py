@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 # A package or module may import from those above it in this table, never from below or beside it.
 LAYERS = (
     "errors points columns audit",
-    "grammar workdays",
+    "grammar questions workdays",
     "inspection rule",
     "tariff",
     "finding",
@@ -21,7 +21,7 @@ LAYERS = (
     "match",
     "bonus history sheets verdict",
     "tally",
-    "judge rectify registers round scope steps",
+    "judge pasted rectify registers round scope steps",
     "explain score sql",
     "analysis check form",
     "diff lint",

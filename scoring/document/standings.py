@@ -51,12 +51,8 @@ class GroupRow:
 
 
 def groups_of(dossier: Dossier) -> tuple[Peers, ...]:
-    """Return those who are ranked together, in the order in which the scheme names their kinds."""
-    used = dossier.scheme.standards if dossier.scheme else ()
-    kinds = list(dict.fromkeys(kind for one in used for kind in one.kinds or ()))
-    place = {kind: at for at, kind in enumerate(kinds)}
-    called = (replace(one, name=_name(dossier, one)) for one in peers_of(dossier))
-    return tuple(sorted(called, key=lambda one: place.get(one.standings[0].unit.kind, len(kinds))))
+    """Return those who are ranked together, called as prose calls them."""
+    return tuple(replace(one, name=_name(dossier, one)) for one in peers_of(dossier))
 
 
 def _name(dossier: Dossier, peers: Peers) -> str:

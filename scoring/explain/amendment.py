@@ -11,6 +11,7 @@ from scoring.explain.round import prize_line
 from scoring.finding import Result
 from scoring.judge.appeal import Appeal, Decision
 from scoring.judge.standing import Standing
+from scoring.rectify.appealed import Fate
 from scoring.rule.scheme import Scheme
 from scoring.sheets.corrected import STRUCK, Change
 
@@ -52,6 +53,23 @@ def change_line(change: Change) -> str:
     return f"{name}: 原记{change.old}，应为{change.new}"
 
 
+_FATES = {
+    Fate.CANCELLED: "撤销，更正后没有这个问题了",
+    Fate.CLOSED: "已销号，不动；更正后没有这个问题了",
+    Fate.OTHERWISE: "仍要整改，写的与更正后的不同",
+}
+
+
+def order_line(told: tuple[str, str, str]) -> str:
+    """Say what becomes of an order of the visit.
+
+    >>> order_line(("2026-06-0001", "垃圾乱倒3处", "撤销"))
+    '整改单 2026-06-0001（垃圾乱倒3处）: 撤销，更正后没有这个问题了'
+    """
+    number, problem, fate = told
+    return f"整改单 {number}（{problem}）: {_FATES[Fate(fate)]}"
+
+
 def amendment_lines(
     one: Appeal, decision: Decision, scheme: Scheme, before: Version | None, after: Version | None
 ) -> Iterator[str]:
@@ -64,6 +82,7 @@ def amendment_lines(
         return
     yield from _cards(before.cards, after.cards)
     yield from _standings(one.unit.id, before.standings, after.standings)
+    yield from map(order_line, decision.orders)
     for name, how in decision.later:
         yield f"“{name}”已结束，{how}，用的是更正前的结果，不因这次更正改变"
     yield f"本轮结果存为第{decision.version}版，校验码 {decision.sha256}"

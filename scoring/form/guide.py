@@ -31,21 +31,19 @@ def how_to_fill(field: FormField) -> str:
         FieldKind.COUNT: "只写个数，没有写 0",
         FieldKind.MEASURE: "只写数字",
         FieldKind.PERCENT: "写成 60% 的样子",
-        FieldKind.POINTS: f"打分（{_tiers(field)}），在右边写理由",
+        FieldKind.POINTS: f"打分（{tiers(field)}），在右边写理由",
     }
     parts = [field.note, way.get(field.kind, "从下拉中选")]
     if field.counts_if:
         parts.append(f"问题明细里 {field.counts_if} 的才算")
     if field.register_column is not None:
         parts.append(f"不填的用名册上的{field.register_column}")
-    if field.counts_if is not None:
-        parts.append(f"问题明细里 {field.counts_if} 的才算")
     if field.may_skip:
         parts.append("不适用的写 不适用")
     return "；".join(part for part in parts if part)
 
 
-def _tiers(field: FormField) -> str:
+def tiers(field: FormField) -> str:
     """Say within what points may be given: the tiers, or the limits."""
     if field.bands:
         return "、".join(f"{name} {words}" for name, words in field.bands.items())

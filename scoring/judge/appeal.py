@@ -9,6 +9,9 @@ from enum import StrEnum
 from scoring.inspection import Unit
 from scoring.sheets.corrected import Change
 
+# How a longer round rests on the one that was put right.
+COMPOSED = "由本轮得分合成"
+
 
 class Ruling(StrEnum):
     """What becomes of an appeal: the record stands, or it is put right."""
@@ -38,7 +41,8 @@ class Decision:
     """复核: who decided what, when (ISO time) and why.
 
     Of a 更正 ``changes`` are what was put right; ``version`` is the one it made and ``sha256`` its digest (None and empty
-    where the round was not scored yet); ``later`` are the closed rounds that rest on the version before, each with how.
+    where the round was not scored yet); ``later`` are the closed rounds that rest on the version before, each with how;
+    ``orders`` are what becomes of orders of the visit, each (its number, its problem, a ``rectify.appealed.Fate``).
     """
 
     ruling: Ruling
@@ -49,6 +53,7 @@ class Decision:
     version: int | None = None
     sha256: str = ""
     later: tuple[tuple[str, str], ...] = ()
+    orders: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ place, or none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from scoring.rectify.orders import leader as leader_of
 
 ISSUED, FOUND_AGAIN = "交办", "再次发现"
 WITHDRAWN = "检查表改过，没有这个问题了"
+_STRUCK = re.compile(r"第[1-9][0-9]*号申诉更正，没有这个问题了")
 VisitKey = tuple[str, date, str, tuple[str, ...], int]
 ProblemKey = tuple[VisitKey, str, tuple[str, ...]]
 
@@ -59,8 +61,11 @@ class IssuedOrder:
 
     @property
     def withdrawn(self) -> bool:
-        """Return whether it was 撤销 because the sheet was corrected, rather than by someone's decision."""
-        return self.life.state is State.CANCELLED and self.moves[-1].note == WITHDRAWN
+        """Return whether it was 撤销 because the sheet or the record was corrected, rather than by someone's decision."""
+        if self.life.state is not State.CANCELLED:
+            return False
+        why = self.moves[-1].note
+        return why == WITHDRAWN or _STRUCK.fullmatch(why) is not None
 
     def last(self, *acts: Act) -> Move | None:
         """Return the last step of some kinds."""
@@ -85,6 +90,16 @@ class IssuedOrder:
             and (closed is None or closed > day)
             and (not self.places or not set(self.places).isdisjoint(found.places))
         )
+
+
+def struck_by(appeal: int) -> str:
+    """Return the reason of an order that is 撤销 because the 更正 of an appeal took its problem away."""
+    return f"第{appeal}号申诉更正，没有这个问题了"
+
+
+def withdrawal(one: IssuedOrder, who: str, why: str) -> Move:
+    """Return the 撤销 of an order whose problem never was, from the earliest day that its steps allow."""
+    return Move(Act.CANCEL, one.life.last_on or one.found_on, who, why)
 
 
 def problem_of(found: Order) -> ProblemKey:

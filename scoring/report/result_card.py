@@ -156,6 +156,7 @@ def occurrence(one: Seen) -> Json:
         "count": plain(found.count),
         "size": "" if found.size is None else plain(found.size),
         "photo": found.photo,
+        "position": found.position,
         "note": found.note,
     }
     return {**{key: value for key, value in told.items() if value}, "counted": one.counted}

@@ -16,15 +16,19 @@ from scoring.score import Assessment
 from scoring.tally import ScoreCard
 
 SCHEMA = "chuangwei/target/1"
+MEAN, ROUND = "公布的得分取各次的平均", "这一轮公布的得分按考核办法由各次合成"
 _COLUMNS = ("次序", "条款", "整改什么", "严重程度", "期限", "加回")
 
 
-def target_text(found: Sequence[Target], assessment: Assessment) -> str:
-    """Return each way: from which visit, what to rectify in order, what it comes to, or why the grade is out of reach."""
-    return "\n\n".join("\n".join(_way(one, assessment)) for one in found) + "\n"
+def target_text(found: Sequence[Target], assessment: Assessment, published: str = MEAN) -> str:
+    """Return each way: from which visit, what to rectify in order, what it comes to, or why the grade is out of reach.
+
+    ``published`` says what is made of several visits, here not asked: ``MEAN`` of sheets, ``ROUND`` of a round's.
+    """
+    return "\n\n".join("\n".join(_way(one, assessment, published)) for one in found) + "\n"
 
 
-def _way(one: Target, assessment: Assessment) -> Iterator[str]:
+def _way(one: Target, assessment: Assessment, published: str) -> Iterator[str]:
     seen, standard = one.card.inspection, one.card.program.standard
     people = f"（{'、'.join(seen.inspectors)}）" if seen.inspectors else ""
     yield visible(f"{seen.unit.name}  {standard.name}（{points_note(standard)}）")
@@ -34,7 +38,7 @@ def _way(one: Target, assessment: Assessment) -> Iterator[str]:
         yield drawn(_COLUMNS, [_row(place, fix) for place, fix in enumerate(one.fixes, start=1)])
     own = [each for each in assessment.units if any(card is one.card for card in each.counted)]
     yield from (
-        f"提示: 一共评了{len(each.counted)}次，公布的得分取各次的平均；上面只算这一次"
+        f"提示: 一共评了{len(each.counted)}次，{published}；上面只算这一次"
         for each in own
         if len(each.counted) > 1
     )

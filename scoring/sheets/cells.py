@@ -19,6 +19,7 @@ _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-9]{2})?")
 # surrogate pair cannot be written at all. Tabs and line ends are left to separate words.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e"
                         "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")  # fmt: skip
+_POSITION = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{1,15})?) ?[, ] ?(-?[0-9]{1,3}(?:\.[0-9]{1,15})?)")
 _SEPARATORS = re.compile(r"[、，,；;\n]")
 _PEOPLE = re.compile(r"[、，,；;/／\n]")
 
@@ -116,6 +117,19 @@ def names(cell: Cell) -> str:
         words = part.split()
         found.add(("" if any(len(word) == 1 for word in words) else " ").join(words))
     return "、".join(sorted(found - {""}))
+
+
+def position(cell: Cell) -> str:
+    """Return a place on the earth as latitude and longitude in degrees, "" where the cell is empty.
+
+    >>> position("31.8612, 117.2830"), position("")
+    ('31.8612,117.2830', '')
+    """
+    word = plain(cell)
+    found = _POSITION.fullmatch(word)
+    if not word or (found and abs(Decimal(found[1])) <= 90 and abs(Decimal(found[2])) <= 180):
+        return f"{found[1]},{found[2]}" if found else ""
+    raise CellError(f"位置“{shortened(word)}”读不懂", "写纬度和经度，如 31.8612,117.2830；没有就留空")
 
 
 def ordinal(cell: Cell) -> int:

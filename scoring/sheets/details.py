@@ -65,14 +65,16 @@ class _Detail(Row):
         count = self.take(visit.get(columns.COUNT), how_many)
         size = self.take(visit.get(columns.SIZE), how_large)
         place, photo = (self.take(visit.get(title), _line) for title in (columns.PLACE_SUFFIX, columns.PHOTO))
+        position = self.take(visit.get(columns.POSITION), cells.position) or ""
         source, note = self.word(columns.SOURCE), self.word(columns.NOTE)
         people = self.take(visit.get(columns.INSPECTORS), cells.people) or ()
         number = self.take(visit.get(columns.NUMBER), _ordinal) or 0
         time = self.take(visit.get(columns.TIME), cells.clock)
+        self.take(visit.get(columns.ADOPTED), cells.yes)
         if self.problems or self.sheet.doubtful or len(units) != 1 or day is None or name is None:
             return self.bad(units)
         origin = self.sheet.table.origin(self.row)
-        found = Occurrence(name, place or "", count or Decimal(1), size, photo or "", note, origin)
+        found = Occurrence(name, place or "", count or Decimal(1), size, photo or "", note, origin, position)
         return Detail(units[0], day, found, source, people, number, time, self.sheet.signed)
 
 

@@ -11,7 +11,7 @@ from scoring import columns
 from scoring.columns import folded
 from scoring.errors import Problem, shortened
 from scoring.rule.form_field import FieldKind, FormField
-from scoring.sheets.table import Cell, Complaint, Layout, Table
+from scoring.sheets.table import Cell, Complaint, Table
 from scoring.sheets.titles import HEADER_ROWS, refused_below, unknown_title
 
 Fields = Mapping[str, FormField]
@@ -29,6 +29,7 @@ class Role(Enum):
 
 
 Titles = Mapping[str, tuple[Role, str]]
+_UNOFFERED = (*columns.FROM_PHONES, *columns.PENDING)
 _SUFFIX = {Role.PLACES: columns.PLACE_SUFFIX, Role.REASON: columns.REASON_SUFFIX}
 
 
@@ -62,7 +63,7 @@ def known_titles(fields: Fields) -> Titles:
     titles |= {folded(f"{name}{columns.PLACE_SUFFIX}"): (Role.PLACES, name) for name in fields}
     given = [name for name, one in fields.items() if one.kind is FieldKind.POINTS]
     titles |= {folded(f"{name}{columns.REASON_SUFFIX}"): (Role.REASON, name) for name in given}
-    return titles | {folded(name): (Role.VISIT, name) for name in columns.VISIT}
+    return titles | {folded(name): (Role.VISIT, name) for name in (*columns.VISIT, *columns.FROM_PHONES)}
 
 
 def find_header(table: Table, titles: Titles, problems: list[Problem]) -> Sheet | None:
@@ -90,7 +91,8 @@ def sorted_titles(table: Table, top: int, titles: Titles, problems: list[Problem
         word = "" if (top, column) in table.refused else folded(str(cell))
         role, name = titles.get(word, (None, ""))
         if role is None:
-            names = [known + _SUFFIX.get(kind, "") for kind, known in titles.values()]
+            offered = ((kind, known) for kind, known in titles.values() if known not in _UNOFFERED)
+            names = [known + _SUFFIX.get(kind, "") for kind, known in offered]
             complaint = unknown_title(table, top, column, str(cell), names)
             problems += [table.problem(top, column, *complaint)] if complaint else []
         elif name in found[role]:
@@ -113,7 +115,7 @@ def _top(table: Table) -> int | None:
 
 def top_with(table: Table, fits: Callable[[set[str]], bool]) -> int | None:
     """Return the header's row: the first of a record's table, else the first whose words fit."""
-    if table.layout in (Layout.RECORDS, Layout.LINES):
+    if table.layout.keyed:
         return 0
     for row, line in enumerate(table.rows[:HEADER_ROWS]):
         if fits({folded(str(cell)) for cell in line}):
@@ -121,7 +123,7 @@ def top_with(table: Table, fits: Callable[[set[str]], bool]) -> int | None:
     return None
 
 
-_DETAILED: Titles = {folded(name): (Role.VISIT, name) for name in columns.OCCURRENCE}
+_DETAILED: Titles = {folded(name): (Role.VISIT, name) for name in (*columns.OCCURRENCE, *_UNOFFERED)}
 _TELLING = {columns.PLACE_SUFFIX, columns.COUNT, columns.SIZE, columns.PHOTO}
 
 

@@ -14,6 +14,7 @@ from scoring import columns
 from scoring.errors import Problem, in_order
 from scoring.inspection import Inspection, Unit
 from scoring.rule.form_field import FieldKind
+from scoring.sheets.adopted import adopted
 from scoring.sheets.details import Detail, read_details
 from scoring.sheets.header import Fields, find_header, known_titles
 from scoring.sheets.mend.consent import Consent
@@ -23,6 +24,7 @@ from scoring.sheets.register import Register, register_of
 from scoring.sheets.row import BadRow
 from scoring.sheets.rows import read_rows
 from scoring.sheets.settle import settled
+from scoring.sheets.submissions.once import each_once
 from scoring.sheets.table import Table, holds_rows
 from scoring.sheets.tables import read_all
 
@@ -55,7 +57,7 @@ class Opened:
 
     mended: Mended
     register: Register | None
-    hidden: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def files(self) -> str:
@@ -88,15 +90,15 @@ def open_sheets(
     consent: Consent | None = None,
 ) -> Opened:
     """Open some files for ``read_opened``; raise ScoringError where one cannot be read at all."""
-    tables = read_all(map(Path, paths))
+    tables = [adopted(table) for table in each_once(read_all(map(Path, paths)))]
     if register is None:
         own = [table for table in tables if table.sheet == columns.REGISTER_SHEET]
         register = register_of(own) if own else None
-    hidden = tuple(sorted(_hidden(tables)))
+    notices = tuple(sorted({*_hidden(tables), *(notice for table in tables for notice in table.notices)}))
     asked = [table for table in tables if holds_rows(table)]
     if consent is None:
-        return Opened(Mended(tuple(asked)), register, hidden)
-    return Opened(mended(asked, fields, register, consent), register, hidden)
+        return Opened(Mended(tuple(asked)), register, notices)
+    return Opened(mended(asked, fields, register, consent), register, notices)
 
 
 def read_opened(opened: Opened, fields: Fields, watch: Watch = unwatched) -> Reading:
@@ -107,7 +109,7 @@ def read_opened(opened: Opened, fields: Fields, watch: Watch = unwatched) -> Rea
         problems.append(Problem(opened.files, message="表上没有检查记录", hint="填上检查日期和检查项再评分"))
     counts = frozenset(name for name, field in fields.items() if field.kind is FieldKind.COUNT)
     inspections, unscored = settled(rows, counts, problems)
-    notices = sorted({*opened.hidden, *_apart(inspections)})
+    notices = sorted({*opened.notices, *_apart(inspections)})
     told = in_order(advised(problems, opened.mended.opens))
     return Reading(inspections, told, unscored, tuple(notices), opened.mended.repairs)
 

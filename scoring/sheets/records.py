@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scoring.columns import ALIASES, INSPECTORS, PHOTO, PLACE_SUFFIX
+from scoring.sheets.submissions.recognise import submitted
 from scoring.sheets.table import MAX_CELLS, Cell, Complaint, Layout, Table, bound, refusal
 
 _FORM = "写成 [{“被检单位”: …, “检查日期”: …}, …]"
@@ -19,8 +20,13 @@ _VALUE = "写数字或文字；是否写“是”“否”，没查写 null 或�
 
 
 def read_json(path: Path, text: str) -> tuple[Table, ...]:
-    """Return the tables of a JSON file that holds one record or a list of them; raise ScoringError for anything else."""
+    """Return the tables of a JSON file: one record, a list of them, or an export of submissions from phones.
+
+    Raises ScoringError for anything else.
+    """
     data = parsed(path, text)
+    if (tables := submitted(path, data)) is not None:
+        return tables
     records = data if isinstance(data, list) else [data]
     return _tables(path, dict(enumerate(records, start=1)), Layout.RECORDS)
 

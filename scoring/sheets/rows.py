@@ -46,6 +46,8 @@ class _Visit(Row):
         number = self.take(visit.get(columns.NUMBER), cells.ordinal) or 1
         signed = self.take(visit.get(columns.BLANK_IS_NONE), cells.yes)
         source, reason, note = (self.word(title) for title in (columns.SOURCE, columns.REASON, columns.NOTE))
+        position = self.take(visit.get(columns.POSITION), cells.position) or ""
+        submission = self.word(columns.SUBMISSION)
         answers = self.answers(asked, reason)
         reasons = {name: self.take(at, cells.text) for name, at in self.sheet.reasons.items()}
         listed = {name: self.take(at, cells.several) for name, at in self.sheet.places.items()}
@@ -65,6 +67,8 @@ class _Visit(Row):
             note=note,
             origin=self.sheet.table.origin(self.row),
             reasons={name: why for name, why in reasons.items() if why},
+            position=position,
+            submission=submission,
         )
 
     def answers(self, asked: Sequence[Asked], reason: str) -> dict[str, Answer]:

@@ -28,6 +28,12 @@ class Layout(StrEnum):
     GRID = "栏"
     LINES = "行"
     RECORDS = "条"
+    SUBMISSIONS = "份"
+
+    @property
+    def keyed(self) -> bool:
+        """Return whether the first row holds the keys of what follows, so that no header has to be looked for."""
+        return self in (Layout.LINES, Layout.RECORDS, Layout.SUBMISSIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,8 @@ class Table:
 
     ``refused`` holds, by row and column from 0, the complaint about each cell whose content cannot be used: error
     values, formulas never calculated, what is no text or number. ``merged`` are the ranges of merged cells, as top,
-    left, bottom, right from 0. A hidden sheet has no rows.
+    left, bottom, right from 0. A hidden sheet has no rows. ``notices`` are to be told to the user. The first column of
+    submissions from phones names each.
     """
 
     path: str
@@ -47,6 +54,7 @@ class Table:
     refused: Mapping[tuple[int, int], Complaint] = field(default_factory=dict)
     merged: Sequence[tuple[int, int, int, int]] = ()
     hidden: bool = False
+    notices: Sequence[str] = ()
 
     def origin(self, row: int) -> Origin:
         """Return where a row (from 0) stands in the file."""
@@ -65,6 +73,10 @@ class Table:
             case Layout.SHEET:
                 place = f"第{number}行" if column is None else f"单元格 {letters(column)}{number}"
                 return Problem(self.path, 0, 0, f"工作表“{self.sheet}” {place}", message, hint, unit)
+            case Layout.SUBMISSIONS:
+                own = f"提交 {self.rows[row][0]}" if row else "提交"
+                key = "" if column is None else f"“{self.rows[0][column]}”"
+                return Problem(self.path, 0, 0, f"{own}{key}", message, hint, unit)
             case Layout.RECORDS | Layout.LINES:
                 key = "" if column is None else f"“{self.rows[0][column]}”"
                 return Problem(self.path, 0, 0, f"第{number}{self.layout}{key}", message, hint, unit)

@@ -1,4 +1,4 @@
-"""Files to plain tables of cells: CSV here, JSON by ``records``, workbooks by ``workbooks``.
+"""Files to plain tables of cells: CSV here, JSON by ``records``, workbooks by ``workbooks``, what phones submitted by ``submissions``.
 
 Sizes are bounded before anything is unpacked. What cannot be read at all raises; what is doubtful in a cell becomes a
 complaint of the table.
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from scoring.errors import Problem, ScoringError, in_order
 from scoring.sheets.records import read_json, read_json_lines
+from scoring.sheets.submissions.recognise import submitted_archive, submitted_book
 from scoring.sheets.table import Table, bound, refusal
 from scoring.sheets.workbooks import read_workbook
 
@@ -101,6 +102,10 @@ def decoded(path: Path, content: bytes) -> str:
     raise refusal(path, "文字编码认不出来", "请另存为 UTF-8 或 GB18030（GBK）编码")
 
 
+def _book(path: Path, content: bytes) -> tuple[Table, ...]:
+    return submitted_book(path, read_workbook(path, content))
+
+
 def _json(path: Path, content: bytes) -> tuple[Table, ...]:
     return read_json(path, decoded(path, content))
 
@@ -110,6 +115,6 @@ def _json_lines(path: Path, content: bytes) -> tuple[Table, ...]:
 
 
 _READERS: Mapping[str, Callable[[Path, bytes], tuple[Table, ...]]] = {
-    ".xlsx": read_workbook, ".xlsm": read_workbook, ".xls": read_workbook, ".ods": read_workbook, ".csv": _csv, ".txt": _csv,
-    ".json": _json, ".jsonl": _json_lines,
+    ".xlsx": _book, ".xlsm": _book, ".xls": read_workbook, ".ods": read_workbook, ".csv": _csv, ".txt": _csv,
+    ".json": _json, ".jsonl": _json_lines, ".zip": submitted_archive,
 }  # fmt: skip

@@ -12,6 +12,7 @@ from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
 from scoring.store.analysis_desk import Analyses
 from scoring.store.appeal_desk import Appeals
+from scoring.store.draw_desk import Draws
 from scoring.store.engine import open_engine
 from scoring.store.order_desk import Orders
 from scoring.store.register_desk import Registers
@@ -27,9 +28,9 @@ class Store:
     """A database of appraisals, by the path of an SQLite file or a database URL (SQLite, PostgreSQL).
 
     ``rounds`` opens, fills, scores and closes rounds; ``orders`` issues what must be put right and follows it to its end;
-    ``appeals`` puts recorded visits right, ``waivers`` excuses units from clauses; ``analyses`` compares and replays rounds;
-    ``registers`` keeps the 登记簿 and adds them up; ``trail`` tells what happened and verifies it. Every method raises
-    ScoringError with the way out where something is asked that cannot be.
+    ``draws`` draws by lot who is visited; ``appeals`` puts recorded visits right, ``waivers`` excuses units from clauses;
+    ``analyses`` compares and replays rounds; ``registers`` keeps the 登记簿 and adds them up; ``trail`` tells what happened
+    and verifies it. Every method raises ScoringError with the way out where something is asked that cannot be.
     """
 
     def __init__(self, url: Path | str, *, calendar: Calendar, infer: Infer) -> None:
@@ -38,7 +39,7 @@ class Store:
         parts = self._engine, calendar, infer
         self.rounds, self.orders, self.registers = Rounds(*parts), Orders(*parts), Registers(*parts)
         self.appeals, self.waivers = Appeals(*parts), Waivers(*parts)
-        self.analyses, self.trail = Analyses(*parts), Trail(*parts)
+        self.analyses, self.draws, self.trail = Analyses(*parts), Draws(*parts), Trail(*parts)
 
     def close(self) -> None:
         """Let go of the database."""

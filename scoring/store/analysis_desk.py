@@ -8,6 +8,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from scoring.analysis.chosen import under
 from scoring.analysis.drafts import Redone, redone, under_draft
 from scoring.analysis.movement.round_move import RoundSide, UnitMove, compared, moved_units
 from scoring.inspection import Inspection
@@ -16,7 +17,7 @@ from scoring.rectify.lifecycle import Act
 from scoring.rectify.supervision import Supervised, supervised
 from scoring.report.dossier import Dossier, PastRound
 from scoring.rule.standard import Standard
-from scoring.score import Scorer
+from scoring.score import Assessment, Scorer
 from scoring.store import orders, scores, trail, visits
 from scoring.store.amendments import amendments
 from scoring.store.card_sums import card_sums
@@ -78,6 +79,17 @@ class Analyses(Desk):
                 amendments=tuple(amendments(connection, round)),
                 seal=trail.last_about(connection, round),
             )
+
+    def assessed(self, round: str, unit: str = "", standards: Sequence[str] = ()) -> Assessment:
+        """Return a round as its last scoring saw it, or only a unit of it (by its id or name): what is asked of scores.
+
+        Its ladder and waivers are those of that scoring. ``standards``, by 编号 or name, leave only the cards of those.
+        Raises ScoringError for one that the round does not use.
+        """
+        with self._reading() as connection:
+            units = {visits.unit_named(connection, round, unit).id} if unit else None
+            found = scores.assessed(connection, round, units, calendar=self._calendar, infer=self._infer)
+            return under(found, standards, standards_of(connection, round)) if standards else found
 
     def _supervised(
         self, connection: sa.Connection, known: Sequence[IssuedOrder], day: date

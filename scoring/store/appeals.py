@@ -111,6 +111,7 @@ def _decision(one: Event) -> Decision:
         tuple(Change(*change) for change in body.get("changes", ())),
         body.get("version"), body.get("sha256", ""),
         tuple((name, how) for name, how in body.get("later", ())),
+        tuple((number, problem, fate) for number, problem, fate in body.get("orders", ())),
     )  # fmt: skip
 
 

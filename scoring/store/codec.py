@@ -50,8 +50,15 @@ def visit_text(seen: Inspection) -> str:
             "occurrences": [_occurrence(one) for one in seen.occurrences],
             "signed": seen.blank_is_none,
             "note": seen.note,
+            **_given("position", seen.position),
+            **_given("submission", seen.submission),
         }
     )
+
+
+def _given(name: str, text: str) -> dict[str, str]:
+    """Return an entry only where there is something to say, so that what was kept before has the same digest."""
+    return {name: text} if text else {}
 
 
 def inspectors_of(text: str) -> tuple[str, ...]:
@@ -77,7 +84,14 @@ def visit_of(unit: Unit, row: Mapping[str, Any]) -> Inspection:
         origin=Origin(),
         reasons=body["reasons"],
         occurrences=tuple(_read_occurrence(one) for one in body["occurrences"]),
+        position=body.get("position", ""),
+        submission=body.get("submission", ""),
     )
+
+
+def submission_of(body: str) -> str:
+    """Return the submission that told a stored visit, "" for one that a sheet did."""
+    return str(json.loads(body).get("submission", "")) if '"submission"' in body else ""
 
 
 def _occurrence(one: Occurrence) -> Json:
@@ -89,12 +103,21 @@ def _occurrence(one: Occurrence) -> Json:
         "size": size,
         "photo": one.photo,
         "note": one.note,
+        **_given("position", one.position),
     }
 
 
 def _read_occurrence(body: Json) -> Occurrence:
     size = None if body["size"] is None else Decimal(body["size"])
-    return Occurrence(body["field"], body["place"], Decimal(body["count"]), size, body["photo"], body["note"])
+    return Occurrence(
+        field=body["field"],
+        place=body["place"],
+        count=Decimal(body["count"]),
+        size=size,
+        photo=body["photo"],
+        note=body["note"],
+        position=body.get("position", ""),
+    )
 
 
 def _answer(answer: Answer) -> Json:

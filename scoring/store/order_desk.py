@@ -13,7 +13,7 @@ from scoring.history.ladder import Policy
 from scoring.history.policy import policy
 from scoring.inspection import Unit
 from scoring.rectify.counted import Counted, counted
-from scoring.rectify.issued import EVERY, WITHDRAWN, Filter, IssuedOrder
+from scoring.rectify.issued import EVERY, WITHDRAWN, Filter, IssuedOrder, withdrawal
 from scoring.rectify.lifecycle import Act, Move
 from scoring.rectify.reconcile import Issue, Plan, plan
 from scoring.rectify.supervision import Supervised, level_of, supervised
@@ -53,12 +53,7 @@ class Orders(Desk):
     ) -> None:
         orders.issue(connection, made.new, who=who, at=at)
         numbered = {one.number: one for one in (*known, *made.new)}
-        gone = [
-            orders.stepped(
-                one, Move(Act.CANCEL, one.life.last_on or one.found_on, who, WITHDRAWN), self._calendar
-            )[1]
-            for one in made.gone
-        ]
+        gone = [orders.stepped(one, withdrawal(one, who, WITHDRAWN), self._calendar)[1] for one in made.gone]
         again = [orders.found_again(numbered[each.number], each, who) for each in made.again]
         orders.record(connection, [*gone, *again], who=who, at=at)
 

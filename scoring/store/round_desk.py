@@ -16,15 +16,16 @@ from scoring.inspection import Inspection, Unit
 from scoring.judge.standing import ExtraPoints, Standing
 from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
-from scoring.store import extras, kept, rounds, scores, trail, visits
-from scoring.store.desk import Desk
+from scoring.store import extras, kept, rounds, scores, since, trail, visits
+from scoring.store.desk import Desk, one_line, reason_problems
 from scoring.store.horizon import Horizon
+from scoring.store.intake import Intake, take_in
 from scoring.store.kept import Ranking
+from scoring.store.recompose import RECOMPOSED, Recomposed, recompose
 from scoring.store.rounds import Round, Status
 from scoring.store.schema import source_file
 from scoring.store.scores import Scored
 from scoring.store.texts import scheme_of, standards_of
-from scoring.store.visits import Intake
 from scoring.tally import ScoreCard
 
 
@@ -82,7 +83,7 @@ class Rounds(Desk):
                 one = rounds.the_round(connection, round, to_change=True)
                 _every_source_known(scheme_of(connection, one.scheme), inspections)
                 number = trail.head(connection)[0] + 1
-                told = visits.take_in(connection, round, inspections, number, replace=replace)
+                told = take_in(connection, round, inspections, number, replace=replace)
                 changed = len(told.differences) if replace else 0
                 if told.differences and not replace:
                     raise _NothingWritten
@@ -111,7 +112,7 @@ class Rounds(Desk):
             rounds.the_round(connection, round, to_change=True)
             found = scores.judge(connection, round, calendar=self._calendar, infer=self._infer)
             number = trail.head(connection)[0] + 1
-            scored = scores.keep(connection, found, Horizon(number, number))
+            scored = scores.keep(connection, found, Horizon(number, number, number))
             body: Json = {
                 "version": scored.round.version, "cards": len(scored.assessment.cards), "sha256": scored.sha256
             }  # fmt: skip
@@ -143,17 +144,44 @@ class Rounds(Desk):
             return Account(found.scheme, tuple(one for one in found.standings if one.unit.id == id), cards)
 
     def close(self, round: str, *, who: str, at: str) -> None:
-        """Close a round for good; what it came to is in the trail, by its digest."""
+        """Close a round for good; what it came to is in the trail, by its digest.
+
+        Raises ScoringError where its last scoring is not what it comes to now.
+        """
         with self._writing(who) as connection:
             one = rounds.scored_round(connection, round, to_change=True)
-            now = scores.judged(connection, round, calendar=self._calendar, infer=self._infer)
-            if now.sha256 != kept.kept_digest(connection, one):
+            sha = kept.kept_digest(connection, one)
+            if not self._current(connection, one, sha):
                 hint = f"再运行一次 chuangwei round score {round}，看过再结束"
                 raise ScoringError([Problem(message=f"“{round}”评分以后又有改动", hint=hint)])
-            number = trail.append(
-                connection, at, who, "结束", round, {"version": one.version, "sha256": now.sha256}
-            )
-            rounds.close(connection, round, number)
+            body: Json = {"version": one.version, "sha256": sha}
+            rounds.close(connection, round, trail.append(connection, at, who, "结束", round, body))
+
+    def _current(self, connection: sa.Connection, one: Round, sha: str) -> bool:
+        """Return whether what is kept of a round, of a digest, is its last scoring and what it would come to now.
+
+        Only where something came since that a scoring sees is the round scored again to know.
+        """
+        if kept.can_be_replayed(connection, one) and not since.anything(connection, one):
+            return sha == kept.scored_digest(connection, one)
+        return sha == scores.judged(connection, one.name, calendar=self._calendar, infer=self._infer).sha256
+
+    def recompose(self, round: str, reason: str, *, who: str, at: str) -> Recomposed:
+        """Put a closed round together anew (重新合成) after a 更正 of one that it is made of; keep its next version.
+
+        The version before stays. Raises ScoringError where there is nothing to put together anew.
+        """
+        with self._writing(who) as connection:
+            if wrong := list(reason_problems(reason, "重新合成")):
+                raise ScoringError(wrong)
+            number = trail.head(connection)[0] + 1
+            found = recompose(connection, round, number, calendar=self._calendar, infer=self._infer)
+            body: Json = {
+                "version": found.after.round.version, "sha256": found.after.sha256,
+                "corrected": list(found.corrected), "reason": one_line(reason),
+            }  # fmt: skip
+            trail.append(connection, at, who, RECOMPOSED, round, body)
+            return found
 
     def law(self, round: str) -> tuple[tuple[Standard, ...], tuple[Unit, ...]]:
         """Return the standards a round is judged by and its units, both as they were kept when it was opened."""

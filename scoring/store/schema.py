@@ -133,6 +133,7 @@ scored = Table(
     Column("rest", Integer, nullable=False),
     Column("sha256", _SHA, nullable=False),
     Column("form", Integer, nullable=False),
+    Column("below", Integer),
 )
 outcome = Table(
     "outcome",
@@ -219,6 +220,14 @@ waiver = Table(
     Column("body", Text, nullable=False),
     Column("event", Integer, nullable=False),
     Column("ended", Integer),
+)
+draw = Table(
+    "draw",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _round(index=True),
+    Column("body", Text, nullable=False),
+    Column("event", Integer, nullable=False),
 )
 event = Table(
     "event",

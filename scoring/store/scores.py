@@ -84,7 +84,7 @@ def judge(
         scheme,
         map(card_line, assessment.cards),
         extras_of(connection, name, seen.rest),
-        lower(connection, one, scheme, seen.rest),
+        lower(connection, one, scheme, seen),
         earlier(connection, one, scheme, seen.rest),
         units_of(connection, name, seen.own).values(),
         infer=infer,
@@ -100,21 +100,29 @@ def judged(
     return _digested(found, map(_card_text, found.assessment.cards), map(standing_text, found.standings))
 
 
+def assessed(
+    connection: sa.Connection,
+    name: str,
+    units: Collection[str] | None = None,
+    *,
+    calendar: Calendar,
+    infer: Infer,
+) -> Assessment:
+    """Return the assessment of the visits of some units (编号), of all by itself, as a round's last scoring saw them."""
+    one = version_of(connection, name)
+    seen = horizon_of(connection, one)
+    return scorer_of(connection, one, calendar=calendar, infer=infer).score(
+        [visit for visit in visits_of(connection, name, seen.own) if units is None or visit.unit.id in units],
+        history=Histories(connection, one, scheme_of(connection, one.scheme), seen.rest),
+        waived=excuses(connection, seen.rest),
+    )
+
+
 def cards_again(
     connection: sa.Connection, name: str, units: Collection[str], *, calendar: Calendar, infer: Infer
 ) -> tuple[ScoreCard, ...]:
     """Return the cards of some units (编号) as they were when a round was last scored."""
-    one = version_of(connection, name)
-    seen = horizon_of(connection, one)
-    return (
-        scorer_of(connection, one, calendar=calendar, infer=infer)
-        .score(
-            [visit for visit in visits_of(connection, name, seen.own) if visit.unit.id in units],
-            history=Histories(connection, one, scheme_of(connection, one.scheme), seen.rest),
-            waived=excuses(connection, seen.rest),
-        )
-        .cards
-    )
+    return assessed(connection, name, units, calendar=calendar, infer=infer).cards
 
 
 def scorer_of(
@@ -150,6 +158,7 @@ def keep(connection: sa.Connection, found: Judged, seen: Horizon) -> Scored:
         "version": version,
         "own": seen.own,
         "rest": seen.rest,
+        "below": seen.below,
         "sha256": scored.sha256,
         "form": FORM,
     }

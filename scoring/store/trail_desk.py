@@ -8,14 +8,15 @@ import sqlalchemy as sa
 
 from scoring.audit import Broken, Event, verify
 from scoring.errors import ScoringError
-from scoring.store import entries, kept_trail, order_trail, trail
+from scoring.store import draws, entries, kept_trail, order_trail, trail
 from scoring.store.desk import Desk
 from scoring.store.kept import can_be_replayed, horizon_of, kept_digest, version_by
+from scoring.store.recompose import RECOMPOSED
 from scoring.store.rounds import Round, rounds
 from scoring.store.schema import event
 from scoring.store.scores import judged
 
-PUBLIC = ("结束", "更正")
+PUBLIC = ("结束", "更正", RECOMPOSED)
 
 
 class Trail(Desk):
@@ -30,7 +31,7 @@ class Trail(Desk):
         """Return how many events there are, and the first broken link: in the chain, or between it and what is kept."""
         with self._reading() as connection:
             number, _ = trail.head(connection)
-            kept = kept_trail.unlike, order_trail.unlike, entries.unlike, self._unlike
+            kept = kept_trail.unlike, order_trail.unlike, entries.unlike, draws.unlike, self._unlike
             broken = verify(trail.events(connection), expected)
             return number, broken or next(filter(None, (unlike(connection) for unlike in kept)), None)
 

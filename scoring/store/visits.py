@@ -1,47 +1,27 @@
-"""Visits in and out of the database: the same file twice changes nothing; a corrected one shows what differs and asks.
+"""Visits in and out of the database.
 
-A visit is the same visit when unit, date, source, inspectors and number agree. One whose particulars differ replaces the
-stored one, which stays where it is and says by which it was replaced.
+A visit is the same visit when unit, date, source, inspectors and number agree. One that is put right or imported
+otherwise is replaced: it stays where it is and says by which it was replaced.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shortened
+from scoring.errors import Problem, ScoringError, did_you_mean, shortened
 from scoring.inspection import Inspection, Unit
 from scoring.store.codec import digest, inspectors_of, unit_of, unit_text, visit_of, visit_text
 from scoring.store.horizon import NOW, came_by
 from scoring.store.schema import event as event_table
-from scoring.store.schema import round_, unit, visit
+from scoring.store.schema import unit, visit
 
 _KEY = ("unit", "date", "source", "inspectors", "number")
 _CHUNK = 500
 Key = tuple[str, str, str, str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A visit that is stored otherwise: the 检查项 whose answers differ, as (name, stored, new)."""
-
-    unit: Unit
-    date: date
-    source: str
-    changes: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What an import comes to: how many visits are new, how many were known, and which are stored otherwise."""
-
-    new: int
-    known: int
-    differences: tuple[Difference, ...] = ()
 
 
 def keep_units(connection: sa.Connection, round: str, units: Iterable[Unit], event: int) -> None:
@@ -70,74 +50,8 @@ def units_of(connection: sa.Connection, round: str, event: int = NOW.own) -> dic
     return {row.id: unit_of(row.id, row.name, row.kind, row.body) for row in rows}
 
 
-def take_in(
-    connection: sa.Connection, round: str, visits: Sequence[Inspection], event: int, *, replace: bool
-) -> Intake:
-    """Store visits; with ``replace`` those that are stored otherwise too, else they are only told.
-
-    A visit that a 更正 put right stays so: the file it was first read from changes nothing. Raises ScoringError for
-    visits outside the round's days, and for those that would replace one put right.
-    """
-    _inside(connection, round, visits)
-    amending, superseded = _amended(connection, round)
-    keep_units(connection, round, {one.unit.id: one.unit for one in visits}.values(), event)
-    stored = _stored(connection, round)
-    fresh: list[dict[str, Any]] = []
-    known = 0
-    changed: list[tuple[Inspection, sa.Row[Any], dict[str, Any]]] = []
-    for one in visits:
-        row = _row(one, round, event)
-        old = stored.get(_key(row))
-        if old is None:
-            fresh.append(row)
-        elif old.digest == row["digest"] or (*_key(row), row["digest"]) in superseded:
-            known += 1
-        else:
-            changed.append((one, old, row))
-    if fresh:
-        connection.execute(visit.insert(), fresh)
-    if replace:
-        _none_put_right(one for one, old, _ in changed if old.event in amending)
-        for _, old, row in changed:
-            _replace(connection, old.id, row, event)
-    return Intake(len(fresh), known, tuple(_difference(one, old) for one, old, _ in changed))
-
-
-def _inside(connection: sa.Connection, round: str, visits: Iterable[Inspection]) -> None:
-    row = connection.execute(sa.select(round_).where(round_.c.name == round)).one()
-    wrong = [
-        Problem(
-            one.origin.path, one.origin.row, 0, one.unit.name, f"检查日期 {one.date} 不在本轮（{row.starts} 至 {row.ends}）",
-            "改日期，或导入到另一轮", one.unit.id,
-        )
-        for one in visits
-        if not row.starts <= one.date.isoformat() <= row.ends
-    ]  # fmt: skip
-    if wrong:
-        raise ScoringError(in_order(wrong))
-
-
-def _amended(connection: sa.Connection, round: str) -> tuple[set[int], set[tuple[object, ...]]]:
-    """Return the events of a round's 更正, and what they put right: each visit with the digest of what it said before."""
-    told = sa.select(event_table.c.number).where(event_table.c.kind == "更正", event_table.c.about == round)
-    numbers = set(connection.execute(told).scalars())
-    rows = connection.execute(sa.select(visit).where(visit.c.round == round, visit.c.ended.in_(numbers)))
-    return numbers, {(*_key(row), row.digest) for row in rows}
-
-
-def _none_put_right(visits: Iterable[Inspection]) -> None:
-    wrong = [
-        Problem(
-            one.origin.path, one.origin.row, 0, one.unit.name, f"{one.date} 的检查经申诉更正过，不能用导入代替",
-            "照更正后的改表；还有错的，另提申诉", one.unit.id,
-        )
-        for one in visits
-    ]  # fmt: skip
-    if wrong:
-        raise ScoringError(in_order(wrong))
-
-
-def _row(one: Inspection, round: str, event: int) -> dict[str, Any]:
+def row_of(one: Inspection, round: str, event: int) -> dict[str, Any]:
+    """Return the row of the table that holds a visit."""
     body = visit_text(one)
     return {
         "round": round, "unit": one.unit.id, "date": one.date.isoformat(), "source": one.source,
@@ -145,57 +59,39 @@ def _row(one: Inspection, round: str, event: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _key(row: Any) -> Key:
+def key_of(row: Any) -> Key:
+    """Return what makes a row's visit that visit: unit, date, source, inspectors, number."""
     values = row if isinstance(row, dict) else row._mapping
     found: Key = tuple(values[name] for name in _KEY)
     return found
 
 
-def _live(round: str) -> sa.Select[Any]:
+def live(round: str) -> sa.Select[Any]:
+    """Return the query of a round's visits as they now stand."""
     return sa.select(visit).where(visit.c.round == round, visit.c.replaced_by.is_(None))
 
 
 def live_visits(connection: sa.Connection, round: str, unit: str) -> list[sa.Row[Any]]:
     """Return the rows of a unit's visits in a round as they now stand, in the order of visits."""
-    asked = _live(round).where(visit.c.unit == unit)
+    asked = live(round).where(visit.c.unit == unit)
     return list(connection.execute(asked.order_by(*(visit.c[name] for name in _KEY))))
-
-
-def _stored(connection: sa.Connection, round: str) -> dict[Key, sa.Row[Any]]:
-    return {_key(row): row for row in connection.execute(_live(round))}
 
 
 def amend(connection: sa.Connection, round: str, old: int, corrected: Inspection, event: int) -> None:
     """Put a corrected visit in the place of a stored one, by its number in the table."""
-    _replace(connection, old, _row(corrected, round, event), event)
+    succeed(connection, [(old, row_of(corrected, round, event))], event)
 
 
-def _replace(connection: sa.Connection, old: int, row: dict[str, Any], event: int) -> None:
-    # The old row leaves the unique index of live visits first: it names itself until the new one has a number.
-    connection.execute(visit.update().where(visit.c.id == old).values(replaced_by=old, ended=event))
-    made = connection.execute(visit.insert().values(row)).inserted_primary_key
-    assert made is not None
-    connection.execute(visit.update().where(visit.c.id == old).values(replaced_by=made[0]))
-
-
-def _difference(one: Inspection, old: sa.Row[Any]) -> Difference:
-    before = visit_of(one.unit, dict(old._mapping))
-    names = dict.fromkeys((*before.answers, *one.answers))
-    changes = tuple(
-        (name, _shown(before.answers.get(name)), _shown(one.answers.get(name)))
-        for name in names
-        if before.answers.get(name) != one.answers.get(name)
-    )
-    return Difference(one.unit, one.date, one.source, changes)
-
-
-def _shown(answer: object) -> str:
-    if answer is None:
-        return "没有这一栏"
-    reason = getattr(answer, "reason", None)
-    if reason is not None:
-        return f"未查（{reason}）" if reason else "未查"
-    return "不适用" if not isinstance(answer, str) and not hasattr(answer, "is_finite") else str(answer)
+def succeed(connection: sa.Connection, rows: Iterable[tuple[int, Mapping[str, Any]]], event: int) -> None:
+    """Put a new row in the place of each stored visit, by its number in the table."""
+    # Every old row leaves the unique index of live visits first: each names itself until its new one has a number.
+    pairs = list(rows)
+    for old, _ in pairs:
+        connection.execute(visit.update().where(visit.c.id == old).values(replaced_by=old, ended=event))
+    for old, row in pairs:
+        made = connection.execute(visit.insert().values(row)).inserted_primary_key
+        assert made is not None
+        connection.execute(visit.update().where(visit.c.id == old).values(replaced_by=made[0]))
 
 
 def visits_of(connection: sa.Connection, round: str, event: int) -> list[Inspection]:
@@ -237,7 +133,7 @@ def amended(connection: sa.Connection, round: str) -> list[Inspection]:
         .where(visit.c.round == round, visit.c.ended.in_(corrections))
         .order_by(visit.c.id.desc())
     )
-    first = {_key(row): row for row in connection.execute(asked)}
+    first = {key_of(row): row for row in connection.execute(asked)}
     units = units_of(connection, round) if first else {}
     return [visit_of(units[row.unit], dict(row._mapping)) for row in first.values()]
 

@@ -120,6 +120,20 @@ def draw(
     )
 
 
+def of_kinds(units: Iterable[Unit], kinds: Collection[str]) -> list[Unit]:
+    """Return the units of some 类别, of all where none is named; raise ScoringError for one that no unit has."""
+    listed = list(units)
+    known = dict.fromkeys(unit.kind for unit in listed)
+    strange = [
+        Problem(message=f"名册里没有“{shortened(one)}”这一类", hint=did_you_mean(one, known))
+        for one in kinds
+        if one not in known
+    ]
+    if strange:
+        raise ScoringError(strange)
+    return [unit for unit in listed if not kinds or unit.kind in kinds]
+
+
 def stratum_of(unit: Unit, by: Sequence[str]) -> str:
     """Return the name of a unit's stratum: what stands in the columns, 未填 where nothing does."""
     own = {KIND: unit.kind, AREA: unit.area}

@@ -56,7 +56,7 @@ def _none(
 ) -> ScoringError:
     if not scored:
         message = f"{unit.name}只有只统计、不计分的标准" if own else f"{unit.name}没有检查记录"
-        return ScoringError([Problem(message=message, hint="给出有这个单位的检查表")])
+        return ScoringError([Problem(message=message, hint="给出有这个单位的检查")])
     days = sorted({card.inspection.date for card in scored})
     hint = f"查过的日子: {'、'.join(map(str, days))}"
     return ScoringError([Problem(message=f"{unit.name}在 {day} 没有检查", hint=hint)])

@@ -16,7 +16,6 @@ from scoring.errors import shortened
 from scoring.sheets.header import Titles
 from scoring.sheets.mend.draft import Draft
 from scoring.sheets.mend.repair import SKIP, Proposal
-from scoring.sheets.table import Layout
 from scoring.sheets.titles import HEADER_ROWS
 
 TITLE = "表头"
@@ -49,7 +48,9 @@ class Span:
 def mend_header(draft: Draft, titles: Titles) -> Span | None:
     """Put the header into one row of known titles and return it; None where there is none, or nothing to mend."""
     known = _names(titles)
-    span = _found(draft, known, {folded(name) for name in columns.OCCURRENCE} - titles.keys())
+    span = _found(
+        draft, known, {folded(name) for name in (*columns.OCCURRENCE, *columns.PENDING)} - titles.keys()
+    )
     if span is None:
         return None
     for row in range(span.top, span.bottom):
@@ -68,12 +69,14 @@ def mend_header(draft: Draft, titles: Titles) -> Span | None:
 
 def _names(titles: Titles) -> Mapping[str, str]:
     """Return every known title as it is compared, and how the strict reader has it; the wide form's come first."""
-    return {folded(name): name for name in columns.OCCURRENCE} | {word: word for word in titles}
+    return {folded(name): name for name in (*columns.OCCURRENCE, *columns.PENDING)} | {
+        word: word for word in titles
+    }
 
 
 def _found(draft: Draft, known: Mapping[str, str], detailed: set[str]) -> Span | None:
     """Return the rows near the top that make the most known titles: the fewest and first of them."""
-    if draft.source.layout in (Layout.RECORDS, Layout.LINES):
+    if draft.source.layout.keyed:
         return Span(0, 0, [str(one) for one in draft.rows[0]], 1) if draft.rows else None
     found: list[Span] = []
     for top in range(min(HEADER_ROWS, len(draft.rows))):

@@ -1,0 +1,1 @@
+"""The form for phones: an XLSForm for ODK Collect and KoboToolbox."""
