@@ -200,6 +200,24 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
         ),
         ("用数据库里的一轮写，Word 和 PDF 都写", _ISSUED + "chuangwei report notice --round 2026-06 --together -o 通知书", 0),
     ],
+    "report bulletin": [
+        (
+            "用检查表写一份通报",
+            "chuangwei report bulletin docs/examples/liang-cun.csv --units fixtures/register.csv --standard 治五乱 --title 2026-06"
+            " --office fixtures/office.yaml --format docx -o 通报",
+            1,
+        ),
+        ("用数据库里的一轮写，Word 和 PDF 都写", _ISSUED + "chuangwei report bulletin --round 2026-06 -o 通报", 0),
+    ],
+    "report brief": [
+        (
+            "用检查表写一页纸",
+            "chuangwei report brief docs/examples/liang-cun.csv --units fixtures/register.csv --standard 治五乱 --title 2026-06"
+            " --office fixtures/office.yaml --format docx -o 一页纸",
+            1,
+        ),
+        ("用数据库里的一轮写", _ISSUED + "chuangwei report brief --round 2026-06 --on 2026-06-30 -o 一页纸", 0),
+    ],
     "report ledger": [
         ("一轮的整改台账，填好用 rectify import 导入", _ISSUED + "chuangwei report ledger --round 2026-06 --on 2026-06-30 -o 台账", 1),
     ],

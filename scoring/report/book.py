@@ -73,14 +73,7 @@ def write_sheet(book: Any, content: Sheet) -> None:
     )
     body = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
     score = book.add_format({"border": 1, "valign": "top", "num_format": "0.00"})
-    note = book.add_format({"italic": True, "font_color": "#7F6000"})
-    if content.title:
-        sheet.set_row(0, 30)
-        sheet.write_string(0, 0, content.title, book.add_format({"bold": True, "font_size": 18}))
-    for above, line in enumerate(content.head, start=bool(content.title)):
-        for column, cell in enumerate(line):
-            sheet.write_string(above, column, cell, note)
-    top = len(content.head) + bool(content.title)
+    top = _above(book, sheet, content)
     for column, title in enumerate(content.columns):
         sheet.write_string(top, column, title, head)
         sheet.set_column(column, column, content.widths.get(title, _WIDE.get(title, 10)))
@@ -99,6 +92,18 @@ def write_sheet(book: Any, content: Sheet) -> None:
     _paper(sheet, top, last, len(content.columns) - 1, content.split)
     if content.red and last > top:
         _redden(book, sheet, content.columns, content.red, top + 1, last)
+
+
+def _above(book: Any, sheet: Any, content: Sheet) -> int:
+    """Write what stands above the header, and return the header's row."""
+    note = book.add_format({"italic": True, "font_color": "#7F6000"})
+    if content.title:
+        sheet.set_row(0, 30)
+        sheet.write_string(0, 0, content.title, book.add_format({"bold": True, "font_size": 18}))
+    for above, line in enumerate(content.head, start=bool(content.title)):
+        for column, cell in enumerate(line):
+            sheet.write_string(above, column, cell, note)
+    return len(content.head) + bool(content.title)
 
 
 def _height(content: Sheet, row: Sequence[str]) -> float:

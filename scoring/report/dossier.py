@@ -14,6 +14,7 @@ from scoring.judge.standing import Standing
 from scoring.points import ZERO
 from scoring.rectify.issued import IssuedOrder
 from scoring.rectify.reconcile import Issue, plan
+from scoring.rectify.supervision import Supervised
 from scoring.registers.totals import Totals
 from scoring.round import UnitScore
 from scoring.rule.scheme import Scheme
@@ -50,9 +51,11 @@ class Dossier:
     """A round, or the sheets of one file, as of a day: ranks, cards and orders, with what is known from before.
 
     ``standings`` stand in the order of groups and ranks, ``orders`` in that of their numbers, ``earlier`` rounds from the
-    earliest. ``again`` are the orders of other rounds whose trouble this one found again. ``counted`` is
-    what the registers add up to between the first day and the last, ``period`` what all rounds of those days hold: both are
-    None of sheets alone, the second also where nobody asked for it.
+    earliest. ``again`` are the orders of other rounds whose trouble this one found again. ``pending`` are those of
+    earlier rounds that are still open; ``supervised`` says which of all go to somebody higher. ``counted`` is what the
+    registers add up to between the first day and the last, ``period`` what all rounds of those days hold: both are None of
+    sheets alone, the second also where nobody asked for it. ``amendments`` are the 更正说明, line by line;
+    ``seal`` is the number and hash of the last event about the round in the trail, None without a database.
     """
 
     title: str
@@ -68,6 +71,10 @@ class Dossier:
     counted: Totals | None = None
     period: Period | None = None
     again: tuple[IssuedOrder, ...] = ()
+    pending: tuple[IssuedOrder, ...] = ()
+    supervised: tuple[Supervised, ...] = ()
+    amendments: tuple[tuple[str, ...], ...] = ()
+    seal: tuple[int, str] | None = None
 
     @property
     def provisional(self) -> bool:
