@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scoring.document.content import BLANK, named
-from scoring.document.groups import groups_of
 from scoring.document.names import whole_id
+from scoring.document.standings import groups_of
 from scoring.document.wording import day_text, span_text
 from scoring.document.year_ranking import Group, Quarter, composed_of, quarters, ranked_group
 from scoring.document.yearly import Said, Sayings
@@ -60,7 +60,7 @@ def annual(dossier: Dossier, office: Office) -> Iterator[Annual]:
         tuple(_campaigns(said)),
         tuple(_inspections(said, period, counted)),
         tuple(_rectified(period, dossier)),
-        tuple(ranked_group(name, own, composed_of(dossier)) for name, own in groups_of(dossier)),
+        tuple(ranked_group(one.name, one.standings, composed_of(dossier)) for one in groups_of(dossier)),
         tuple(quarters(dossier, period.rounds)),
         tuple(_notes(said, dossier)),
         office.name or BLANK,

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scoring.document.content import BLANK, named
-from scoring.document.groups import groups_of
 from scoring.document.masking import Mask
 from scoring.document.names import whole_id
+from scoring.document.standings import groups_of
 from scoring.document.wording import day_text, joined, span_text
 from scoring.inspection import Unit
 from scoring.judge.standing import Standing
@@ -70,8 +70,8 @@ def public(dossier: Dossier, office: Office) -> Iterator[Public]:
         f"{mask(dossier.title)}检查考核得分公示",
         f"现将{span_text(dossier.starts, dossier.ends)}检查考核的得分和名次公示如下，请群众监督。",
         tuple(
-            Group(mask(name), tuple(_shown(one, dossier, laws, mask) for one in own))
-            for name, own in groups_of(dossier)
+            Group(mask(peers.name), tuple(_shown(one, dossier, laws, mask) for one in peers.standings))
+            for peers in groups_of(dossier)
         ),
         office.shown or BLANK,
         office.watch_phone or BLANK,

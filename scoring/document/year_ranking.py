@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scoring.document.content import named
-from scoring.document.groups import groups_of
+from scoring.document.standings import groups_of
 from scoring.document.wording import joined
 from scoring.judge.standing import PartScore, Standing
 from scoring.points import ZERO, plain, ratio, span
@@ -89,8 +89,8 @@ def _ranked(one: Standing, names: Sequence[str], composed: Collection[str]) -> R
 
 def quarters(dossier: Dossier, rounds: Sequence[PastRound]) -> Iterator[Quarter]:
     """Yield what each group came to, round by round; only settled scores count."""
-    for name, own in groups_of(dossier):
-        wanted = {(one.unit.id, one.standard) for one in own}
+    for peers in groups_of(dossier):
+        wanted = {(one.unit.id, one.standard) for one in peers.standings}
         for each in rounds:
             scores = [
                 (one.low, one.unit.name)
@@ -101,7 +101,7 @@ def quarters(dossier: Dossier, rounds: Sequence[PastRound]) -> Iterator[Quarter]
                 low, high = min(scores), max(scores)
                 mean = ratio(sum((score for score, _ in scores), ZERO), Decimal(len(scores)))
                 yield Quarter(
-                    name,
+                    peers.name,
                     each.name,
                     f"{len(scores)}个",
                     str(mean),
