@@ -195,9 +195,9 @@ def form(
 ) -> None:
     """印空白登记簿（XLSX），填好可直接导入"""
     from ..form.registers import registers_form
-    from ..report import write_file
+    from ..report import write_new
 
-    write_file(output, registers_form([kind_named(one) for one in kind] if kind else KINDS))
+    write_new(output, registers_form([kind_named(one) for one in kind] if kind else KINDS))
     say([f"已写到 {output}"])
 
 
