@@ -102,23 +102,15 @@ def infer_of(name: str) -> Infer | None:
 
 
 def day_of(text: str, option: str = "--on") -> date | None:
-    """Read a date option."""
+    """Read a date option, written as in a sheet: 2026-06-30, 2026/6/30, 2026年6月30日."""
     if not text:
         return None
+    from ..sheets.cells import CellError, day
+
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ScoringError(
-            [Problem(message=f"{option} 的日期“{text}”读不懂", hint="写成 2026-06-30 的样子")]
-        ) from None
-
-
-def day_asked(text: str, option: str) -> date:
-    """Read a date option that must be there."""
-    day = day_of(text, option)
-    if day is None:
-        raise ScoringError([Problem(message=f"没写 {option}", hint="写成 2026-06-30 的样子")])
-    return day
+        return day(text)
+    except CellError as error:
+        raise ScoringError([Problem(message=f"{option} 的{error}", hint="写成 2026-06-30 的样子")]) from None
 
 
 def span(ends: Ends) -> str:

@@ -30,12 +30,15 @@ DEFAULT = "考核.db"
 
 @contextmanager
 def opened(
-    database: str, calendar: WorkCalendar | None = None, infer: Infer | None = None
+    database: str, calendar: WorkCalendar | None = None, infer: Infer | None = None, *, create: bool = False
 ) -> Iterator[Store]:
-    """Yield the store, on a calendar or the official one, and let go of it at the end."""
+    """Yield the store, on a calendar or the official one, and let go of it at the end.
+
+    Only the verbs that begin something ``create`` a file that is not there.
+    """
     from ..api import open_store
 
-    store = open_store(database, calendar=calendar, infer=infer)
+    store = open_store(database, calendar=calendar, infer=infer, create=create)
     try:
         yield store
     finally:

@@ -44,7 +44,7 @@ def import_(
 
     reading = read_entries(files, kind_named(kind) if kind else None)
     say(f"提示: {notice}" for notice in reading.notices)
-    with opened(db) as store:
+    with opened(db, create=True) as store:
         contents = [(file.name, file.read_bytes()) for file in files]
         told = store.registers.take_in(reading.entries, contents, who=by, at=now(), replace=replace)
     _tell(told, replace=replace)
@@ -83,7 +83,7 @@ def add(
     from ..registers.read import written
 
     found = written(kind_named(kind), _pairs(said))
-    with opened(db) as store:
+    with opened(db, create=True) as store:
         number = store.registers.add(found, who=by, at=now())
     say([f"已登记，第{number}号"])
 

@@ -182,11 +182,17 @@ def compare(old: Standard, new: Standard, *, infer: Infer | None = None) -> tupl
     return diff(old, new), replayed(scorers[0], scorers[1], cases[0])
 
 
-def open_store(url: Path | str, *, calendar: Calendar | None = None, infer: Infer | None = None) -> Store:
-    """Open a database of rounds, made where there is none: the path of an SQLite file, or a database URL.
+def open_store(
+    url: Path | str,
+    *,
+    calendar: Calendar | None = None,
+    infer: Infer | None = None,
+    create: bool = True,
+) -> Store:
+    """Open a database of rounds: the path of an SQLite file, or a database URL.
 
-    Raises ScoringError where it cannot be opened.
+    A file that is not there is made, unless ``create`` is false. Raises ScoringError where it cannot be opened.
     """
     from scoring.store import Store
 
-    return Store(url, calendar=calendar or WorkCalendar(), infer=infer or choose(None)[0])
+    return Store(url, calendar=calendar or WorkCalendar(), infer=infer or choose(None)[0], create=create)

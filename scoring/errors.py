@@ -92,8 +92,13 @@ def shortened(text: str, most: int = 40) -> str:
     return text if len(text) <= most else f"{text[:most]}……"
 
 
+_LISTED = 20
+
+
 def did_you_mean(word: str, known: Iterable[str], *, label: str = "可用") -> str:
     """Return the way out for an unknown word: what is allowed and what was probably meant.
+
+    More than 20 words are listed only where none is near.
 
     >>> did_you_mean("每虑", ["每处", "每户"])
     '可用: 每处、每户；是不是“每处”？'
@@ -105,5 +110,7 @@ def did_you_mean(word: str, known: Iterable[str], *, label: str = "可用") -> s
     close = get_close_matches(word, choices, n=5, cutoff=0.5)
     likeness = {one: SequenceMatcher(None, one, word).ratio() for one in choices if one in close}
     nearest = max(likeness, key=likeness.__getitem__, default="")
-    shown = "、".join(choices[:20]) + ("……" if len(choices) > 20 else "")
+    if nearest and len(choices) > _LISTED:
+        return f"是不是“{nearest}”？"
+    shown = "、".join(choices[:_LISTED]) + ("……" if len(choices) > _LISTED else "")
     return f"{label}: {shown}" + (f"；是不是“{nearest}”？" if nearest else "")

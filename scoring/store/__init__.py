@@ -33,8 +33,8 @@ class Store:
     and verifies it. Every method raises ScoringError with the way out where something is asked that cannot be.
     """
 
-    def __init__(self, url: Path | str, *, calendar: Calendar, infer: Infer) -> None:
-        self._engine = open_engine(str(url))
+    def __init__(self, url: Path | str, *, calendar: Calendar, infer: Infer, create: bool = True) -> None:
+        self._engine = open_engine(str(url), create=create)
         upgrade(self._engine)
         parts = self._engine, calendar, infer
         self.rounds, self.orders, self.registers = Rounds(*parts), Orders(*parts), Registers(*parts)
