@@ -38,11 +38,8 @@ def opened(
     """
     from ..api import open_store
 
-    store = open_store(database, calendar=calendar, infer=infer, create=create)
-    try:
+    with open_store(database, calendar=calendar, infer=infer, create=create) as store:
         yield store
-    finally:
-        store.close()
 
 
 def now() -> str:

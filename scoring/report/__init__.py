@@ -41,4 +41,4 @@ def render(assessment: Assessment, kind: str, *, width: int = 100, ambiguous_wid
             from scoring.report import workbook
 
             return workbook.to_xlsx(assessment)
-    raise ValueError(kind)
+    raise ValueError(f"there is no format {kind!r}; there are {', '.join(FORMATS)}")

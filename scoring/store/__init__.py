@@ -7,6 +7,7 @@ chain of hashes (``audit``), so a change past the program shows.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Self
 
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
@@ -40,6 +41,13 @@ class Store:
         self.rounds, self.orders, self.registers = Rounds(*parts), Orders(*parts), Registers(*parts)
         self.appeals, self.waivers = Appeals(*parts), Waivers(*parts)
         self.analyses, self.draws, self.trail = Analyses(*parts), Draws(*parts), Trail(*parts)
+
+    def __enter__(self) -> Self:
+        """Return the store itself; at the end of the block it lets go of the database."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Let go of the database."""
