@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from .. import points
-from ..errors import Problem, ScoringError, visible
+from ..errors import Problem, ScoringError, told, visible
 from .values import wrong
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ Format = Annotated[str, typer.Option("--format", metavar="格式", help="table �
 
 
 def say(lines: Iterable[object]) -> None:
-    """Write lines to stderr, where they do not mix with the result."""
-    for line in lines:
+    """Write lines to stderr, where they do not mix with the result; the same problem at several places is one line."""
+    found = list(lines)
+    problems = [one for one in found if isinstance(one, Problem)]
+    for line in told(problems) if len(problems) == len(found) else found:
         sys.stderr.write(f"{visible(str(line))}\n")
 
 

@@ -202,7 +202,7 @@ def open_store(
 ) -> Store:
     """Open a database of rounds: the path of an SQLite file, or a database URL.
 
-    A file that is not there is made, unless ``create`` is false. Raises ScoringError where it cannot be opened.
+    What is not there is made, unless ``create`` is false. Raises ScoringError where it cannot be opened.
     """
     from scoring.store import Store
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, get_close_matches
 
 
@@ -25,10 +25,15 @@ class Problem:
     hint: str = ""
     unit: str = ""
 
-    def __str__(self) -> str:
+    @property
+    def place(self) -> str:
+        """Return the place within the file."""
         line = f"第{self.line}行" if self.line else ""
         column = f"第{self.column}列" if self.line and self.column else ""
-        place = " ".join(part for part in (self.path, line + column, self.where) if part)
+        return " ".join(filter(None, (line + column, self.where)))
+
+    def __str__(self) -> str:
+        place = " ".join(filter(None, (self.path, self.place)))
         text = f"{place}: {self.message}" if place else self.message
         return visible(f"{text}。{self.hint}" if self.hint else text)
 
@@ -47,6 +52,22 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
         return one.path, one.line, one.column, words, one
 
     return tuple(sorted(dict.fromkeys(problems), key=place))
+
+
+def told(problems: Iterable[Problem]) -> list[str]:
+    """Return problems as they are told: the same mistake in a file once, with every place of it.
+
+    >>> told([Problem("甲.csv", 3, 2, message="读不懂"), Problem("甲.csv", 9, 2, message="读不懂")])
+    ['甲.csv 第3行第2列、第9行第2列: 读不懂']
+    """
+    same: dict[tuple[str, str, str], list[Problem]] = {}
+    for one in problems:
+        same.setdefault((one.path, one.message, one.hint), []).append(one)
+    places = ("、".join(dict.fromkeys(filter(None, (one.place for one in many)))) for many in same.values())
+    return [
+        str(replace(many[0], line=0, column=0, where=place))
+        for many, place in zip(same.values(), places, strict=True)
+    ]
 
 
 _DIGITS = re.compile("([0-9]+)")

@@ -161,7 +161,7 @@ def test_ctrl_c_is_one_line(tmp_path: Path) -> None:
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=30)
     assert running.returncode == 130
-    assert err.strip() == "已中断，没有写出任何文件"
+    assert err.strip() == "已中断。写了一半的都不算，再运行一次就行"
     assert [path.name for path in tmp_path.iterdir()] == ["big.csv"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from scoring.cli import run
 
@@ -93,3 +94,25 @@ def test_a_unit_of_a_messy_sheet_is_explained_as_it_is_scored(
     assert run(["score", str(MESSY), *LAW]) == 0
     assert run(["explain", str(MESSY), "上坪村", *LAW]) == 0
     assert "上坪村  村庄清洁月度检查" in capfd.readouterr().out
+
+
+def test_the_same_mistake_in_many_places_is_told_once_with_all_of_them(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for village in ("东岭村", "石桥村", "青山材"):
+        sheet = book.create_sheet(village)
+        sheet.append(["2026年6月检查表"])
+        sheet.append(["检查日期", "垃圾乱倒处数", "柴草乱垛处数"])
+        sheet.append(["2026-06-12", "√", 3])
+    book.save("一村一页.xlsx")
+    assert run(["score", "一村一页.xlsx", "--units", UNITS, "--standard", "治五乱"]) == 2
+    _, *told = capfd.readouterr().err.splitlines()
+    assert told == [
+        "一村一页.xlsx 工作表“东岭村” 单元格 B3、工作表“石桥村” 单元格 B3: 应填数字，不是“√”。只写数字，如 3；没有就写 0，没查留空或写 未查",
+        "一村一页.xlsx 工作表“东岭村” 单元格 C2、工作表“石桥村” 单元格 C2: 不认识的栏目“柴草乱垛处数”。是不是“柴草乱放处数”？"
+        "可当作“柴草乱放处数”（栏目“柴草乱垛处数”的写法相近）: 加 --accept-repairs，或写进对照表",
+        "一村一页.xlsx 工作表“青山材” 第1行: 找不到表头。前15行里要有一行写着 被检单位（或单位编号）和 检查日期。"
+        "被检单位“青山材”可当作“青山村”（名称相近）: 加 --accept-repairs，或写进对照表",
+    ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -74,3 +76,13 @@ def test_threads_share_a_store(tmp_path: Path) -> None:
             assert sum(pool.map(bring, range(4))) == len(every)
         assert store.rounds.status("六月").visits == len(every)
         assert store.trail.verify()[1] is None
+
+
+def test_another_program_s_database_is_not_taken_for_one(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE places (id INTEGER)")
+    with pytest.raises(scoring.ScoringError, match="这不是考核数据库"):
+        scoring.open_store(path, create=False)
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("places",)]

@@ -36,7 +36,7 @@ class Store:
 
     def __init__(self, url: Path | str, *, calendar: Calendar, infer: Infer, create: bool = True) -> None:
         self._engine = open_engine(str(url), create=create)
-        upgrade(self._engine)
+        upgrade(self._engine, create=create)
         parts = self._engine, calendar, infer
         self.rounds, self.orders, self.registers = Rounds(*parts), Orders(*parts), Registers(*parts)
         self.appeals, self.waivers = Appeals(*parts), Waivers(*parts)
