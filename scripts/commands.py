@@ -207,6 +207,24 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
         ),
         ("用数据库里的一轮写，Word 和 PDF 都写", _ISSUED + "chuangwei report notice --round 2026-06 --together -o 通知书", 0),
     ],
+    "report bulletin": [
+        (
+            "用检查表写一份通报",
+            "chuangwei report bulletin docs/examples/liang-cun.csv --units fixtures/register.csv --standard 治五乱 --title 2026-06"
+            " --office fixtures/office.yaml --format docx -o 通报",
+            1,
+        ),
+        ("用数据库里的一轮写，Word 和 PDF 都写", _ISSUED + "chuangwei report bulletin --round 2026-06 -o 通报", 0),
+    ],
+    "report brief": [
+        (
+            "用检查表写一页纸",
+            "chuangwei report brief docs/examples/liang-cun.csv --units fixtures/register.csv --standard 治五乱 --title 2026-06"
+            " --office fixtures/office.yaml --format docx -o 一页纸",
+            1,
+        ),
+        ("用数据库里的一轮写", _ISSUED + "chuangwei report brief --round 2026-06 --on 2026-06-30 -o 一页纸", 0),
+    ],
     "report template": [("写出内置的模板，照着改", "chuangwei report template 通知书 -o 我的模板.docx", 1)],
     "log form": [("印空白登记簿，六种一本", "chuangwei log form -o 登记簿.xlsx", 1)],
     "log import": [("导入行动登记；再导一次什么也不变", _LOGGED + _LOGGED.strip(), 2)],
