@@ -65,6 +65,9 @@ def run(
         if there is not None:
             say(_otherwise(store, there, law))
         brought = _read(store, one, files or (), accept_repairs, mapping, units)
+        if brought is not None and not brought.reading.inspections:
+            say([f"一次检查也没读到，“{name}”没有动"])
+            raise typer.Exit(2)
         if isinstance(one, Opening):
             one.carry_out(store, name, by)
         if brought is not None and not brought.carry_out(store, name, by, replace=replace):
