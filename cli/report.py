@@ -116,13 +116,14 @@ def _write(
     """Write every document."""
     from ..document import remarks
     from ..document.press import Press
-    from ..report import write_file
+    from ..report import write_file, write_new
 
+    keep = write_new if kind.filled else write_file
     with Press(kind, type(found[0]), formats, template=template, photos=photos) as press:
         _folder(output)
         written = 0
         for name, content in _files(press, found, together=together):
-            write_file(output / name, content)
+            keep(output / name, content)
             written += 1
         say(f"提示: {notice}" for notice in (*remarks(kind, found), *press.notices))
     say([f"已写到 {output}（{len(found)}份，{written}个文件）"])

@@ -156,6 +156,13 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
         ("给编辑器用的 JSON Schema", "chuangwei rules schema", 0),
         ("考核办法的", "chuangwei rules schema --scheme", 0),
     ],
+    "round run": [
+        (
+            "一次办完: 开、导入、评分、交办、列名次；再运行一次什么也不变",
+            f"chuangwei round run 2026-06 docs/examples/liang-cun.csv {_UNITS} --by 李建国",
+            0,
+        ),
+    ],
     "round open": [("开一轮月考核", _OPEN.splitlines()[0], 2)],
     "round import": [("导入检查表；再导一次什么也不变", _OPEN + _OPEN.splitlines()[1], 4)],
     "round extra": [

@@ -20,7 +20,8 @@ class Kind:
     """A kind of document: the name of its verb and templates, its Chinese name, what it is for, its formats.
 
     ``photo`` is how wide and high its photos are at most in Word, in millimetres.
-    ``period`` says whether it tells of all that was done in the days of a round, which only a database knows.
+    ``period`` says whether it tells of all that was done in the days of a round, which only a database knows; ``filled``,
+    whether people fill it in, so that one that stands there is never written over.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Kind:
     formats: tuple[str, ...] = FORMATS
     photo: tuple[int, int] = (100, 75)
     period: bool = False
+    filled: bool = False
 
 
 # A new document is a row here, a case in ``contents``, its own module, and a template of each of its formats or a case in ``book``.
@@ -38,7 +40,7 @@ KINDS = (
     Kind(
         "brief", "一页纸", "给乡长看的一页：谁在前、谁在后、差在哪里、逾期多少、要乡里定什么", photo=(38, 24)
     ),
-    Kind("ledger", "整改台账", "整改台账，一件问题一行，填好可再导入", SHEET),
+    Kind("ledger", "整改台账", "整改台账，一件问题一行，填好可再导入", SHEET, filled=True),
     Kind("scoresheet", "评分表", "检查评分表，每个单位一份，每条扣几分、为什么", PRINTED_SHEET),
     Kind("annual", "年度总结", "年度总结：整治、督查、整改的数字和全年排名（要用数据库）", period=True),
     Kind("public", "公示", "公示用的排名和得分，人名、电话已隐去"),
