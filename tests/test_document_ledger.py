@@ -121,3 +121,19 @@ def test_a_filled_ledger_is_imported(
     states = [one.life.state for one in store.orders.find(dt.date(2026, 6, 30))]
     store.close()
     assert states == [State.CLOSED, State.ISSUED]
+
+
+def test_a_filled_ledger_is_never_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    kept.issued("考核.db").close()
+    asked = ["文书", "整改台账", "--round", "六月", "--db", "考核.db", "-o", "台账"]
+    assert run(asked) == 0
+    (path,) = Path("台账").iterdir()
+    assert run(asked) == 0, "the same again is no loss"
+    path.write_bytes(b"filled in")
+    assert run(asked) == 2
+    assert run(["rectify", "list", "--db", "考核.db", "-o", str(path)]) == 2
+    assert capsys.readouterr().err.count("可能填过、改过") == 2
+    assert path.read_bytes() == b"filled in"
