@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import Problem, ScoringError
-from .common import calendar_of, day_of, emit, infer_of, say
-from .score import Calendar, Infer, Standards
+from .common import calendar_of, day_of, emit, infer_of, register_of, say
+from .score import Calendar, Infer, Standards, Units
 from .values import one_of
 
 if TYPE_CHECKING:
@@ -25,13 +25,18 @@ DIALECTS = ("duckdb", "spark", "postgres")
 
 def score(
     files: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
-            metavar="表", help="检查记录的大表: Parquet 或 CSV，一行一次检查；可以给几个，或一个文件夹"
+            metavar="表",
+            help="检查记录的大表: Parquet 或 CSV，一行一次检查，可以给几个或一个文件夹；或数据库（用 --table 写明哪个表）",
         ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="文件夹", help="结果写到哪个新文件夹")],
     standard: Standards = [],  # noqa: B006 - typer's way of a repeatable option
+    table: Annotated[
+        str, typer.Option("--table", metavar="表名", help="数据库（SQLite 文件或 PostgreSQL 地址）里的哪个表")
+    ] = "",
+    units: Units = None,
     memory: Annotated[
         int, typer.Option("--memory", metavar="MB", min=100, help="最多用多少内存，不够的用磁盘")
     ] = 600,
@@ -42,14 +47,18 @@ def score(
 ) -> None:
     """给成百万行的大表评分；中断了再运行一次接着做"""
     _installed()
+    from ..bulk.database import Stored
     from ..bulk.run import Limits, run
     from ..find import find_standards
     from ..infer import choose
 
     engine = infer_of(infer) or choose(None)[0]
     work, limits = calendar_of(calendar), Limits(memory, threads, rows)
+    inputs = [Stored(one, table) if table else Path(one) for one in files]
+    register = register_of(units)
+    known = register.units if register else ()
     with _watched() as progress:
-        outcome = run(files, output, find_standards(standard), engine, work, limits, progress)
+        outcome = run(inputs, output, find_standards(standard), engine, work, limits, progress, known)
     _told(outcome, output)
     raise typer.Exit(2 if outcome.problems else 0)
 

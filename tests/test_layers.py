@@ -45,7 +45,7 @@ DOORS = {
     "pylopdf_fonts_zh_cn": {"document.fonts"},
     "sqlglot": {"sql"},
     "duckdb": {"bulk"},
-    "sqlalchemy": {"store"},
+    "sqlalchemy": {"bulk.database", "store"},
     "alembic": {"store"},
     "tabulate": {"report.drawn"},
     "wcwidth": {"report.drawn"},

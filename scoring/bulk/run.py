@@ -16,11 +16,13 @@ from scoring.bulk.journal import Journal
 from scoring.bulk.ranges import RESULTS, score
 from scoring.bulk.record import Outcome, Totals, write_record
 from scoring.bulk.rollups import rollups
+from scoring.bulk.source import Input
 from scoring.bulk.units import means, units
 from scoring.bulk.whole_units import doubtful, left_out
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
+from scoring.inspection import Unit
 from scoring.rule.standard import Standard
 
 WORK = ".work"
@@ -45,15 +47,18 @@ def unwatched(done: int, rows: int) -> None:
 
 
 def run(
-    paths: Sequence[Path],
+    inputs: Sequence[Input],
     out: Path,
     standards: Sequence[Standard],
     infer: Infer,
     calendar: Calendar,
     limits: Limits = Limits(),
     progress: Progress = unwatched,
+    units: Sequence[Unit] = (),
 ) -> Outcome:
     """Score tables of visits into a folder; one that was stopped goes on where it was.
+
+    The register's ``units`` say what the tables have no column for; without a register a table says it all.
 
     Raises ScoringError where an input cannot be read, nothing is judged, or the folder holds other results.
     """
@@ -62,7 +67,7 @@ def run(
     for name in (*RESULTS, WORK):
         (out / name).mkdir(parents=True, exist_ok=True)
     with _connected(work, limits) as connection:
-        job = settle(paths, standards, infer, calendar, connection, work, limits.rows)
+        job = settle(inputs, standards, infer, calendar, connection, work, limits.rows, units)
         journal = Journal(work, job.mark)
         rows = sum(one.last - one.first + 1 for one in job.ranges)
         for one in job.ranges:

@@ -20,7 +20,7 @@ from scoring.sheets.cells import CellError
 PLACES = 3
 COLUMNS = "栏目"
 _HINTS = {
-    columns.CODE: "每行写上单位编号，最多64个字",
+    columns.CODE: "每行写上单位编号，最多64个字；给了名册的，要是名册里的编号",
     columns.KIND: "每行写上类别",
     columns.DATE: "写成 2026-06-10 的样子",
     columns.NUMBER: "写 1、2、3",
