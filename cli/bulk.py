@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ..bulk.record import Outcome
     from ..bulk.run import Progress
 
+Memory = Annotated[int, typer.Option("--memory", metavar="MB", min=100, help="最多用多少内存，不够的用磁盘")]
+Threads = Annotated[int, typer.Option("--threads", metavar="个", min=0, help="用几个核，0 是全部")]
 DIALECTS = ("duckdb", "spark", "postgres")
 
 
@@ -37,10 +39,8 @@ def score(
         str, typer.Option("--table", metavar="表名", help="数据库（SQLite 文件或 PostgreSQL 地址）里的哪个表")
     ] = "",
     units: Units = None,
-    memory: Annotated[
-        int, typer.Option("--memory", metavar="MB", min=100, help="最多用多少内存，不够的用磁盘")
-    ] = 600,
-    threads: Annotated[int, typer.Option("--threads", metavar="个", min=0, help="用几个核，0 是全部")] = 0,
+    memory: Memory = 600,
+    threads: Threads = 0,
     rows: Annotated[int, typer.Option("--rows", metavar="行", min=0, help="一个行段多少行，0 是自动")] = 0,
     infer: Infer = "",
     calendar: Calendar = None,
@@ -48,7 +48,8 @@ def score(
     """给成百万行的大表评分；中断了再运行一次接着做"""
     _installed()
     from ..bulk.database import Stored
-    from ..bulk.run import Limits, run
+    from ..bulk.engine import Limits
+    from ..bulk.run import run
     from ..find import find_standards
     from ..infer import choose
 
@@ -61,6 +62,34 @@ def score(
         outcome = run(inputs, output, find_standards(standard), engine, work, limits, progress, known)
     _told(outcome, output)
     raise typer.Exit(2 if outcome.problems else 0)
+
+
+def rank(
+    folder: Annotated[Path, typer.Argument(metavar="结果", help="成批评分写出的文件夹")],
+    scheme: Annotated[str, typer.Option("--scheme", metavar="考核办法", help="按哪个考核办法排，编号或文件")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="文件", help="排名写到哪个新文件，.parquet 或 .csv")
+    ],
+    units: Units = None,
+    last: Annotated[
+        Path | None, typer.Option("--last", metavar="文件", help="上次排名写出的文件，用来看升降")
+    ] = None,
+    standard: Standards = [],  # noqa: B006 - typer's way of a repeatable option
+    memory: Memory = 600,
+    threads: Threads = 0,
+) -> None:
+    """按考核办法给成批评分的结果排名次"""
+    _installed()
+    from ..bulk.engine import Limits
+    from ..bulk.rank.run import rank as ranked
+    from ..find import find_scheme
+
+    register = register_of(units)
+    known = register.units if register else ()
+    law = find_scheme(scheme, standard)
+    found = ranked(folder, law, output, known, last, Limits(memory, threads))
+    emit(f"{law.name}: {found.groups}个组，{found.units}个单位有名次，{found.unranked}个没有（各写明了原因）")
+    say([f"排名在 {output}"])
 
 
 def sql(

@@ -19,7 +19,8 @@ import duckdb
 import pytest
 
 from scoring import columns as titles
-from scoring.bulk.run import Limits, run
+from scoring.bulk.engine import Limits
+from scoring.bulk.run import run
 from scoring.columns import REASON_SUFFIX
 from scoring.errors import ScoringError
 from scoring.finding import Result
@@ -266,7 +267,8 @@ def test_several_files_come_to_the_same_as_one(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from scoring.bulk.run import Limits, run
+from scoring.bulk.engine import Limits
+from scoring.bulk.run import run
 from tests.test_bulk import CALENDAR, INFER, LAWS
 def stop(done, rows):
     if done >= 140:

@@ -66,7 +66,8 @@ def write_record(job: Job, totals: Totals, connection: duckdb.DuckDBPyConnection
         "engine": {"name": "duckdb", "version": duckdb.__version__},
         "inputs": [{"name": one.name, "rows": one.rows, "sha256": one.print} for one in job.files],
         "standards": [
-            {"version": number, **standard(program.standard)} for number, program in job.programs.items()
+            {"version": number, "veto_grade": program.standard.veto_grade, **standard(program.standard)}
+            for number, program in job.programs.items()
         ],
         "totals": asdict(totals),
         "queries": list(_queries(job, out)),

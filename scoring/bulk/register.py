@@ -26,10 +26,15 @@ def joined(
     """
     if not units:
         return tuple(files)
+    print_ = registered(units, connection)
+    return tuple(_joined(one, print_) for one in files)
+
+
+def registered(units: Sequence[Unit], connection: duckdb.DuckDBPyConnection) -> str:
+    """Make the register's table, a row for each unit, and return what tells it from other registers."""
     rows = [[one.id, *(said(one, name) or None for name in OWN)] for one in units]
     make_table(REGISTER, dict.fromkeys((columns.CODE, *OWN), "VARCHAR"), rows, connection)
-    print_ = hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
-    return tuple(_joined(one, print_) for one in files)
+    return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
 
 
 def said(unit: Unit, name: str) -> str:

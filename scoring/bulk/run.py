@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
 
 from scoring.bulk.cells import literal
+from scoring.bulk.engine import USUAL, Limits, connected
 from scoring.bulk.job import Job, settle
 from scoring.bulk.journal import Journal
 from scoring.bulk.ranges import RESULTS, score
@@ -29,18 +28,6 @@ WORK = ".work"
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of the machine a run may use: memory in MB (what is more goes to the disk), threads, 0 for all.
-
-    ``rows`` is how many rows are scored at once, 0 for what fits.
-    """
-
-    memory: int = 600
-    threads: int = 0
-    rows: int = 0
-
-
 def unwatched(done: int, rows: int) -> None:
     """Watch nothing go by."""
     del done, rows
@@ -52,7 +39,7 @@ def run(
     standards: Sequence[Standard],
     infer: Infer,
     calendar: Calendar,
-    limits: Limits = Limits(),
+    limits: Limits = USUAL,
     progress: Progress = unwatched,
     units: Sequence[Unit] = (),
 ) -> Outcome:
@@ -66,7 +53,7 @@ def run(
     work = out / WORK
     for name in (*RESULTS, WORK):
         (out / name).mkdir(parents=True, exist_ok=True)
-    with _connected(work, limits) as connection:
+    with connected(work, limits) as connection:
         job = settle(inputs, standards, infer, calendar, connection, work, limits.rows, units)
         journal = Journal(work, job.mark)
         rows = sum(one.last - one.first + 1 for one in job.ranges)
@@ -85,24 +72,6 @@ def _fresh(out: Path) -> None:
         raise ScoringError([Problem(str(out), message="这是文件，不是文件夹", hint="写一个新文件夹的名字")])
     if out.is_dir() and any(out.iterdir()) and not (out / WORK).is_dir():
         raise ScoringError([Problem(str(out), message="文件夹里已有东西", hint="换一个新文件夹")])
-
-
-@contextmanager
-def _connected(work: Path, limits: Limits) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Yield DuckDB in this process, within the limits; what does not fit in memory goes to the work folder."""
-    connection = duckdb.connect(
-        config={"memory_limit": f"{limits.memory}MB", "temp_directory": str(work / "spill")}
-    )
-    try:
-        if limits.threads:
-            connection.execute(f"SET threads = {limits.threads}")
-        # Nothing is fetched from anywhere, whatever a table is called.
-        connection.execute("SET autoinstall_known_extensions = false")
-        yield connection
-    except duckdb.OutOfMemoryException:
-        raise ScoringError([Problem(message="内存不够", hint="加大 --memory，或减小 --rows")]) from None
-    finally:
-        connection.close()
 
 
 def _summed(job: Job, journal: Journal, connection: duckdb.DuckDBPyConnection, out: Path) -> Totals:

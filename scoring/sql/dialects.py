@@ -15,8 +15,8 @@ def text(tree: Sql, dialect: str = "duckdb", *, pretty: bool = False) -> str:
     """Return a tree as SQL of a dialect."""
     own = tree.copy()
     if dialect == "spark":
-        for one in list(own.find_all(exp.IntDiv)):
-            _divided_in_decimals(one)
+        for division in list(own.find_all(exp.IntDiv)):
+            _divided_in_decimals(division)
     if dialect in _WIDEST:
         for one in own.find_all(exp.DataType):
             if one.this is exp.DataType.Type.INT128:
