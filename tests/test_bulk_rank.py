@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -119,6 +120,13 @@ def test_the_places_are_those_of_the_standings(law: Scheme, cards_: list[CardLin
         assert alike(one, theirs[key]), (key, one, theirs[key])
 
 
+def test_what_a_spreadsheet_would_calculate_is_written_as_words(tmp_path: Path) -> None:
+    visits = [row(replace(VISITS[0], unit=replace(VISITS[0].unit, id="=1+2")))]
+    run([as_csv(tmp_path / "表.csv", visits)], tmp_path / "out", LAWS[:1], INFER, CALENDAR)
+    rank(tmp_path / "out", WL, tmp_path / "排名.csv")
+    assert "\n'=1+2," in (tmp_path / "排名.csv").read_text("utf-8-sig")
+
+
 WL = scheme(标准="[{标准: WL}]", 来源="{日常: {占: 60%}, 暗访: {占: 40%}}")
 
 
@@ -158,7 +166,7 @@ def test_the_register_says_who_must_be_judged_and_among_whom(folder: Path, tmp_p
     law = scheme(标准="[{标准: WL, 适用: [行政村]}]", 分组="[片区]")
     units = [one.unit for one in VISITS] + [Unit("无", "没去的村", "行政村", "东片")]
     rank(folder, law, tmp_path / "排名.csv", units=[*{one.id: one for one in units}.values()])
-    text = (tmp_path / "排名.csv").read_text("utf-8")
+    text = (tmp_path / "排名.csv").read_text("utf-8-sig")
     assert "没有检查" in text and "名册没填片区，分不了组" in text
 
 

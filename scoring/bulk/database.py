@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -42,9 +43,21 @@ def staged(one: Stored, connection: duckdb.DuckDBPyConnection, work: Path) -> Pa
     target = work / f"{one.print[:32]}.parquet"
     if target.exists():
         return target
+    with opened(one) as database:
+        written(one, database, target, connection)
+    return target
+
+
+def written(
+    one: Stored,
+    database: sa.Connection,
+    target: Path,
+    connection: duckdb.DuckDBPyConnection,
+    own: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Write a table as one Parquet file, whole or not at all; ``own`` are types that some columns are to have."""
     text, part = target.with_suffix(".csv"), target.with_suffix(".part")
-    with _opened(one) as database:
-        types = _export(one, database, text)
+    types = {**(known := _export(one, database, text)), **{name: own[name] for name in own if name in known}}
     held = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in types.items())
     try:
         connection.execute(
@@ -56,11 +69,11 @@ def staged(one: Stored, connection: duckdb.DuckDBPyConnection, work: Path) -> Pa
         raise ScoringError([Problem(one.table, message="表里有读不了的格子", hint=hint)]) from None
     part.replace(target)
     text.unlink()
-    return target
 
 
 @contextmanager
-def _opened(one: Stored) -> Iterator[sa.Connection]:
+def opened(one: Stored) -> Iterator[sa.Connection]:
+    """Yield a connection to a database; raises ScoringError where it cannot be reached or read."""
     if "://" not in one.url and not Path(one.url).is_file():
         hint = "写 SQLite 文件名，或 postgresql://用户@主机/库名"
         raise ScoringError([Problem(shortened(one.url), message="没有这个数据库文件", hint=hint)])
@@ -76,7 +89,7 @@ def _opened(one: Stored) -> Iterator[sa.Connection]:
         hint = "写 SQLite 文件名，或 postgresql://用户@主机/库名"
         raise ScoringError([Problem(message="数据库地址读不懂", hint=hint)]) from None
     try:
-        with engine.connect().execution_options(stream_results=True) as connection:
+        with engine.connect() as connection:
             yield connection
     except SQLAlchemyError:
         hint = "看看地址、用户、密码和网络，有没有读这个表的权限"
@@ -87,18 +100,22 @@ def _opened(one: Stored) -> Iterator[sa.Connection]:
 
 def _export(one: Stored, database: sa.Connection, text: Path) -> dict[str, str]:
     """Write a table as CSV, and return the type of each column for DuckDB."""
-    found = _table(one, database)
+    found = table(one, database)
     name = database.dialect.identifier_preparer.format_table(found)
     with text.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(found.columns.keys())
         # The driver's own values: SQLite's columns hold whatever was put into them.
-        for rows in database.exec_driver_sql(f"SELECT * FROM {name}").partitions(BATCH):
+        found_rows = database.exec_driver_sql(
+            f"SELECT * FROM {name}", execution_options={"stream_results": True}
+        )
+        for rows in found_rows.partitions(BATCH):
             writer.writerows([_cell(value) for value in row] for row in rows)
     return {column.name: _type(column.type) for column in found.columns}
 
 
-def _table(one: Stored, database: sa.Connection) -> sa.Table:
+def table(one: Stored, database: sa.Connection) -> sa.Table:
+    """Return a table as the database describes it; raises ScoringError where there is none."""
     schema, _, name = one.table.rpartition(".")
     try:
         return sa.Table(name, sa.MetaData(), schema=schema or None, autoload_with=database)
@@ -120,4 +137,7 @@ def _type(kind: sa.types.TypeEngine[Any]) -> str:
         return "BIGINT"
     if isinstance(kind, sa.Float):
         return "DOUBLE"
-    return "DECIMAL(38, 20)" if isinstance(kind, sa.Numeric) else "VARCHAR"
+    if isinstance(kind, sa.Numeric):
+        known = kind.precision is not None and kind.precision <= 38
+        return f"DECIMAL({kind.precision}, {kind.scale or 0})" if known else "DECIMAL(38, 20)"
+    return "VARCHAR"

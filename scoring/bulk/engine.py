@@ -1,4 +1,4 @@
-"""DuckDB in this process, within limits."""
+"""DuckDB in this process, within limits, and the new folder that results go to."""
 
 from __future__ import annotations
 
@@ -43,3 +43,11 @@ def connected(work: Path, limits: Limits) -> Iterator[duckdb.DuckDBPyConnection]
         raise ScoringError([Problem(message="内存不够", hint="加大 --memory，或减小 --rows")]) from None
     finally:
         connection.close()
+
+
+def fresh(out: Path) -> None:
+    """Refuse a folder that holds anything already."""
+    if out.exists() and not out.is_dir():
+        raise ScoringError([Problem(str(out), message="这是文件，不是文件夹", hint="写一个新文件夹的名字")])
+    if out.is_dir() and any(out.iterdir()):
+        raise ScoringError([Problem(str(out), message="文件夹里已有东西", hint="换一个新文件夹")])

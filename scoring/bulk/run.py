@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from scoring.bulk.cells import literal
-from scoring.bulk.engine import USUAL, Limits, connected
+from scoring.bulk.engine import USUAL, Limits, connected, fresh
 from scoring.bulk.job import Job, settle
 from scoring.bulk.journal import Journal
 from scoring.bulk.ranges import RESULTS, score
@@ -18,7 +18,6 @@ from scoring.bulk.rollups import rollups
 from scoring.bulk.source import Input
 from scoring.bulk.units import means, units
 from scoring.bulk.whole_units import doubtful, left_out
-from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
 from scoring.inspection import Unit
@@ -49,7 +48,8 @@ def run(
 
     Raises ScoringError where an input cannot be read, nothing is judged, or the folder holds other results.
     """
-    _fresh(out)
+    if not (out / WORK).is_dir():
+        fresh(out)
     work = out / WORK
     for name in (*RESULTS, WORK):
         (out / name).mkdir(parents=True, exist_ok=True)
@@ -64,14 +64,6 @@ def run(
         outcome = write_record(job, _summed(job, journal, connection, out), connection, out)
     shutil.rmtree(work)
     return outcome
-
-
-def _fresh(out: Path) -> None:
-    """Refuse a folder that holds anything but an unfinished run."""
-    if out.exists() and not out.is_dir():
-        raise ScoringError([Problem(str(out), message="这是文件，不是文件夹", hint="写一个新文件夹的名字")])
-    if out.is_dir() and any(out.iterdir()) and not (out / WORK).is_dir():
-        raise ScoringError([Problem(str(out), message="文件夹里已有东西", hint="换一个新文件夹")])
 
 
 def _summed(job: Job, journal: Journal, connection: duckdb.DuckDBPyConnection, out: Path) -> Totals:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlglot
 from sqlglot import exp
 
 from scoring.sql.logic import Sql
@@ -26,6 +27,11 @@ def text(tree: Sql, dialect: str = "duckdb", *, pretty: bool = False) -> str:
             # Otherwise it copies a column's whole expression into every mention of it, layer upon layer.
             layer.set("materialized", True)
     return own.sql(dialect, pretty=pretty, copy=False)
+
+
+def respelt(query: str, dialect: str) -> str:
+    """Return a query that is written for DuckDB as a dialect spells it."""
+    return sqlglot.parse_one(query, dialect="duckdb").sql(dialect)
 
 
 def _divided_in_decimals(one: exp.IntDiv) -> None:

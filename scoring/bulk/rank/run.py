@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,11 +19,13 @@ from scoring.bulk.rank.subjects import known, subjects
 from scoring.bulk.rank.totals import totals
 from scoring.bulk.record import NAME
 from scoring.bulk.register import registered
+from scoring.columns import guarded
 from scoring.errors import Problem, ScoringError
 from scoring.inspection import Unit
 from scoring.rule.scheme import Scheme
 
-KINDS = {".parquet": "parquet", ".csv": "csv"}
+KINDS = (".parquet", ".csv")
+BATCH = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,31 @@ def rank(
             registered(units, connection)
         judge(scheme, cards(folder), connection, given=bool(units))
         before = "" if last is None else f"SELECT * FROM {_reader(last)}"
-        part = out.with_suffix(".part")
-        format_ = KINDS[out.suffix.lower()]
         try:
-            connection.execute(f"COPY ({result(scheme, before)}) TO {literal(str(part))} (FORMAT {format_})")
+            _hand_out(result(scheme, before), out, connection)
         except (duckdb.BinderException, duckdb.ConversionException):
             hint = "给上次 成批 排名 写出的文件，分组要一样"
             raise ScoringError([Problem(str(last), message="不是上次的排名", hint=hint)]) from None
-        part.replace(out)
         return _counted(scheme, connection)
+
+
+def _hand_out(query: str, out: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Write the rows of a query, whole or not at all; CSV so that a spreadsheet reads it and calculates nothing."""
+    part = out.with_suffix(".part")
+    if out.suffix.lower() == ".parquet":
+        connection.execute(f"COPY ({query}) TO {literal(str(part))} (FORMAT parquet)")
+    else:
+        found = connection.execute(query)
+        with part.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([name for name, *_ in found.description or ()])
+            while rows := found.fetchmany(BATCH):
+                writer.writerows([_cell(value) for value in row] for row in rows)
+    part.replace(out)
+
+
+def _cell(value: object) -> object:
+    return guarded(value) if isinstance(value, str) else value
 
 
 def judge(scheme: Scheme, cards: str, connection: duckdb.DuckDBPyConnection, *, given: bool = False) -> None:
@@ -101,8 +120,8 @@ def _ready(folder: Path, scheme: Scheme, out: Path, last: Path | None) -> None:
         problems.append(
             Problem(where=scheme.name, message="有“组成”的办法不能成批排名", hint="按月、按季的办法才能；年度的用 轮次 排名")
         )  # fmt: skip
-    if out.suffix.lower() not in KINDS or out.exists():
-        message = "已有这个文件" if out.exists() else "写不成这种文件"
+    if out.suffix.lower() not in KINDS or out.exists() or not out.parent.is_dir():
+        message = "已有这个文件" if out.exists() else "写不成这个文件"
         problems.append(Problem(str(out), message=message, hint="用新的文件名，如 排名.parquet 或 排名.csv"))
     if last is not None and (not last.is_file() or last.suffix.lower() not in KINDS):
         problems.append(Problem(str(last), message="没有上次的排名", hint="给上次写出的 .parquet 或 .csv"))
