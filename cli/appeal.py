@@ -61,7 +61,7 @@ def decide(
     db: Database = DEFAULT,
 ) -> None:
     """复核裁定: 维持，或更正（原记录留着，重新评分存为新的一版）；检查人员和提申诉的人不能裁定"""
-    from ..judge.appeal import Ruling
+    from ..judge.appeal import COMPOSED, Ruling
 
     if ruling not in list(Ruling):
         raise wrong("裁定", ruling, list(Ruling))
@@ -72,6 +72,12 @@ def decide(
     say([f"第{which}号申诉: {found.state}"])
     if lines:
         emit("\n".join(map(visible, lines)))
+    later = found.decision.later if found.decision else ()
+    say(
+        f"“{name}”要照更正后的改，运行 chuangwei round recompose {name}"
+        for name, how in later
+        if how == COMPOSED
+    )
 
 
 def _wanted(changes: list[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +20,6 @@ from .values import wrong
 if TYPE_CHECKING:
     from ..document.content import Content
     from ..document.press import Press
-    from ..report.dossier import Dossier
 
 OfficeFile = Annotated[
     Path | None,
@@ -61,7 +60,7 @@ def verb(kind: Kind) -> Callable[..., None]:
         accept_repairs: AcceptRepairs = False,
         mapping: MappingFile = None,
     ) -> None:
-        from ..document import contents
+        from ..document import contents, photo_names
         from ..load.office import read_office
         from ..rule.office import Office
 
@@ -74,7 +73,7 @@ def verb(kind: Kind) -> Callable[..., None]:
             sheets or (), round, db, title, as_of, standard, units, calendar, infer, mapping, accept_repairs
         )
         dossier, problems = dossier_for(asked)
-        files = _photos(photos, dossier)
+        files = _photos(photos, photo_names(kind, dossier))
         found = list(contents(kind, dossier, read_office(office) if office else Office(), files))
         if found:
             _write(kind, found, formats, template, files, output, together=together)
@@ -112,6 +111,7 @@ def _write(
     together: bool,
 ) -> None:
     """Write every document."""
+    from ..document import remarks
     from ..document.press import Press
     from ..report import write_file
 
@@ -121,18 +121,16 @@ def _write(
         for name, content in _files(press, found, together=together):
             write_file(output / name, content)
             written += 1
-        say(f"提示: {notice}" for notice in press.notices)
+        say(f"提示: {notice}" for notice in (*remarks(kind, found), *press.notices))
     say([f"已写到 {output}（{len(found)}份，{written}个文件）"])
 
 
-def _photos(folder: Path | None, dossier: Dossier) -> Mapping[str, Path]:
-    """Return the files of the photos of what is still open, and say which of them there are not."""
+def _photos(folder: Path | None, names: Iterable[str]) -> Mapping[str, Path]:
+    """Return the files of some photos, and say which of them there are not."""
     from ..document.photos import find_photos
 
     if folder is None:
         return {}
-    troubles = (*dossier.again, *dossier.orders)
-    names = [name for one in troubles if one.life.open for name in one.photos]
     files, lost = find_photos(folder, names)
     say(lost)
     return files

@@ -30,6 +30,14 @@ _DECIDE = (
     "\nchuangwei appeal decide 1 更正 --set 垃圾乱倒处数=2 --set 垃圾乱倒处数@小学门口=0"
     " --reason 核对照片，属邻村 --by 孙丽"
 )
+_QUARTER = (
+    _SCORED + "chuangwei round close 2026-06 --by 王秀英\n"
+    f"chuangwei round open 2026-Q2 --scheme JDK --starts 2026-04-01 --ends 2026-06-30 {_UNITS} --by 李建国\n"
+    "chuangwei round score 2026-Q2 --by 王秀英\nchuangwei round close 2026-Q2 --by 王秀英\n"
+    + _FILE.strip()
+    + _DECIDE
+    + "\nchuangwei round recompose 2026-Q2 --reason 六月更正 --by 王秀英"
+)
 _GRANT = (
     "chuangwei waiver grant 东岭村 WL-09 --from 2026-06-01 --until 2026-08-31 --reason 柴草堆场在建 --by 孙丽"
 )
@@ -160,6 +168,7 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "compare": [("两轮之间谁升谁降、为什么", _SCORED + "chuangwei compare 2026-06 2026-06 --unit 东岭村", 0)],
     "replay": [("拿草案重算，看谁会变", _SCORED + "chuangwei replay 2026-06 --standard rules/standards/zhi-wu-luan.yaml", 0)],
     "round close": [("结束", _SCORED + "chuangwei round close 2026-06 --by 王秀英", 0)],
+    "round recompose": [("六月更正以后，已结束的二季度照更正后的另存一版", _QUARTER, 0)],
     "round list": [("各轮", _OPEN.splitlines()[0] + "\nchuangwei round list", 3)],
     "rectify issue": [("交办；再交办一次什么也不变", _ISSUED + _ISSUED.splitlines()[-1], 5)],
     "rectify list": [
@@ -190,6 +199,24 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
             1,
         ),
         ("用数据库里的一轮写，Word 和 PDF 都写", _ISSUED + "chuangwei report notice --round 2026-06 --together -o 通知书", 0),
+    ],
+    "report bulletin": [
+        (
+            "用检查表写一份通报",
+            "chuangwei report bulletin docs/examples/liang-cun.csv --units fixtures/register.csv --standard 治五乱 --title 2026-06"
+            " --office fixtures/office.yaml --format docx -o 通报",
+            1,
+        ),
+        ("用数据库里的一轮写，Word 和 PDF 都写", _ISSUED + "chuangwei report bulletin --round 2026-06 -o 通报", 0),
+    ],
+    "report brief": [
+        (
+            "用检查表写一页纸",
+            "chuangwei report brief docs/examples/liang-cun.csv --units fixtures/register.csv --standard 治五乱 --title 2026-06"
+            " --office fixtures/office.yaml --format docx -o 一页纸",
+            1,
+        ),
+        ("用数据库里的一轮写", _ISSUED + "chuangwei report brief --round 2026-06 --on 2026-06-30 -o 一页纸", 0),
     ],
     "report template": [("写出内置的模板，照着改", "chuangwei report template 通知书 -o 我的模板.docx", 1)],
     "log form": [("印空白登记簿，六种一本", "chuangwei log form -o 登记簿.xlsx", 1)],

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from scripts.word_parts import HEI, MIDDLE, RED, RIGHT, TITLE, Page
+from scripts.brief_template import brief
+from scripts.bulletin_template import bulletin
+from scripts.word_parts import HEI, MIDDLE, TITLE, Page
 
 FOLDER = Path(__file__).parent.parent / "scoring" / "document" / "templates"
 
@@ -13,10 +15,7 @@ FOLDER = Path(__file__).parent.parent / "scoring" / "document" / "templates"
 def notice() -> bytes:
     """Return the template of 督查整改通知书."""
     page = Page("督查整改通知书")
-    page.line("{{ 机关 }}", 26, TITLE, side=MIDDLE, colour=RED, pitch=34)
-    page.line("{{ 文号 }}", side=MIDDLE, colour=None)
-    page.line("", 2, colour=RED, rule="single", pitch=5)
-    page.line("{{ 标题 }}", 22, TITLE, side=MIDDLE, pitch=36, before=8)
+    page.head()
     page.line("{{ 主送 }}：", before=4)
     page.line("{{ 开头 }}", indent=True)
     titles = ("序号", "点位", "问题", "依据条款", "整改要求", "期限", "照片编号")
@@ -32,8 +31,7 @@ def notice() -> bytes:
     page.control("{%p if 拟定说明 %}")
     page.line("{{ 拟定说明 }}", 12, indent=True, pitch=20)
     page.control("{%p endif %}")
-    page.line("{{ 机关 }}", side=RIGHT, before=28, together=True).paragraph_format.right_indent = 812800
-    page.line("{{ 落款日期 }}", side=RIGHT, together=True).paragraph_format.right_indent = 812800
+    page.signature()
     page.line("", 8, pitch=10, together=True)
     _receipts(page)
     page.control("{%p if 抄送 %}")
@@ -42,10 +40,7 @@ def notice() -> bytes:
     page.control("{%p if 照片 %}")
     page.line("照片", font=HEI, before=14, together=True)
     page.control("{%p endif %}")
-    page.control("{%p for 张 in 照片 %}")
-    page.line("{{ 张.图 }}", 12, side=MIDDLE, pitch=19, together=True)
-    page.line("照片{{ 张.编号 }}　{{ 张.说明 }}", 10.5, side=MIDDLE, pitch=15)
-    page.control("{%p endfor %}")
+    page.photos()
     page.control("{%p if 另附照片 %}")
     page.line("{{ 另附照片 }}", 10.5, pitch=15, before=10)
     page.control("{%p endif %}")
@@ -80,7 +75,7 @@ def _stub(page: Page) -> None:
     page.table((30, 48, 30, 48), rows, head=False, size=12, height=12, spans=((0, 1, 3),))
 
 
-TEMPLATES: Mapping[str, Callable[[], bytes]] = {"notice": notice}
+TEMPLATES: Mapping[str, Callable[[], bytes]] = {"notice": notice, "bulletin": bulletin, "brief": brief}
 
 
 def main() -> None:

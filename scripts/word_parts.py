@@ -15,7 +15,8 @@ from docx.shared import Mm, Pt, RGBColor
 
 from scoring.report.packed import repacked
 
-BODY, HEI, SONG, TITLE, LATIN = "仿宋_GB2312", "黑体", "宋体", "方正小标宋简体", "Times New Roman"
+BODY, HEI, KAI, SONG, TITLE = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"
+LATIN = "Times New Roman"
 # 22 lines on 225 mm. 28 characters on 156 mm need each a quarter of a point less than its size; a grid for the whole page
 # would move the small type of tables too, and programs do not agree about it.
 PITCH, CLOSER = 225 / 22 / 25.4 * 72, -5  # points; twentieths of a point
@@ -27,9 +28,9 @@ _STYLES = ("Normal", "header", "footer", "Default Paragraph Font", "Normal Table
 
 
 class Page:
-    """A document being built from above."""
+    """A document being built from above; a ``compact`` one is a single page without a number."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, compact: bool = False) -> None:
         self.document: Any = docx.Document()
         about = self.document.core_properties
         about.title, about.author, about.comments = title, "", ""
@@ -37,7 +38,10 @@ class Page:
         self._page()
         self._lean()
         self._styles()
-        self._feet()
+        if compact:
+            self._widen()
+        else:
+            self._feet()
 
     def saved(self) -> bytes:
         """Return the document's bytes, the same each time."""
@@ -51,6 +55,12 @@ class Page:
         section.top_margin, section.bottom_margin = Mm(37), Mm(35)
         section.left_margin, section.right_margin = Mm(28), Mm(26)
         section.footer_distance = Mm(35 - 7 - 5)
+
+    def _widen(self) -> None:
+        """Make the page one that holds more: narrow margins and no number."""
+        section = self.document.sections[0]
+        section.top_margin = section.bottom_margin = Mm(14)
+        section.left_margin = section.right_margin = Mm(22)
 
     def _lean(self) -> None:
         """Leave out what the library's own template brings along and no document here uses."""
@@ -108,6 +118,26 @@ class Page:
             found._p.pPr.find(qn("w:spacing")).addprevious(_border(rule, str(colour or "000000")))
         return found
 
+    def head(self) -> None:
+        """Write the red head: who issues it, its number, the line, the title."""
+        self.line("{{ 机关 }}", 26, TITLE, side=MIDDLE, colour=RED, pitch=34)
+        self.line("{{ 文号 }}", side=MIDDLE, colour=None)
+        self.line("", 2, colour=RED, rule="single", pitch=5)
+        self.line("{{ 标题 }}", 22, TITLE, side=MIDDLE, pitch=36, before=8)
+
+    def photos(self, word: str = "照片") -> None:
+        """Write the photos of a list, each with its number and what it shows."""
+        self.control(f"{{%p for 张 in {word} %}}")
+        self.line("{{ 张.图 }}", 12, side=MIDDLE, pitch=19, together=True)
+        self.line("照片{{ 张.编号 }}　{{ 张.说明 }}", 10.5, side=MIDDLE, pitch=15)
+        self.control("{%p endfor %}")
+
+    def signature(self) -> None:
+        """Write who signs and when."""
+        for number, word in enumerate(("机关", "落款日期")):
+            line = self.line(f"{{{{ {word} }}}}", side=RIGHT, before=0 if number else 28, together=True)
+            line.paragraph_format.right_indent = 812800
+
     def control(self, text: str) -> None:
         """Write what only steers the template and leaves no line behind."""
         self.line(text, 5, pitch=6)
@@ -136,6 +166,23 @@ class Page:
             for empty in joined.paragraphs[1:]:
                 empty._p.getparent().remove(empty._p)
         return table
+
+
+def ruled(table: Any) -> None:
+    """Leave a table the lines between its rows only, above and below."""
+    lines = {
+        "top": "single",
+        "left": "nil",
+        "bottom": "single",
+        "right": "nil",
+        "insideH": "single",
+        "insideV": "nil",
+    }
+    borders = "".join(f'<w:{side} w:val="{kind}" w:sz="8" w:space="0"/>' for side, kind in lines.items())
+    # The format has them before the layout.
+    table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(
+        parse_xml(f"<w:tblBorders {nsdecls('w')}>{borders}</w:tblBorders>")
+    )
 
 
 def style(paragraph: Any, side: Any, pitch: float, *, indent: bool = False, size: float = 16) -> None:

@@ -139,6 +139,12 @@ def test_standards_without_shares_are_ranked_each_by_itself_in_the_order_of_the_
     assert found == [("U", "东岭村", 1), ("T", "西坡村", 1), ("T", "东岭村", 2)]
 
 
+@pytest.mark.parametrize(("kinds", "first"), [("行政村, 商户", "东岭村"), ("商户, 行政村", "利民商店")])
+def test_groups_stand_in_the_order_in_which_the_scheme_lists_their_kinds(kinds: str, first: str) -> None:
+    law = scheme(标准=f"[{{标准: T, 适用: [{kinds}]}}]", 分组="[类别]")
+    assert standings(law, [line(EAST, "60"), line(SHOP, "60")])[0].unit.name == first
+
+
 def test_a_visit_under_a_standard_that_is_not_for_the_unit_is_shown_only() -> None:
     law = scheme(标准="[{标准: T, 适用: [行政村]}]")
     one = judged(law, line(SHOP, "90"))["利民商店"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scoring.document.photos import size_of
 
-_WIDTH, _HEIGHT = 100, 75  # millimetres at most
+SIZE = (100, 75)  # millimetres at most
 _EMU = 36_000  # to a millimetre
 _TYPES, _RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
@@ -38,8 +38,8 @@ class _Xml(str):
 class Drawings:
     """The photos of one document, in the order in which it names them."""
 
-    def __init__(self, photos: Mapping[str, Path]) -> None:
-        self._photos = photos
+    def __init__(self, photos: Mapping[str, Path], size: tuple[int, int] = SIZE) -> None:
+        self._photos, (self._wide, self._high) = photos, size
         self._used: dict[str, int] = {}
 
     def drawn(self, name: str) -> str:
@@ -49,7 +49,7 @@ class Drawings:
             return ""
         id = self._used.setdefault(name, len(self._used) + 1)
         wide, high = size_of(path.read_bytes())
-        scale = min(_WIDTH / wide, _HEIGHT / high) * _EMU
+        scale = min(self._wide / wide, self._high / high) * _EMU
         return _Xml(_DRAWING.format(id=id, wide=round(wide * scale), high=round(high * scale)))
 
     def added_to(self, parts: dict[str, bytes]) -> dict[str, bytes]:

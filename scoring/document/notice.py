@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scoring.document.content import BLANK, Picture, named
+from scoring.document.evidence import Photo
 from scoring.document.laws import Laws
 from scoring.document.names import document_id
 from scoring.document.wording import day_text, joined, number_text, span_text
@@ -33,15 +34,6 @@ class Trouble:
     remedy: str = named("要求")
     due: str = named("期限")
     photos: str = named("照片编号")
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """One photo beneath the table, with what it shows."""
-
-    number: str = named("编号")
-    caption: str = named("说明")
-    picture: Picture = named("图")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Press:
         system_fonts: bool = True,
     ) -> None:
         self._kind, self._photos, self._open = kind, photos or {}, ExitStack()
-        self._word = Template(kind.name, words, template) if "docx" in formats else None
+        self._word = Template(kind.name, words, template, photo=kind.photo) if "docx" in formats else None
         self._pdf = (
             Typesetter(kind.name, self._photos, system_fonts=system_fonts) if "pdf" in formats else None
         )

@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from scoring.document.content import Content, plain, words_of
-from scoring.document.drawing import Drawings
+from scoring.document.drawing import SIZE, Drawings
 from scoring.document.extra import needed
 from scoring.errors import Problem, ScoringError
 from scoring.load.rule_file import MAX_BYTES, read_bytes
@@ -29,14 +29,19 @@ _FILLED = (_BODY, "word/header", "word/footer")
 class Template:
     """A Word template that is filled many times: the shipped one of a kind, or an office's own.
 
+    ``photo`` is how wide and high photos stand at most, in millimetres.
+
     Raises ScoringError with everything in it that is not understood.
     """
 
-    def __init__(self, kind: str, words: type, own: Path | None = None) -> None:
+    def __init__(
+        self, kind: str, words: type, own: Path | None = None, *, photo: tuple[int, int] = SIZE
+    ) -> None:
         with needed():
             import docxtpl
 
             from scoring.document.placeholders import Placeholders
+        self._photo = photo
         self._name = name = f"{kind}.docx" if own is None else str(own)
         self._parts = _parts(shipped(name) if own is None else _own(own), name)
         library, environment = docxtpl.DocxTemplate(""), Placeholders(words_of(words), name)
@@ -62,7 +67,7 @@ class Template:
 
         Raises ScoringError where a template begins something in one paragraph and ends it in another.
         """
-        drawings = Drawings(photos or {})
+        drawings = Drawings(photos or {}, self._photo)
         filled = {}
         for part, template in self._filled.items():
             words = plain(content, drawings.drawn if part == _BODY else _nothing)

@@ -9,6 +9,9 @@ from enum import StrEnum
 from scoring.inspection import Unit
 from scoring.sheets.corrected import Change
 
+# How a longer round rests on the one that was put right.
+COMPOSED = "由本轮得分合成"
+
 
 class Ruling(StrEnum):
     """What becomes of an appeal: the record stands, or it is put right."""

@@ -5,11 +5,12 @@ Every step rises with each of its parts, so the low ends give the low end and th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from scoring.judge.standing import Ends, PartScore
+from scoring.judge.standing import Ends, PartScore, Standing
 from scoring.points import ZERO, publish, ratio
+from scoring.rule.scheme import Scheme
 
 NOTHING: Ends = (None, None)
 
@@ -38,6 +39,15 @@ def weighed(parts: Sequence[PartScore], places: int) -> Ends:
     shares = [part.share for part in present]
     low = _by_share(lows, shares, places)
     return low, low if lows == highs else _by_share(highs, shares, places)
+
+
+def rounds_in(one: Standing, scheme: Scheme) -> Iterator[PartScore]:
+    """Yield the rounds below that a standing was made of."""
+    below = {part.name for part in scheme.parts if part.rounds is not None}
+    for part in one.parts:
+        for each in (part, *part.parts):
+            if each.name in below and each.how:
+                yield from each.parts
 
 
 def _by_share(scores: Sequence[Decimal], shares: Sequence[Decimal], places: int) -> Decimal:

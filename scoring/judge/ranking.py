@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,27 +14,41 @@ Peers = tuple[str, tuple[str, ...]]
 
 
 def ranked(scheme: Scheme, standings: Iterable[Standing]) -> list[Standing]:
-    """Return standings with their ranks, by standard as the scheme lists them, group, rank and unit."""
+    """Return standings with their ranks, in the order of ``in_order``."""
     groups: dict[Peers, list[Standing]] = defaultdict(list)
     for one in standings:
         groups[one.standard, one.group].append(one)
-    order = {standard.id: place for place, standard in enumerate(scheme.standards)}
-    found: list[Standing] = []
-    for _, peers in sorted(groups.items(), key=lambda pair: (order.get(pair[0][0], -1), pair[0][1])):
-        found += _ranked(peers, dense=scheme.ties == "连续")
-    return found
+    dense = scheme.ties == "连续"
+    return in_order(scheme, (one for peers in groups.values() for one in _ranked(peers, dense=dense)))
 
 
-def _ranked(peers: Sequence[Standing], *, dense: bool) -> list[Standing]:
+def in_order(scheme: Scheme, standings: Iterable[Standing]) -> list[Standing]:
+    """Return standings by standard and kind as the scheme lists them, then by group, rank and unit."""
+    found = list(standings)
+    standards = {one.id: place for place, one in enumerate(scheme.standards)}
+    listed = dict.fromkeys(kind for one in scheme.standards for kind in one.kinds or ())
+    kinds = {kind: place for place, kind in enumerate(listed)}
+    places: dict[Peers, int] = {}
+    for one in found:
+        place = kinds.get(one.unit.kind, len(kinds))
+        places[one.standard, one.group] = min(place, places.get((one.standard, one.group), place))
+    return sorted(
+        found,
+        key=lambda one: (
+            standards.get(one.standard, -1), one.standard, places[one.standard, one.group], one.group,
+            one.rank is None, one.rank or 0, one.unit.id,
+        ),
+    )  # fmt: skip
+
+
+def _ranked(peers: Sequence[Standing], *, dense: bool) -> Iterator[Standing]:
     scores = [one.score for one in peers if not one.unranked and one.score is not None]
     best, worst = _places(scores, dense=dense, best=True), _places(scores, dense=dense, best=False)
-    found = [
-        one
-        if one.unranked or one.score is None
-        else replace(one, rank=best[one.score], last=worst[one.score], peers=len(scores))
-        for one in peers
-    ]
-    return sorted(found, key=lambda one: (one.rank is None, one.rank or 0, one.unit.id))
+    for one in peers:
+        if one.unranked or one.score is None:
+            yield one
+        else:
+            yield replace(one, rank=best[one.score], last=worst[one.score], peers=len(scores))
 
 
 def _places(scores: Sequence[Decimal], *, dense: bool, best: bool) -> dict[Decimal, int]:

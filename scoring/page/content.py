@@ -9,12 +9,12 @@ from scoring.explain.ledger import PROVISIONAL, points_note
 from scoring.page.card import ClauseText
 from scoring.page.heat import HeatMap, heat_maps
 from scoring.page.ledger import UnitLedger, unit_ledgers
-from scoring.page.peers import peers_of
 from scoring.page.ranking import Ranking, rankings
 from scoring.page.summary import Figure, Overview, figures, overviews
 from scoring.page.trend import Trend, trends
 from scoring.rectify.counted import Counted, counted
 from scoring.report.dossier import Dossier
+from scoring.report.peers import peers_of
 
 
 @dataclass(frozen=True, slots=True)

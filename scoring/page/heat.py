@@ -9,9 +9,10 @@ from itertools import groupby
 
 from scoring.errors import visible
 from scoring.finding import Result
-from scoring.page.peers import Subject, anchors_of, peers_name
+from scoring.page.peers import anchors_of
 from scoring.points import ONE, ZERO, plain, ratio
 from scoring.report.dossier import Dossier
+from scoring.report.peers import Subject, peers_name
 from scoring.tally import ItemScore, ScoreCard
 
 # Where a colour begins, in percent of an item's points; 0 alone is the colour of nothing lost.

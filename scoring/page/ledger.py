@@ -10,7 +10,7 @@ from scoring.errors import visible
 from scoring.explain.round import standing_lines
 from scoring.judge.standing import Standing
 from scoring.page.card import CardLedger, card_ledger
-from scoring.page.peers import anchors_of, standard_name, tones_of
+from scoring.page.peers import anchors_of, tones_of
 from scoring.page.summary import UNDECIDED
 from scoring.points import span
 from scoring.rectify.issued import IssuedOrder
@@ -18,6 +18,7 @@ from scoring.rectify.lifecycle import State
 from scoring.rectify.orders import leader
 from scoring.report.dossier import Dossier
 from scoring.report.orders import due_text, remark, state_text
+from scoring.report.peers import standard_name
 
 
 @dataclass(frozen=True, slots=True)

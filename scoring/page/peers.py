@@ -1,51 +1,10 @@
-"""Those who are ranked together, what they are called, and where each unit stands on the page."""
+"""Where each unit stands on the page, and how its grade is coloured."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import groupby
 
-from scoring.judge.standing import Standing
 from scoring.report.dossier import Dossier
-
-ALL_TOGETHER = "综合"
-Subject = tuple[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Peers:
-    """The standings of one standard (综合 for all together) and one group, in the order of ranks."""
-
-    subject: Subject
-    name: str
-    standings: tuple[Standing, ...]
-
-
-def subject_of(one: Standing) -> Subject:
-    """Return what a standing is ranked in: standard and group."""
-    return one.standard, one.group
-
-
-def standard_name(dossier: Dossier, id: str) -> str:
-    """Return what a standard is called, 综合 for all of them together."""
-    return next((one.name for one in dossier.standards if one.id == id), id) if id else ALL_TOGETHER
-
-
-def peers_of(dossier: Dossier) -> tuple[Peers, ...]:
-    """Return everyone by whom they are ranked with, in the order of the dossier."""
-    return tuple(
-        Peers(subject, peers_name(dossier, subject), tuple(found))
-        for subject, found in groupby(dossier.standings, subject_of)
-    )
-
-
-def peers_name(dossier: Dossier, subject: Subject) -> str:
-    """Return what those who are ranked together are called: 行政村 治五乱, or 行政村 where all standards are added up."""
-    standard, group = subject
-    if group and not standard:
-        return "、".join(group)
-    return " ".join(filter(None, ("、".join(group), standard_name(dossier, standard))))
 
 
 def anchors_of(dossier: Dossier) -> Mapping[str, str]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from scoring.errors import visible
 from scoring.judge.standing import Standing
-from scoring.page.peers import Peers, anchors_of, subject_of, tones_of
+from scoring.page.peers import anchors_of, tones_of
 from scoring.page.summary import UNDECIDED
 from scoring.points import plain, span
 from scoring.report.dossier import Dossier
+from scoring.report.peers import Peers, climbed, gained
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +87,16 @@ def _row(
 
 
 def _moved(one: Standing, before: Standing | None) -> tuple[str, str]:
-    """Return how a rank changed, in words, and the direction; nothing where the group is another."""
-    if before is None or subject_of(before) != subject_of(one) or None in (one.rank, before.rank):
-        return "", ""
-    steps = (before.rank or 0) - (one.rank or 0)
+    """Return how a rank changed, in words, and the direction; nothing where the two cannot be compared."""
+    steps = climbed(one, before)
     if not steps:
-        return "平", ""
+        return "" if steps is None else "平", ""
     return (f"升{steps}", "up") if steps > 0 else (f"降{-steps}", "down")
 
 
 def _gained(one: Standing, before: Standing | None) -> str:
-    if before is None or one.score is None or before.score is None:
+    points = gained(one, before)
+    if points is None:
         return ""
-    gained = one.score - before.score
-    sign = "+" if gained > 0 else "−" if gained < 0 else ""
-    return f"{sign}{plain(abs(gained))}分"
+    sign = "+" if points > 0 else "−" if points < 0 else ""
+    return f"{sign}{plain(abs(points))}分"

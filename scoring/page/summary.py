@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from scoring.finding import Result
-from scoring.page.peers import Peers, tones_of
-from scoring.points import ZERO, ratio
+from scoring.page.peers import tones_of
 from scoring.rectify.progress import progress
 from scoring.report.dossier import Dossier
+from scoring.report.peers import Peers, mean_of, settled
 
 UNDECIDED = "未定"
 
@@ -47,11 +46,6 @@ class Overview:
     grades: tuple[Share, ...]
 
 
-def mean_of(scores: Sequence[Decimal]) -> Decimal | None:
-    """Return the plain mean of published scores, None where there is none."""
-    return ratio(sum(scores, ZERO), Decimal(len(scores))) if scores else None
-
-
 def figures(dossier: Dossier, peers: Sequence[Peers]) -> tuple[Figure, ...]:
     """Return the numbers that head the page."""
     return (*_visits(dossier), *_mean(peers), *_orders(dossier))
@@ -75,7 +69,7 @@ def _visits(dossier: Dossier) -> Iterator[Figure]:
 def _mean(peers: Sequence[Peers]) -> Iterator[Figure]:
     """Yield the mean where all are ranked together: of several groups there is none to speak of."""
     if len(peers) == 1:
-        mean = mean_of([one.score for one in peers[0].standings if one.score is not None])
+        mean = mean_of(settled(peers[0].standings))
         yield Figure("平均分", "—" if mean is None else str(mean))
 
 
@@ -95,7 +89,7 @@ def overviews(dossier: Dossier, peers: Sequence[Peers]) -> tuple[Overview, ...]:
 
 
 def _overview(dossier: Dossier, peers: Peers) -> Overview:
-    scores = [one.score for one in peers.standings if one.score is not None]
+    scores = settled(peers.standings)
     tones = tones_of(dossier, peers.subject[0])
     counts = Counter(one.grade or UNDECIDED for one in peers.standings)
     known = [*(name for name in tones if name in counts), *sorted(set(counts) - set(tones))]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
+from scoring.judge.published import rounds_in
 from scoring.judge.standing import PartScore, Standing
-from scoring.page.peers import Peers, subject_of
-from scoring.page.summary import mean_of
 from scoring.report.dossier import Dossier
+from scoring.report.peers import Peers, mean_of, settled, subject_of
 from scoring.rule.scheme import Scheme
 
 
@@ -48,7 +48,7 @@ def _points(dossier: Dossier, peers: Peers) -> Iterator[Point]:
         yield from _below(dossier.scheme, peers)
         return
     for name, standings in (*rounds, (dossier.title, peers.standings)):
-        yield from _point(name, [one.score for one in standings if one.score is not None])
+        yield from _point(name, settled(standings))
 
 
 def _below(scheme: Scheme, peers: Peers) -> Iterator[Point]:
@@ -63,15 +63,6 @@ def _below(scheme: Scheme, peers: Peers) -> Iterator[Point]:
         scores.setdefault(leaf.name, []).extend(settled)
     for name, found in scores.items():
         yield from _point(name, found)
-
-
-def rounds_in(one: Standing, scheme: Scheme) -> Iterator[PartScore]:
-    """Yield the rounds below that a standing was made of."""
-    below = {part.name for part in scheme.parts if part.rounds is not None}
-    for part in one.parts:
-        for each in (part, *part.parts):
-            if each.name in below and each.how:
-                yield from each.parts
 
 
 def _point(name: str, scores: Sequence[Decimal]) -> Iterator[Point]:

@@ -14,6 +14,7 @@ from scoring.judge.standing import Standing
 from scoring.points import ZERO
 from scoring.rectify.issued import IssuedOrder
 from scoring.rectify.reconcile import Issue, plan
+from scoring.rectify.supervision import Supervised
 from scoring.round import UnitScore
 from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
@@ -35,8 +36,10 @@ class Dossier:
     """A round, or the sheets of one file, as of a day: ranks, cards and orders, with what is known from before.
 
     ``standings`` stand in the order of groups and ranks, ``orders`` in that of their numbers, ``earlier`` rounds from the
-    earliest. ``again`` are the orders of other rounds whose trouble this one found again. ``counted`` are the totals of the
-    registers between the first day and the last, by name with their 量词.
+    earliest. ``again`` are the orders of other rounds whose trouble this one found again. ``pending`` are those of
+    earlier rounds that are still open; ``supervised`` says which of all go to somebody higher. ``counted`` are the totals of
+    the registers between the first day and the last, by name with their 量词. ``amendments`` are the 更正说明, line by line;
+    ``seal`` is the number and hash of the last event about the round in the trail, None without a database.
     """
 
     title: str
@@ -51,6 +54,10 @@ class Dossier:
     earlier: tuple[PastRound, ...] = ()
     counted: Mapping[str, str] | None = None
     again: tuple[IssuedOrder, ...] = ()
+    pending: tuple[IssuedOrder, ...] = ()
+    supervised: tuple[Supervised, ...] = ()
+    amendments: tuple[tuple[str, ...], ...] = ()
+    seal: tuple[int, str] | None = None
 
     @property
     def provisional(self) -> bool:

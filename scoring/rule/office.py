@@ -20,6 +20,7 @@ class Office(Card):
     contact: Annotated[Words, Field(alias="联系人")] = ""
     phone: Annotated[Words, Field(alias="电话")] = ""
     reply_to: Annotated[Words, Field(alias="回复到", description="整改回复报到哪里，如 乡创卫办邮箱")] = ""
+    to: Annotated[Words, Field(alias="通报主送", description="如 各村（居）委会，乡直各单位")] = ""
     basis: Annotated[Words, Field(alias="督查依据", description="如 《状元乡创建省级卫生乡镇实施方案》")] = ""
     signed: Annotated[Day | None, Field(alias="落款日期")] = None
     copies: Annotated[

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from scoring.audit import canonical
@@ -11,7 +13,6 @@ from scoring.grammar.deadline import Calendar
 from scoring.inspection import Inspection
 from scoring.report.result_card import card as card_document
 from scoring.store import visits
-from scoring.store.horizon import Horizon
 from scoring.store.kept import horizon_of
 from scoring.store.rounds import Round
 from scoring.store.schema import card, visit
@@ -40,7 +41,7 @@ def amend(
     visits.amend(connection, one.name, old, corrected, event)
     if not one.version:
         return None
-    seen = Horizon(event, horizon_of(connection, one).rest)
+    seen = replace(horizon_of(connection, one), own=event)
     found = judge(connection, one.name, calendar=calendar, infer=infer, horizon=seen)
     _nothing_else_moved(connection, found, old, corrected)
     return keep(connection, found, seen)

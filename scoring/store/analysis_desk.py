@@ -13,16 +13,20 @@ from scoring.analysis.drafts import Redone, redone, under_draft
 from scoring.analysis.movement.round_move import RoundSide, UnitMove, compared, moved_units
 from scoring.inspection import Inspection
 from scoring.rectify.issued import FOUND_AGAIN, IssuedOrder
+from scoring.rectify.lifecycle import Act
+from scoring.rectify.supervision import Supervised, supervised
 from scoring.report.dossier import Dossier, PastRound
 from scoring.rule.standard import Standard
 from scoring.score import Assessment, Scorer
-from scoring.store import orders, scores, visits
+from scoring.store import orders, scores, trail, visits
+from scoring.store.amendments import amendments
 from scoring.store.card_sums import card_sums
 from scoring.store.desk import Desk
 from scoring.store.kept import horizon_of, ranking, standings_of, version_of
+from scoring.store.order_desk import levels_of
 from scoring.store.past_rounds import rounds_before
 from scoring.store.rounds import Round
-from scoring.store.schema import order, step
+from scoring.store.schema import order, round_, step
 from scoring.store.texts import standards_of
 from scoring.tally import ScoreCard
 
@@ -53,6 +57,8 @@ class Analyses(Desk):
             day = as_of or one.ends
             units = {each.unit.id for each in last.standings}
             cards = scores.cards_again(connection, round, units, calendar=self._calendar, infer=self._infer)
+            own = tuple(orders.orders_of(connection, order.c.round == round, day=day))
+            pending = tuple(_pending(connection, one, day))
             return Dossier(
                 title=round,
                 starts=one.starts,
@@ -61,13 +67,17 @@ class Analyses(Desk):
                 standards=standards_of(connection, round),
                 standings=last.standings,
                 cards=cards,
-                orders=tuple(orders.orders_of(connection, order.c.round == round, day=day)),
+                orders=own,
                 again=tuple(_found_again(connection, one, cards, day)),
                 scheme=last.scheme,
                 earlier=tuple(
                     PastRound(each.name, each.ends, standings_of(connection, each))
                     for each in rounds_before(connection, one, last.scheme, seen.rest)
                 ),
+                pending=pending,
+                supervised=tuple(self._supervised(connection, (*own, *pending), day)),
+                amendments=tuple(amendments(connection, round)),
+                seal=trail.last_about(connection, round),
             )
 
     def assessed(self, round: str, unit: str = "", standards: Sequence[str] = ()) -> Assessment:
@@ -80,6 +90,14 @@ class Analyses(Desk):
             units = {visits.unit_named(connection, round, unit).id} if unit else None
             found = scores.assessed(connection, round, units, calendar=self._calendar, infer=self._infer)
             return under(found, standards, standards_of(connection, round)) if standards else found
+
+    def _supervised(
+        self, connection: sa.Connection, known: Sequence[IssuedOrder], day: date
+    ) -> Iterator[Supervised]:
+        """Yield the orders that the 考核办法 of their rounds send to somebody higher as of a day."""
+        for name in dict.fromkeys(one.round for one in known):
+            levels = levels_of(connection, name)
+            yield from supervised([one for one in known if one.round == name], levels, day, self._infer)
 
     def replay(self, drafts: Sequence[Standard], rounds: Sequence[str]) -> tuple[Redone, ...]:
         """Return what rounds would have come to had some standards been the law, whatever day they are 施行 from."""
@@ -115,6 +133,14 @@ def _found_again(
     for each in orders.orders_of(connection, order.c.round != one.name, order.c.id.in_(noted), day=day):
         if not visits.isdisjoint(each.again):
             yield each
+
+
+def _pending(connection: sa.Connection, one: Round, day: date) -> Iterable[IssuedOrder]:
+    """Return the orders of rounds that ended before a round's end and that were open at the end of a day."""
+    ended = step.c.act.in_((Act.PASS.value, Act.CANCEL.value)), step.c.on <= day.isoformat()
+    before = sa.select(round_.c.name).where(round_.c.ends <= one.ends.isoformat(), round_.c.name != one.name)
+    open_ = order.c.id.not_in(sa.select(step.c.order_).where(*ended))
+    return orders.orders_of(connection, order.c.round.in_(before), open_, day=day)
 
 
 def _side(connection: sa.Connection, name: str) -> RoundSide:

@@ -9,23 +9,21 @@ import sqlalchemy as sa
 from scoring.audit import Json
 from scoring.compile.vocabulary import vocabulary
 from scoring.errors import Problem, ScoringError
-from scoring.explain.amendment import Version, amendment_lines
 from scoring.inspection import Inspection
-from scoring.judge.appeal import Appeal, Decision, Ruling, Which
+from scoring.judge.appeal import Appeal, Ruling, Which
 from scoring.rectify.appealed import Fate, fates
 from scoring.rectify.issued import IssuedOrder, struck_by, withdrawal
 from scoring.rule.form_field import FormField
 from scoring.sheets.corrected import corrected
 from scoring.store import appeals, orders, trail
 from scoring.store.amend import amend
+from scoring.store.amendments import amended
 from scoring.store.desk import Desk, one_line
-from scoring.store.kept import cards_kept, ranking, version_of
 from scoring.store.past_rounds import resting_on
 from scoring.store.rounds import the_round
 from scoring.store.schema import appeal, order
-from scoring.store.schema import visit as visit_table
 from scoring.store.scores import Scored
-from scoring.store.texts import scheme_of, standards_of
+from scoring.store.texts import standards_of
 from scoring.store.visits import unit_named
 
 Fates = tuple[tuple[IssuedOrder, Fate], ...]
@@ -160,8 +158,7 @@ class Appeals(Desk):
                         )
                     ]
                 )
-            scheme = scheme_of(connection, the_round(connection, one.round).scheme)
-            return tuple(amendment_lines(one, decision, scheme, *_versions(connection, one, decision)))
+            return amended(connection, one, decision)
 
 
 def _fates(connection: sa.Connection, scored: Scored, right: Inspection) -> Fates:
@@ -172,26 +169,6 @@ def _fates(connection: sa.Connection, scored: Scored, right: Inspection) -> Fate
     known = [each for each in orders.orders_of(connection, *own) if each.visit == right.visit]
     found = [each for each in scored.assessment.orders if each.inspection.visit == right.visit]
     return tuple(fates(known, found))
-
-
-def _versions(
-    connection: sa.Connection, one: Appeal, decision: Decision
-) -> tuple[Version | None, Version | None]:
-    """Return the versions of a round before and after a 更正."""
-    if decision.version is None:
-        return None, None
-    asked = sa.select(visit_table.c.id).join(appeal, appeal.c.decided == visit_table.c.event)
-    new = connection.execute(asked.where(appeal.c.id == one.number)).scalar_one()
-    old = connection.execute(sa.select(visit_table.c.id).where(visit_table.c.replaced_by == new)).scalar_one()
-    numbers = (decision.version - 1, old), (decision.version, new)
-    before, after = (_version(connection, one, *number) for number in numbers)
-    return before, after
-
-
-def _version(connection: sa.Connection, one: Appeal, number: int, visit: int) -> Version:
-    kept = cards_kept(connection, version_of(connection, one.round, number), one.unit.id)
-    own = tuple(document for each, document in kept if each == visit)
-    return Version(ranking(connection, one.round, number).standings, own)
 
 
 def _fields(connection: sa.Connection, round: str) -> Mapping[str, FormField]:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from scoring.audit import Json
 from scoring.errors import Problem, ScoringError
+from scoring.judge.ranking import in_order
 from scoring.judge.standing import Standing
 from scoring.rule.scheme import Scheme
 from scoring.store.codec import digest
@@ -53,7 +54,7 @@ def version_of(connection: sa.Connection, name: str, version: int | None = None)
 def horizon_of(connection: sa.Connection, one: Round) -> Horizon:
     """Return how far the scoring saw that made a round's version."""
     row = _scoring(connection, one)
-    return Horizon(row.own, row.rest)
+    return Horizon(row.own, row.rest, row.rest if row.below is None else row.below)
 
 
 def can_be_replayed(connection: sa.Connection, one: Round) -> bool:
@@ -97,14 +98,7 @@ def ranking(connection: sa.Connection, name: str, version: int | None = None) ->
     """
     one = version_of(connection, name, version)
     scheme = scheme_of(connection, one.scheme)
-    order = {used.id: place for place, used in enumerate(scheme.standards)}
-    found = sorted(
-        standings_of(connection, one),
-        key=lambda each: (
-            order.get(each.standard, -1), each.standard, each.group, each.rank is None, each.rank or 0, each.unit.id,
-        ),
-    )  # fmt: skip
-    return Ranking(one, scheme, tuple(found))
+    return Ranking(one, scheme, tuple(in_order(scheme, standings_of(connection, one))))
 
 
 def standings_of(connection: sa.Connection, one: Round) -> tuple[Standing, ...]:

@@ -75,7 +75,7 @@ class Orders(Desk):
         with self._writing(who) as connection:
 
             def move(one: IssuedOrder) -> Move:
-                level, whom = self._above(one, _levels(connection, one.round), to, on)
+                level, whom = self._above(one, levels_of(connection, one.round), to, on)
                 return Move(Act.ESCALATE, on, who, note, to=whom, level=level)
 
             return self._each(connection, numbers, move, who, at)
@@ -152,11 +152,11 @@ class Orders(Desk):
     def supervise(self, round: str, as_of: date) -> tuple[Supervised, ...]:
         """Return the orders of a round that its 考核办法 sends to somebody higher (督办) as of a day, each to the highest."""
         with self._reading() as connection:
-            levels = _levels(connection, round)
+            levels = levels_of(connection, round)
             known = orders.orders_of(connection, order.c.round == round, day=as_of)
         return tuple(supervised(known, levels, as_of, self._infer))
 
 
-def _levels(connection: sa.Connection, round: str) -> Policy:
+def levels_of(connection: sa.Connection, round: str) -> Policy:
     """Return whom the 考核办法 of a round sends orders to; the sources of visits make no difference to that."""
     return policy(scheme_of(connection, the_round(connection, round).scheme), "")

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from scoring.judge.appeal import COMPOSED
 from scoring.judge.honours import Earlier
 from scoring.judge.line import lower_score
 from scoring.judge.standing import LowerScore
 from scoring.rule.scheme import Scheme
+from scoring.store.horizon import Horizon
 from scoring.store.kept import horizon_of
 from scoring.store.rounds import Round, rounds
 from scoring.store.schema import rule_text, scored, standing
@@ -19,9 +21,10 @@ from scoring.store.texts import SCHEME, scheme_of
 from scoring.store.visits import units_of
 
 
-def closed_by(connection: sa.Connection, event: int) -> Iterator[Round]:
-    """Yield the rounds that an event saw closed, the earliest first, each in the version that it saw last."""
-    asked = sa.select(scored.c.round, sa.func.max(scored.c.version)).where(scored.c.own <= event)
+def closed_by(connection: sa.Connection, event: int, put_right: int | None = None) -> Iterator[Round]:
+    """Yield the rounds that an event saw closed, the earliest first, each in its last version then, or by ``put_right``."""
+    last = event if put_right is None else put_right
+    asked = sa.select(scored.c.round, sa.func.max(scored.c.version)).where(scored.c.own <= last)
     versions = {row[0]: row[1] for row in connection.execute(asked.group_by(scored.c.round))}
     for one in rounds(connection):
         if one.closed is not None and one.closed <= event:
@@ -39,19 +42,19 @@ def rounds_before(connection: sa.Connection, one: Round, scheme: Scheme, event: 
     ]
 
 
-def lower(connection: sa.Connection, one: Round, scheme: Scheme, event: int) -> Iterable[LowerScore]:
+def lower(connection: sa.Connection, one: Round, scheme: Scheme, seen: Horizon) -> Iterable[LowerScore]:
     """Yield what units came to in the closed rounds that lie within a round and that its scheme takes in (组成)."""
-    for below in rounds_within(connection, one, scheme, event):
+    for below in rounds_within(connection, one, scheme, seen):
         units = units_of(connection, below.name)
         for row in _kept(connection, below):
             yield lower_score(standing_of(units[row.unit], row.body), below.name, below.period, below.ends)
 
 
-def rounds_within(connection: sa.Connection, one: Round, scheme: Scheme, event: int) -> list[Round]:
+def rounds_within(connection: sa.Connection, one: Round, scheme: Scheme, seen: Horizon) -> list[Round]:
     """Return the closed rounds that lie within a round and that its scheme takes in (组成), the earliest first."""
     return [
         below
-        for below in closed_by(connection, event)
+        for below in closed_by(connection, seen.rest, seen.below)
         if below.name != one.name
         and one.starts <= below.starts
         and below.ends <= one.ends
@@ -64,11 +67,11 @@ def resting_on(connection: sa.Connection, name: str) -> Iterator[tuple[str, str]
     for one in rounds(connection):
         if one.open or one.name == name:
             continue
-        scheme, seen = scheme_of(connection, one.scheme), horizon_of(connection, one).rest
+        scheme, seen = scheme_of(connection, one.scheme), horizon_of(connection, one)
         if name in (below.name for below in rounds_within(connection, one, scheme, seen)):
-            yield one.name, "由本轮得分合成"
+            yield one.name, COMPOSED
         elif looks_back(scheme) and name in (
-            before.name for before in rounds_before(connection, one, scheme, seen)
+            before.name for before in rounds_before(connection, one, scheme, seen.rest)
         ):
             yield one.name, "重复、连续按本轮结果算"
 

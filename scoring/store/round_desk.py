@@ -17,10 +17,11 @@ from scoring.judge.standing import ExtraPoints, Standing
 from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
 from scoring.store import extras, kept, rounds, scores, since, trail, visits
-from scoring.store.desk import Desk
+from scoring.store.desk import Desk, one_line, reason_problems
 from scoring.store.horizon import Horizon
 from scoring.store.intake import Intake, take_in
 from scoring.store.kept import Ranking
+from scoring.store.recompose import RECOMPOSED, Recomposed, recompose
 from scoring.store.rounds import Round, Status
 from scoring.store.schema import source_file
 from scoring.store.scores import Scored
@@ -111,7 +112,7 @@ class Rounds(Desk):
             rounds.the_round(connection, round, to_change=True)
             found = scores.judge(connection, round, calendar=self._calendar, infer=self._infer)
             number = trail.head(connection)[0] + 1
-            scored = scores.keep(connection, found, Horizon(number, number))
+            scored = scores.keep(connection, found, Horizon(number, number, number))
             body: Json = {
                 "version": scored.round.version, "cards": len(scored.assessment.cards), "sha256": scored.sha256
             }  # fmt: skip
@@ -164,6 +165,23 @@ class Rounds(Desk):
         if kept.can_be_replayed(connection, one) and not since.anything(connection, one):
             return sha == kept.scored_digest(connection, one)
         return sha == scores.judged(connection, one.name, calendar=self._calendar, infer=self._infer).sha256
+
+    def recompose(self, round: str, reason: str, *, who: str, at: str) -> Recomposed:
+        """Put a closed round together anew (重新合成) after a 更正 of one that it is made of; keep its next version.
+
+        The version before stays. Raises ScoringError where there is nothing to put together anew.
+        """
+        with self._writing(who) as connection:
+            if wrong := list(reason_problems(reason, "重新合成")):
+                raise ScoringError(wrong)
+            number = trail.head(connection)[0] + 1
+            found = recompose(connection, round, number, calendar=self._calendar, infer=self._infer)
+            body: Json = {
+                "version": found.after.round.version, "sha256": found.after.sha256,
+                "corrected": list(found.corrected), "reason": one_line(reason),
+            }  # fmt: skip
+            trail.append(connection, at, who, RECOMPOSED, round, body)
+            return found
 
     def law(self, round: str) -> tuple[tuple[Standard, ...], tuple[Unit, ...]]:
         """Return the standards a round is judged by and its units, both as they were kept when it was opened."""

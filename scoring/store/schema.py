@@ -133,6 +133,7 @@ scored = Table(
     Column("rest", Integer, nullable=False),
     Column("sha256", _SHA, nullable=False),
     Column("form", Integer, nullable=False),
+    Column("below", Integer),
 )
 outcome = Table(
     "outcome",

@@ -84,7 +84,7 @@ def judge(
         scheme,
         map(card_line, assessment.cards),
         extras_of(connection, name, seen.rest),
-        lower(connection, one, scheme, seen.rest),
+        lower(connection, one, scheme, seen),
         earlier(connection, one, scheme, seen.rest),
         units_of(connection, name, seen.own).values(),
         infer=infer,
@@ -158,6 +158,7 @@ def keep(connection: sa.Connection, found: Judged, seen: Horizon) -> Scored:
         "version": version,
         "own": seen.own,
         "rest": seen.rest,
+        "below": seen.below,
         "sha256": scored.sha256,
         "form": FORM,
     }

@@ -21,6 +21,13 @@ def head(connection: sa.Connection) -> tuple[int, str]:
     return (row.number, row.hash) if row else (0, GENESIS)
 
 
+def last_about(connection: sa.Connection, about: str) -> tuple[int, str] | None:
+    """Return the number and the hash of the last event about something, None where there is none."""
+    asked = sa.select(event.c.number, event.c.hash).where(event.c.about == about)
+    row = connection.execute(asked.order_by(event.c.number.desc()).limit(1)).first()
+    return None if row is None else (row.number, row.hash)
+
+
 def append(connection: sa.Connection, at: str, who: str, kind: str, about: str, body: Json) -> int:
     """Add one event to the end of the chain, inside the writing transaction it belongs to; return its number."""
     (number,) = extend(connection, at, who, [(kind, about, body)])

@@ -11,11 +11,12 @@ from scoring.errors import ScoringError
 from scoring.store import draws, entries, kept_trail, order_trail, trail
 from scoring.store.desk import Desk
 from scoring.store.kept import can_be_replayed, horizon_of, kept_digest, version_by
+from scoring.store.recompose import RECOMPOSED
 from scoring.store.rounds import Round, rounds
 from scoring.store.schema import event
 from scoring.store.scores import judged
 
-PUBLIC = ("结束", "更正")
+PUBLIC = ("结束", "更正", RECOMPOSED)
 
 
 class Trail(Desk):

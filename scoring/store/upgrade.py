@@ -12,7 +12,7 @@ from scoring.store.engine import writing
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"
+HEAD = "0004"
 
 
 def upgrade(engine: sa.Engine, to: str = HEAD) -> None:
