@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from ..errors import ScoringError
+from ..errors import ScoringError, told
 
 DONE, GATE, INPUT, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -32,7 +32,7 @@ def run(args: Sequence[str] | None = None) -> int:
         code = command()(args, standalone_mode=False, prog_name="chuangwei")
         sys.stdout.flush()
     except ScoringError as error:
-        _say("\n".join(map(str, error.problems)))
+        _say("\n".join(told(error.problems)))
         return INPUT
     except typer.TyperException as error:
         _say(str(usage_problem(error)))
@@ -50,7 +50,7 @@ def run(args: Sequence[str] | None = None) -> int:
         _say(_apology(bug))
         return BUG
     if code == INTERRUPTED:
-        _say("已中断，没有写出任何文件")
+        _say("已中断。写了一半的都不算，再运行一次就行")
     return int(code or DONE)
 
 

@@ -27,7 +27,10 @@ from . import (
     report_page,
     report_template,
     round,
+    round_import,
+    round_open,
     round_recompose,
+    round_run,
     rules,
     rules_diff,
     rules_new,
@@ -45,7 +48,11 @@ from .chinese import ChineseCommand, ChineseGroup
 Verb = tuple[str, str, Callable[..., None]]
 _SETTINGS: dict[str, Any] = {"cls": ChineseGroup, "add_completion": False, "rich_markup_mode": None}
 
-app = typer.Typer(help="按标准给检查记录评分，写明每一分的扣分理由，列出整改清单。", **_SETTINGS)
+app = typer.Typer(
+    help="按标准给检查记录评分，写明每一分的扣分理由，列出整改清单。",
+    context_settings={"help_option_names": ["--help", "-h"]},
+    **_SETTINGS,
+)
 
 VERBS: tuple[Verb, ...] = (
     ("form", "登记表", form.form),
@@ -87,10 +94,11 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
     (
         "round",
         "轮次",
-        "一轮考核: 开、导入、评分、排名、结束；都记在一个数据库里。",
+        "一轮考核: 一次办理，或一步一步开、导入、评分、排名；再结束。都记在一个数据库里。",
         (
-            ("open", "开", round.open_),
-            ("import", "导入", round.import_),
+            ("run", "办理", round_run.run),
+            ("open", "开", round_open.open_),
+            ("import", "导入", round_import.import_),
             ("status", "进度", round.status),
             ("score", "评分", round.score),
             ("rank", "排名", round.rank),

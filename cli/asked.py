@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import Problem, ScoringError
-from .common import calendar_of, infer_of, register_of, watched
+from .assessed import assess_sheets
+from .common import calendar_of, infer_of
 from .database import opened
 
 if TYPE_CHECKING:
     from ..score import Assessment
 
 Sheets = Annotated[
-    list[Path], typer.Argument(metavar="检查表", help="检查表文件，可以给几个；不给的写 --round")
+    list[Path],
+    typer.Argument(metavar="检查表", help="检查表文件，可以给几个，或它们的文件夹；不给的写 --round"),
 ]
 NO_SHEETS: list[Path] = []
 
@@ -33,6 +35,9 @@ class Asked:
     calendar: Path | None
     infer: str
     database: str
+    mapping: Path | None = None
+    accept: bool = False
+    output: Path | None = None
 
     def __post_init__(self) -> None:
         if wrong := list(self._wrong()):
@@ -48,16 +53,15 @@ class Asked:
 
     def of_sheets(self) -> Assessment:
         """Read and score the sheets, a bar on stderr where there are many."""
-        from ..api import assess_files
-        from ..find import find_standards
-
-        return assess_files(
+        return assess_sheets(
             self.files,
-            find_standards(self.standards),
-            register_of(self.units),
-            calendar=calendar_of(self.calendar),
-            infer=infer_of(self.infer),
-            progress=watched,
+            self.standards,
+            self.units,
+            calendar=self.calendar,
+            infer=self.infer,
+            accept=self.accept,
+            mapping=self.mapping,
+            output=self.output,
         )
 
     def of_rounds(self, unit: str = "") -> list[Assessment]:

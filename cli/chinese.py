@@ -134,6 +134,8 @@ def usage_problem(error: typer.TyperException) -> Problem:
     param = getattr(error, "param", None)
     if kind == "NoSuchOption":
         way = did_you_mean(name, getattr(error, "possibilities", None) or (), label="相近的")
+        if not name.startswith("--"):
+            way = f"文件名以 - 开头的，前面加 ./；{hint}"
         return Problem(message=f"没有“{name}”这个选项", hint=way or hint)
     if kind == "MissingParameter" and param is not None:
         return Problem(message=f"缺少 {_row(param)[0]}（{param.help}）", hint=hint)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from .. import points
-from ..errors import Problem, ScoringError, visible
+from ..errors import Problem, ScoringError, told, visible
 from .values import wrong
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ Format = Annotated[str, typer.Option("--format", metavar="格式", help="table �
 
 
 def say(lines: Iterable[object]) -> None:
-    """Write lines to stderr, where they do not mix with the result."""
-    for line in lines:
+    """Write lines to stderr, where they do not mix with the result; the same problem at several places is one line."""
+    found = list(lines)
+    problems = [one for one in found if isinstance(one, Problem)]
+    for line in told(problems) if len(problems) == len(found) else found:
         sys.stderr.write(f"{visible(str(line))}\n")
 
 
@@ -102,23 +104,15 @@ def infer_of(name: str) -> Infer | None:
 
 
 def day_of(text: str, option: str = "--on") -> date | None:
-    """Read a date option."""
+    """Read a date option, written as in a sheet: 2026-06-30, 2026/6/30, 2026年6月30日."""
     if not text:
         return None
+    from ..sheets.cells import CellError, day
+
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ScoringError(
-            [Problem(message=f"{option} 的日期“{text}”读不懂", hint="写成 2026-06-30 的样子")]
-        ) from None
-
-
-def day_asked(text: str, option: str) -> date:
-    """Read a date option that must be there."""
-    day = day_of(text, option)
-    if day is None:
-        raise ScoringError([Problem(message=f"没写 {option}", hint="写成 2026-06-30 的样子")])
-    return day
+        return day(text)
+    except CellError as error:
+        raise ScoringError([Problem(message=f"{option} 的{error}", hint="写成 2026-06-30 的样子")]) from None
 
 
 def span(ends: Ends) -> str:

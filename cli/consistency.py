@@ -9,6 +9,7 @@ import typer
 from ..errors import Problem, ScoringError
 from .asked import NO_SHEETS, Asked, Sheets
 from .common import Format, Output, format_of, put, say
+from .consent import AcceptRepairs, MappingFile
 from .database import DEFAULT, Database
 from .score import Calendar, Infer, Standards, Units
 from .values import words_of
@@ -34,6 +35,8 @@ def consistency(
     ] = "暗访",
     infer: Infer = "",
     calendar: Calendar = None,
+    accept_repairs: AcceptRepairs = False,
+    mapping: MappingFile = None,
     format: Format = "",
     output: Output = None,
     db: Database = DEFAULT,
@@ -48,7 +51,7 @@ def consistency(
     if both := sorted({*told} & {*untold}):
         message = f"“{'、'.join(both)}”不能又算打了招呼又算没打招呼"
         raise ScoringError([Problem(message=message, hint="--announced 和 --unannounced 写不同的来源")])
-    asked = Asked(files, round, standard, units, calendar, infer, db)
+    asked = Asked(files, round, standard, units, calendar, infer, db, mapping, accept_repairs, output)
     assessments = asked.of_rounds() if round else [asked.of_sheets()]
     found = compared(together(assessments), told, untold)
     put(consistency_json(found) if kind == "json" else consistency_text(found), output)

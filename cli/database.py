@@ -30,16 +30,16 @@ DEFAULT = "考核.db"
 
 @contextmanager
 def opened(
-    database: str, calendar: WorkCalendar | None = None, infer: Infer | None = None
+    database: str, calendar: WorkCalendar | None = None, infer: Infer | None = None, *, create: bool = False
 ) -> Iterator[Store]:
-    """Yield the store, on a calendar or the official one, and let go of it at the end."""
+    """Yield the store, on a calendar or the official one, and let go of it at the end.
+
+    Only the verbs that begin something ``create`` a file that is not there.
+    """
     from ..api import open_store
 
-    store = open_store(database, calendar=calendar, infer=infer)
-    try:
+    with open_store(database, calendar=calendar, infer=infer, create=create) as store:
         yield store
-    finally:
-        store.close()
 
 
 def now() -> str:

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import Problem, ScoringError
-from .common import calendar_of, day_of, infer_of, register_of, watched, watched_rows
-from .consent import consent_of
+from .assessed import assess_sheets
+from .common import calendar_of, day_of
 from .database import opened
 
 if TYPE_CHECKING:
     from ..report.dossier import Dossier
 
 Sheets = Annotated[
-    list[Path] | None, typer.Argument(metavar="检查表", help="检查表文件，可以给几个；用数据库里的一轮时不写")
+    list[Path] | None,
+    typer.Argument(metavar="检查表", help="检查表文件，可以给几个，或它们的文件夹；用数据库里的一轮时不写"),
 ]
 RoundOf = Annotated[str, typer.Option("--round", metavar="轮次", help="用数据库里的这一轮，如 2026-06")]
 Title = Annotated[str, typer.Option("--title", metavar="名称", help="用检查表时，这一批叫什么，如 2026-06")]
@@ -43,6 +44,7 @@ class Asked:
     infer: str = ""
     mapping: Path | None = None
     accept: bool = False
+    period: bool = False
 
 
 def dossier_for(asked: Asked) -> tuple[Dossier, tuple[Problem, ...]]:
@@ -57,26 +59,22 @@ def dossier_for(asked: Asked) -> tuple[Dossier, tuple[Problem, ...]]:
     as_of = day_of(asked.as_of)
     if asked.round:
         with opened(asked.db, calendar_of(asked.calendar)) as store:
-            return store.analyses.dossier(asked.round, as_of), ()
+            return store.analyses.dossier(asked.round, as_of, period=asked.period), ()
     return _of_sheets(asked)
 
 
 def _of_sheets(asked: Asked) -> tuple[Dossier, tuple[Problem, ...]]:
-    from ..api import assess_files
-    from ..find import find_standards
     from ..report.dossier import dossier_of
 
-    as_of, calendar = day_of(asked.as_of), calendar_of(asked.calendar)
-    standards, register = find_standards(asked.standards), register_of(asked.units)
-    assessment = assess_files(
+    as_of = day_of(asked.as_of)
+    assessment = assess_sheets(
         asked.sheets,
-        standards,
-        register,
-        calendar=calendar,
-        infer=infer_of(asked.infer),
+        asked.standards,
+        asked.units,
+        calendar=asked.calendar,
+        infer=asked.infer,
         on=as_of,
-        progress=watched,
-        consent=consent_of(standards, register, asked.mapping, accept=asked.accept),
-        watch=watched_rows,
+        accept=asked.accept,
+        mapping=asked.mapping,
     )
-    return dossier_of(assessment, asked.title, as_of, calendar), assessment.problems
+    return dossier_of(assessment, asked.title, as_of, calendar_of(asked.calendar)), assessment.problems

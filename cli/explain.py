@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import Problem, ScoringError, did_you_mean, visible
-from .common import calendar_of, emit, infer_of, register_of, say
+from .assessed import assess_sheets
+from .common import emit, say
+from .consent import AcceptRepairs, MappingFile
 from .score import Calendar, Infer, Standards, Units
 
 if TYPE_CHECKING:
@@ -17,22 +19,24 @@ if TYPE_CHECKING:
 
 
 def explain(
-    file: Annotated[Path, typer.Argument(metavar="检查表", help="检查表文件")],
+    file: Annotated[Path, typer.Argument(metavar="检查表", help="检查表文件，或放检查表的文件夹")],
     unit: Annotated[str, typer.Argument(metavar="单位", help="被检单位的名称或编号")],
     clause: Annotated[str, typer.Argument(metavar="条款", help="只说这一条，如 WL-01")] = "",
     standard: Standards = [],  # noqa: B006 - typer's way of a repeatable option
     units: Units = None,
     infer: Infer = "",
     calendar: Calendar = None,
+    accept_repairs: AcceptRepairs = False,
+    mapping: MappingFile = None,
 ) -> None:
     """逐条说明一个单位的每一分扣在哪里"""
-    from ..api import assess_files, unit_named
+    from ..api import unit_named
     from ..explain.ledger import mean_line
     from ..find import find_standards
 
     used = find_standards(standard)
-    assessment = assess_files(
-        [file], used, register_of(units), calendar=calendar_of(calendar), infer=infer_of(infer)
+    assessment = assess_sheets(
+        [file], standard, units, calendar=calendar, infer=infer, accept=accept_repairs, mapping=mapping
     )
     ids = [one.id for each in used for one in each.clauses]
     if clause and clause not in ids:

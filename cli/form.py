@@ -35,7 +35,7 @@ def form(
     from ..find import find_standards
     from ..form.phone.xlsform import xlsform_workbook
     from ..form.workbook import form_workbook
-    from ..report import write_file
+    from ..report import write_new
 
     register, standards = register_of(units), find_standards(standard or [])
     listed = register.units if register else ()
@@ -43,5 +43,5 @@ def form(
         xlsform_workbook(standards, listed) if xlsform else form_workbook(standards, listed, united=together)
     )
     path = output or Path("手机表.xlsx" if xlsform else "登记表.xlsx")
-    write_file(path, made)
+    write_new(path, made)
     say([f"已写到 {path}"])

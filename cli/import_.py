@@ -10,6 +10,7 @@ import typer
 from ..errors import Problem, ScoringError, visible
 from .common import day_of, emit, register_of, say, watched_rows
 from .consent import AcceptRepairs, MappingFile, consent_of
+from .files import sheets_in, spare
 from .import_text import propose
 from .score import Standards, Units
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 def import_(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="检查表", help="检查表文件，可以给几个；ODK Central、KoboToolbox 的导出也行"),
+        typer.Argument(
+            metavar="检查表",
+            help="检查表文件，可以给几个，或它们的文件夹；ODK Central、KoboToolbox 的导出也行",
+        ),
     ] = None,
     standard: Standards = [],  # noqa: B006 - typer's way of a repeatable option
     units: Units = None,
@@ -57,7 +61,7 @@ def import_(
     """把不规整的检查表（几行表头、一村一页、打勾打叉……）整理成一份规整的，逐处写明修正了什么"""
     from ..api import columns_for
     from ..find import find_standards
-    from ..report import write_file
+    from ..report import write_file, write_new
     from ..report.clean import clean_workbook
     from ..sheets.mend.mapping import mapping_text
     from ..sheets.read import open_sheets, read_opened
@@ -67,15 +71,19 @@ def import_(
         _every_input(text, files)
         propose(text, standards, register, day_of(on), None if dry_run else output or Path("待定.xlsx"))
         return
+    path = output or Path("规整.xlsx")
+    sheets = sheets_in(files, besides=[units, mapping, save_mapping])
+    spare(path, *sheets, units, mapping, save_mapping)
     fields = columns_for(standards)
     consent = consent_of(standards, register, mapping, accept=accept_repairs)
-    opened = open_sheets(files, fields, register, consent=consent)
+    opened = open_sheets(sheets, fields, register, consent=consent)
     reading = read_opened(opened, fields, watched_rows)
     _tell(reading.repairs, every=dry_run)
     say(f"提示: {notice}" for notice in reading.notices)
     say(reading.problems)
     if save_mapping is not None and not dry_run:
-        write_file(save_mapping, mapping_text(consent.mapping, reading.repairs, opened.mended.opens))
+        keep = write_file if save_mapping == mapping else write_new
+        keep(save_mapping, mapping_text(consent.mapping, reading.repairs, opened.mended.opens))
         say([f"对照表已写到 {save_mapping}"])
     say(
         [
@@ -86,7 +94,6 @@ def import_(
         say([] if dry_run else ["有读不懂的，没有写规整表。改好、写进对照表，或加 --accept-repairs"])
         raise typer.Exit(2)
     if not dry_run:
-        path = output or Path("规整.xlsx")
         write_file(path, clean_workbook(opened, fields))
         say([f"已写到 {path}"])
 

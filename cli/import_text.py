@@ -24,7 +24,7 @@ def propose(
     from ..pasted.messages import MAX_TEXT, read_messages
     from ..pasted.pending import COLUMNS, pending
     from ..pasted.vocabulary import Words
-    from ..report import write_file
+    from ..report import write_new
     from ..report.pending import pending_workbook
     from ..sheets.tables import content_of, decoded
 
@@ -37,7 +37,7 @@ def propose(
             or "没有读出问题"
         )
     else:
-        write_file(output, pending_workbook(found))
+        write_new(output, pending_workbook(found))
         say([f"已写到 {output}"])
     say([f"读出{len(found.rows)}处待定的问题，{len(found.rest)}行没有读出问题；“采用”写 是 的才算"])
 

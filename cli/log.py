@@ -44,7 +44,7 @@ def import_(
 
     reading = read_entries(files, kind_named(kind) if kind else None)
     say(f"提示: {notice}" for notice in reading.notices)
-    with opened(db) as store:
+    with opened(db, create=True) as store:
         contents = [(file.name, file.read_bytes()) for file in files]
         told = store.registers.take_in(reading.entries, contents, who=by, at=now(), replace=replace)
     _tell(told, replace=replace)
@@ -83,7 +83,7 @@ def add(
     from ..registers.read import written
 
     found = written(kind_named(kind), _pairs(said))
-    with opened(db) as store:
+    with opened(db, create=True) as store:
         number = store.registers.add(found, who=by, at=now())
     say([f"已登记，第{number}号"])
 
@@ -195,9 +195,9 @@ def form(
 ) -> None:
     """印空白登记簿（XLSX），填好可直接导入"""
     from ..form.registers import registers_form
-    from ..report import write_file
+    from ..report import write_new
 
-    write_file(output, registers_form([kind_named(one) for one in kind] if kind else KINDS))
+    write_new(output, registers_form([kind_named(one) for one in kind] if kind else KINDS))
     say([f"已写到 {output}"])
 
 

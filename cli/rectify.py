@@ -33,10 +33,11 @@ def issue(
     """给评分查出的每个问题开整改单；再做一次什么也不变"""
     with opened(db) as store:
         made = store.orders.issue(name, on=day_of(on), who=by, at=now())
-    say(_issued(name, made))
+    say(issued_lines(name, made))
 
 
-def _issued(name: str, made: Plan) -> Iterator[str]:
+def issued_lines(name: str, made: Plan) -> Iterator[str]:
+    """Yield what an issue came to."""
     new = [one.number for one in made.new]
     span = f"（{new[0]} 至 {new[-1]}）" if len(new) > 1 else f"（{new[0]}）" if new else ""
     yield (

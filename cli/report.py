@@ -30,7 +30,9 @@ OfficeFile = Annotated[
 OwnTemplate = Annotated[
     Path | None, typer.Option("--template", metavar="文件", help="用自己的 Word 模板（.docx），只写 Word")
 ]
-Kinds = Annotated[str, typer.Option("--format", metavar="格式", help="docx 或 pdf；不写两种都写")]
+Kinds = Annotated[
+    str, typer.Option("--format", metavar="格式", help="docx、pdf 或 xlsx；不写，这种文书有的都写")
+]
 Photos = Annotated[
     Path | None, typer.Option("--photos", metavar="文件夹", help="放照片的文件夹，按记录里的照片名放进文中")
 ]
@@ -70,8 +72,9 @@ def verb(kind: Kind) -> Callable[..., None]:
                 [Problem(message="--together 合成的是 PDF", hint="去掉 --together，或写 --format pdf")]
             )
         asked = Asked(
-            sheets or (), round, db, title, as_of, standard, units, calendar, infer, mapping, accept_repairs
-        )
+            sheets or (), round, db, title, as_of, standard, units, calendar, infer, mapping, accept_repairs,
+            kind.period,
+        )  # fmt: skip
         dossier, problems = dossier_for(asked)
         files = _photos(photos, photo_names(kind, dossier))
         found = list(contents(kind, dossier, read_office(office) if office else Office(), files))
@@ -113,13 +116,14 @@ def _write(
     """Write every document."""
     from ..document import remarks
     from ..document.press import Press
-    from ..report import write_file
+    from ..report import write_file, write_new
 
+    keep = write_new if kind.filled else write_file
     with Press(kind, type(found[0]), formats, template=template, photos=photos) as press:
         _folder(output)
         written = 0
         for name, content in _files(press, found, together=together):
-            write_file(output / name, content)
+            keep(output / name, content)
             written += 1
         say(f"提示: {notice}" for notice in (*remarks(kind, found), *press.notices))
     say([f"已写到 {output}（{len(found)}份，{written}个文件）"])

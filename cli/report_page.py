@@ -15,14 +15,14 @@ from .score import Calendar, Infer, Standards, Units
 
 
 def page(
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件，如 2026-06.html")
-    ],
     sheets: Sheets = None,
     round: RoundOf = "",
     db: Database = DEFAULT,
     as_of: AsOf = "",
     title: Title = "检查",
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件；不写是 网页.html")
+    ] = Path("网页.html"),
     standard: Standards = [],  # noqa: B006 - typer's way of a repeatable option
     units: Units = None,
     infer: Infer = "",

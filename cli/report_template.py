@@ -21,10 +21,10 @@ def template(
 ) -> None:
     """写出内置的 Word 模板，照着改成自己的，再用 --template 套用"""
     from ..document.word import shipped
-    from ..report import write_file
+    from ..report import write_new
 
     known = {word: one for one in KINDS if "docx" in one.formats for word in (one.chinese, one.name)}
     found = known[one_of("文书", kind, list(known))]
     path = output or Path(f"{found.chinese}模板.docx")
-    write_file(path, shipped(f"{found.name}.docx"))
+    write_new(path, shipped(f"{found.name}.docx"))
     say([f"已写到 {path}"])

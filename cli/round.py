@@ -1,91 +1,21 @@
-"""``chuangwei round``: open a round, import its visits, score, rank and close it."""
+"""``chuangwei round``: what becomes of a round once it has its visits: scored, ranked, explained, closed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import Problem, ScoringError, visible
-from .common import day_asked, emit, points_of, register_of, say, span, watched_rows
-from .consent import AcceptRepairs, MappingFile, consent_of
+from .common import emit, points_of, say, span
 from .database import DEFAULT, By, Database, RoundName, now, opened
-from .score import Files, Standards
 
 if TYPE_CHECKING:
     from ..judge.standing import Standing
     from ..store.draws import KeptDraw
-    from ..store.intake import Intake
-
-
-def open_(
-    name: RoundName,
-    scheme: Annotated[str, typer.Option("--scheme", metavar="考核办法", help="考核办法的编号、名称或文件")],
-    starts: Annotated[str, typer.Option("--starts", metavar="日期", help="第一天，如 2026-06-01")],
-    ends: Annotated[str, typer.Option("--ends", metavar="日期", help="最后一天，如 2026-06-30")],
-    units: Annotated[Path, typer.Option("--units", metavar="名册", help="被检单位名册（XLSX 或 CSV）")],
-    by: By,
-    standard: Standards = [],  # noqa: B006 - typer's way of a repeatable option
-    db: Database = DEFAULT,
-) -> None:
-    """开一轮考核：定下考核办法、标准、名册和起止日期"""
-    from ..find import find_scheme, find_standards
-
-    found = find_scheme(scheme, standard)
-    wanted = {one.id for one in found.standards}
-    known = [one for one in find_standards([]) if one.id in wanted]
-    own = find_standards(standard) if standard else ()
-    standards = {(one.id, one.starts): one for one in (*known, *own)}
-    register = register_of(units)
-    with opened(db) as store:
-        days = day_asked(starts, "--starts"), day_asked(ends, "--ends")
-        members = register.units if register else ()
-        store.rounds.open(name, days, found, list(standards.values()), members, who=by, at=now())
-    say([f"“{name}”已开（{found.name}，{starts} 至 {ends}，{len(members)}个单位）"])
-
-
-def import_(
-    name: RoundName,
-    files: Files,
-    by: By,
-    replace: Annotated[bool, typer.Option("--replace", help="与已导入的不同时，用这次的代替")] = False,
-    accept_repairs: AcceptRepairs = False,
-    mapping: MappingFile = None,
-    db: Database = DEFAULT,
-) -> None:
-    """导入检查表；同样的表再导一次什么也不变，改过的先列出不同"""
-    from ..api import columns_for, repaired
-    from ..sheets.read import read_sheets
-    from ..sheets.register import Register
-
-    with opened(db) as store:
-        standards, units = store.rounds.law(name)
-        register, one = Register.of(units), store.rounds.status(name).round
-        days = one.starts, one.ends
-        consent = consent_of(standards, register, mapping, accept=accept_repairs, period=days)
-        reading = read_sheets(files, columns_for(standards), register, consent=consent, watch=watched_rows)
-        say(f"提示: {notice}" for notice in (*reading.notices, *repaired(reading.repairs)))
-        say(reading.problems)
-        contents = [(file.name, file.read_bytes()) for file in files]
-        told = store.rounds.take_in(name, reading.inspections, contents, who=by, at=now(), replace=replace)
-    _tell(told, replace=replace)
-    if reading.problems or (told.differences and not replace):
-        raise typer.Exit(2)
-
-
-def _tell(told: Intake, *, replace: bool) -> None:
-    for one in told.differences:
-        emit(visible(f"{one.unit.name} {one.date} {one.source}检查与已导入的不同:"))
-        emit(
-            "\n".join(visible(f"  {field}: {old} → {new}") for field, old, new in one.changes)
-            or "  点位、理由或备注不同"
-        )
-    if told.differences and not replace:
-        say([f"有{len(told.differences)}次检查与已导入的不同，什么也没有写入。要用这次的，加 --replace"])
-    else:
-        say([f"新导入{told.new}次，已有{told.known}次，改了{len(told.differences)}次"])
+    from ..store.kept import Ranking
+    from ..store.scores import Scored
 
 
 def extra(
@@ -134,21 +64,33 @@ def score(name: RoundName, by: By, db: Database = DEFAULT) -> None:
     """给一轮评分，结果存为新的一版"""
     with opened(db) as store:
         scored = store.rounds.score(name, who=by, at=now())
-    say(f"提示: {notice}" for notice in scored.assessment.notices)
-    say(scored.problems)
-    say(
-        [
-            f"“{name}”评分第{scored.round.version}版: {len(scored.assessment.cards)}张评分卡，校验码 {scored.sha256[:12]}"
-        ]
-    )
+    tell_score(scored)
     if scored.problems:
         raise typer.Exit(2)
+
+
+def tell_score(scored: Scored) -> None:
+    """Say what a scoring came to, and what it could not score."""
+    say(f"提示: {notice}" for notice in scored.assessment.notices)
+    say(scored.problems)
+    say([score_line(scored)])
+
+
+def score_line(scored: Scored) -> str:
+    """Return a scoring in one line."""
+    one, cards = scored.round, len(scored.assessment.cards)
+    return f"“{one.name}”评分第{one.version}版: {cards}张评分卡，校验码 {scored.sha256[:12]}"
 
 
 def rank(name: RoundName, db: Database = DEFAULT) -> None:
     """列出一轮的名次、得分、等次和荣誉"""
     with opened(db) as store:
         scored = store.rounds.ranking(name)
+    tell_ranking(name, scored)
+
+
+def tell_ranking(name: str, scored: Ranking) -> None:
+    """Write the ranking of a round."""
     note = "（拟定，仅供试评）" if scored.scheme.provisional else ""
     emit(f"{name} {scored.scheme.name}{note}")
     emit("\n".join(_rank_lines(scored.standings)) or "还没有检查记录")

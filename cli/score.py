@@ -7,21 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .common import (
-    Output,
-    calendar_of,
-    day_of,
-    format_of,
-    infer_of,
-    points_of,
-    put,
-    register_of,
-    say,
-    watched,
-    watched_rows,
-    width_of,
-)
-from .consent import AcceptRepairs, MappingFile, consent_of
+from .assessed import assess_sheets
+from .common import Output, day_of, format_of, points_of, put, say, width_of
+from .consent import AcceptRepairs, MappingFile
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -34,7 +22,7 @@ Files = Annotated[
     list[Path],
     typer.Argument(
         metavar="检查表",
-        help="检查表文件: XLSX、XLS、ODS、CSV、JSON、JSONL，手机表的导出（ZIP、JSON、XLSX），可以给几个",
+        help="检查表文件: XLSX、XLS、ODS、CSV、JSON、JSONL，手机表的导出（ZIP、JSON、XLSX）；可以给几个，或它们的文件夹",
     ),
 ]
 Standards = Annotated[
@@ -72,22 +60,18 @@ def score(
     ] = 1,
 ) -> None:
     """给检查表评分：名次、得分、等次、扣分理由和整改清单"""
-    from ..api import assess_files
-    from ..find import find_standards
-
     kind = format_of(format, output, FORMATS)
     floor, as_of = points_of(fail_under, "--fail-under"), day_of(on)
-    standards, register = find_standards(standard), register_of(units)
-    assessment = assess_files(
+    assessment = assess_sheets(
         files,
-        standards,
-        register,
-        calendar=calendar_of(calendar),
-        infer=infer_of(infer),
+        standard,
+        units,
+        calendar=calendar,
+        infer=infer,
         on=as_of,
-        progress=watched,
-        consent=consent_of(standards, register, mapping, accept=accept_repairs),
-        watch=watched_rows,
+        accept=accept_repairs,
+        mapping=mapping,
+        output=output,
     )
     _write(assessment, kind, output, ambiguous_width)
     say(f"提示: {notice}" for notice in assessment.notices)

@@ -8,6 +8,7 @@ import typer
 
 from .asked import NO_SHEETS, Asked, Sheets
 from .common import Format, Output, day_of, format_of, infer_of, put, say
+from .consent import AcceptRepairs, MappingFile
 from .database import DEFAULT, Database
 from .score import Calendar, Infer, Standards, Units
 
@@ -29,6 +30,8 @@ def target(
     ] = "",
     infer: Infer = "",
     calendar: Calendar = None,
+    accept_repairs: AcceptRepairs = False,
+    mapping: MappingFile = None,
     format: Format = "",
     output: Output = None,
     db: Database = DEFAULT,
@@ -38,7 +41,9 @@ def target(
     from ..report.target import MEAN, ROUND, target_json, target_text
 
     kind, on = format_of(format, output, FORMATS), day_of(day, "--date")
-    asked = Asked(files, [round] if round else [], standard, units, calendar, infer, db)
+    asked = Asked(
+        files, [round] if round else [], standard, units, calendar, infer, db, mapping, accept_repairs, output
+    )
     (assessment,) = asked.of_rounds(unit) if round else [asked.of_sheets()]
     meant = unit_named(assessment, unit)
     found = targets(assessment, meant, grade, day=on, infer=infer_of(infer))

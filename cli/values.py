@@ -1,9 +1,12 @@
-"""What is written after an option, read into values: shares, floors, whole numbers, one of a few words."""
+"""What is written on the command line, read into values: shares, floors, whole numbers, days, one of a few words."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from ..errors import Problem, ScoringError, did_you_mean, shortened
@@ -11,6 +14,7 @@ from ..errors import Problem, ScoringError, did_you_mean, shortened
 _SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]")
 _POINTS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,4})?")
 _WHOLE = re.compile(r"[0-9]{1,6}")
+_ROUND = re.compile(r"(20[0-9]{2})(?:-(0[1-9]|1[0-2])|-[Qq]([1-4]))?")
 _BETWEEN = re.compile(r"[、，,；;]")
 
 
@@ -61,6 +65,31 @@ def floors_of(text: str, option: str) -> dict[str, Decimal]:
         if not _POINTS.fullmatch(floor):
             raise _unread(f"{name}={floor}", option, "写这一等的起点分，如 优秀=90")
     return {name: Decimal(floor) for name, floor in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What the name of a round says: its period, its first and its last day."""
+
+    period: str
+    first: date
+    last: date
+
+
+def days_of_round(name: str) -> Span | None:
+    """Return the days of a round that is named after them: 2026-06, 2026-Q2 or 2026; None for another name.
+
+    >>> days_of_round("2026-Q1")
+    Span(period='季', first=datetime.date(2026, 1, 1), last=datetime.date(2026, 3, 31))
+    """
+    found = _ROUND.fullmatch(name)
+    if found is None:
+        return None
+    year, month, quarter = int(found[1]), int(found[2] or 1), int(found[3] or 1)
+    period, many = ("月", 1) if found[2] else ("季", 3) if found[3] else ("年", 12)
+    first = 3 * quarter - 2 if found[3] else month
+    last = first + many - 1
+    return Span(period, date(year, first, 1), date(year, last, monthrange(year, last)[1]))
 
 
 def _pairs(text: str, option: str, example: str) -> Mapping[str, str]:

@@ -84,6 +84,11 @@ _HOME = {
 }
 
 
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first used."""
     if name not in _HOME:

@@ -51,7 +51,7 @@ def assess(
     """
     chosen, notice = (infer, "") if infer is not None else choose(None)
     work = calendar or WorkCalendar()
-    scorer = Scorer(shipped() if standards is None else standards, calendar=work, infer=chosen)
+    scorer = Scorer(_law(standards), calendar=work, infer=chosen)
     found = scorer.score(inspections, progress, history)
     notices = [*found.notices, *filter(None, [notice])]
     if isinstance(work, WorkCalendar):
@@ -60,7 +60,7 @@ def assess(
 
 
 def assess_files(
-    files: Sequence[Path | str],
+    files: Sequence[Path | str] | Path | str,
     standards: Sequence[Standard] | None = None,
     register: Register | None = None,
     *,
@@ -71,14 +71,14 @@ def assess_files(
     consent: Consent | None = None,
     watch: Watch = unwatched,
 ) -> Assessment:
-    """Read sheets (CSV, XLSX, JSON, JSON Lines) and score them; a bad row leaves its unit 未评 and the rest is scored.
+    """Read sheets, one or several, and score them; a bad row leaves its unit 未评 and the rest is scored.
 
     ``consent`` says which repairs may be made; without it cells are read as they stand. ``watch`` sees the rows pass.
     Raises ScoringError where a file cannot be read at all, or the standards disagree about a 检查项.
     """
-    used = shipped() if standards is None else standards
-    _each_file_once(files)
-    reading = read_sheets(files, columns_for(used), register, consent=consent, watch=watch)
+    used, paths = _law(standards), [files] if isinstance(files, Path | str) else files
+    _each_file_once(paths)
+    reading = read_sheets(paths, columns_for(used), register, consent=consent, watch=watch)
     inside, left_out = _in_scope(reading.inspections, used)
     found = assess(inside, used, calendar=calendar, infer=infer, on=on, progress=progress)
     unscored = {unit.id: unit for unit in (*reading.unscored, *found.unscored)}
@@ -135,6 +135,17 @@ def targets(
     return unit_targets(assessment, unit, grade, scorer.rejudged, day, fixable)
 
 
+def _law(standards: Sequence[Standard] | None) -> Sequence[Standard]:
+    """Return the standards to score by; raise TypeError for what is none, such as the name of one."""
+    if standards is None:
+        return shipped()
+    if not all(isinstance(one, Standard) for one in standards):
+        raise TypeError(
+            f"standards must be Standard values, as find_standards returns them, not {standards!r}"
+        )
+    return standards
+
+
 def _each_file_once(files: Sequence[Path | str]) -> None:
     places = [Path(one).resolve() for one in files]
     twice = sorted({one.name for one in places if places.count(one) > 1})
@@ -182,11 +193,17 @@ def compare(old: Standard, new: Standard, *, infer: Infer | None = None) -> tupl
     return diff(old, new), replayed(scorers[0], scorers[1], cases[0])
 
 
-def open_store(url: Path | str, *, calendar: Calendar | None = None, infer: Infer | None = None) -> Store:
-    """Open a database of rounds, made where there is none: the path of an SQLite file, or a database URL.
+def open_store(
+    url: Path | str,
+    *,
+    calendar: Calendar | None = None,
+    infer: Infer | None = None,
+    create: bool = True,
+) -> Store:
+    """Open a database of rounds: the path of an SQLite file, or a database URL.
 
-    Raises ScoringError where it cannot be opened.
+    What is not there is made, unless ``create`` is false. Raises ScoringError where it cannot be opened.
     """
     from scoring.store import Store
 
-    return Store(url, calendar=calendar or WorkCalendar(), infer=infer or choose(None)[0])
+    return Store(url, calendar=calendar or WorkCalendar(), infer=infer or choose(None)[0], create=create)

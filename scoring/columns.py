@@ -81,6 +81,7 @@ LEDGER_HEAD = ("序号", ORDER, UNIT, CODE, FOUND_ON, SOURCE, ITEM, PLACE_SUFFIX
                "整改措施", "整改时限", "整改前照片")  # fmt: skip
 LEDGER_TAIL = ("状态", "是否销号", "逾期天数", "重复次数", "催办次数", NOTE)
 LEDGER = (*LEDGER_HEAD, *STEPS, *LEDGER_TAIL)
+LEDGER_TOTALS = "整改合计"  # a sheet beside the ledger
 
 ALIASES = "别名"
 NAME = "名称"

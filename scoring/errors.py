@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, get_close_matches
 
 
@@ -25,10 +25,15 @@ class Problem:
     hint: str = ""
     unit: str = ""
 
-    def __str__(self) -> str:
+    @property
+    def place(self) -> str:
+        """Return the place within the file."""
         line = f"第{self.line}行" if self.line else ""
         column = f"第{self.column}列" if self.line and self.column else ""
-        place = " ".join(part for part in (self.path, line + column, self.where) if part)
+        return " ".join(filter(None, (line + column, self.where)))
+
+    def __str__(self) -> str:
+        place = " ".join(filter(None, (self.path, self.place)))
         text = f"{place}: {self.message}" if place else self.message
         return visible(f"{text}。{self.hint}" if self.hint else text)
 
@@ -49,9 +54,28 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=place))
 
 
+def told(problems: Iterable[Problem]) -> list[str]:
+    """Return problems as they are told: the same mistake in a file once, with every place of it.
+
+    >>> told([Problem("甲.csv", 3, 2, message="读不懂"), Problem("甲.csv", 9, 2, message="读不懂")])
+    ['甲.csv 第3行第2列、第9行第2列: 读不懂']
+    """
+    same: dict[tuple[str, str, str], list[Problem]] = {}
+    for one in problems:
+        same.setdefault((one.path, one.message, one.hint), []).append(one)
+    places = ("、".join(dict.fromkeys(filter(None, (one.place for one in many)))) for many in same.values())
+    return [
+        str(replace(many[0], line=0, column=0, where=place))
+        for many, place in zip(same.values(), places, strict=True)
+    ]
+
+
 _DIGITS = re.compile("([0-9]+)")
 # Control characters, and marks that turn the reading direction: text from outside must not steer a terminal or a reader.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+# Halves of characters and the two that are none: no file may hold them.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def visible(text: str) -> str:
@@ -92,8 +116,13 @@ def shortened(text: str, most: int = 40) -> str:
     return text if len(text) <= most else f"{text[:most]}……"
 
 
+_LISTED = 20
+
+
 def did_you_mean(word: str, known: Iterable[str], *, label: str = "可用") -> str:
     """Return the way out for an unknown word: what is allowed and what was probably meant.
+
+    More than 20 words are listed only where none is near.
 
     >>> did_you_mean("每虑", ["每处", "每户"])
     '可用: 每处、每户；是不是“每处”？'
@@ -105,5 +134,7 @@ def did_you_mean(word: str, known: Iterable[str], *, label: str = "可用") -> s
     close = get_close_matches(word, choices, n=5, cutoff=0.5)
     likeness = {one: SequenceMatcher(None, one, word).ratio() for one in choices if one in close}
     nearest = max(likeness, key=likeness.__getitem__, default="")
-    shown = "、".join(choices[:20]) + ("……" if len(choices) > 20 else "")
+    if nearest and len(choices) > _LISTED:
+        return f"是不是“{nearest}”？"
+    shown = "、".join(choices[:_LISTED]) + ("……" if len(choices) > _LISTED else "")
     return f"{label}: {shown}" + (f"；是不是“{nearest}”？" if nearest else "")

@@ -13,14 +13,14 @@ from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
 
 
-def find_standards(names: Sequence[str]) -> tuple[Standard, ...]:
-    """Return the standards named by 编号, title or path of a rule file; all shipped ones for no name.
+def find_standards(names: Sequence[str] | str) -> tuple[Standard, ...]:
+    """Return the standards named, one or several, by 编号, title or path of a rule file; all shipped ones for no name.
 
     Raises ScoringError naming every unknown one, and every problem of a file.
     """
     found: list[Standard] = []
     problems: list[Problem] = []
-    for name in names:
+    for name in [names] if isinstance(names, str) else names:
         try:
             found += [one if isinstance(one, Standard) else load_standard(one) for one in _named(name)]
         except ScoringError as error:

@@ -156,6 +156,13 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
         ("给编辑器用的 JSON Schema", "chuangwei rules schema", 0),
         ("考核办法的", "chuangwei rules schema --scheme", 0),
     ],
+    "round run": [
+        (
+            "一次办完: 开、导入、评分、交办、列名次；再运行一次什么也不变",
+            f"chuangwei round run 2026-06 docs/examples/liang-cun.csv {_UNITS} --by 李建国",
+            0,
+        ),
+    ],
     "round open": [("开一轮月考核", _OPEN.splitlines()[0], 2)],
     "round import": [("导入检查表；再导一次什么也不变", _OPEN + _OPEN.splitlines()[1], 4)],
     "round extra": [
@@ -217,6 +224,26 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
             1,
         ),
         ("用数据库里的一轮写", _ISSUED + "chuangwei report brief --round 2026-06 --on 2026-06-30 -o 一页纸", 0),
+    ],
+    "report ledger": [
+        ("一轮的整改台账，填好用 rectify import 导入", _ISSUED + "chuangwei report ledger --round 2026-06 --on 2026-06-30 -o 台账", 1),
+    ],
+    "report scoresheet": [
+        (
+            "每个单位一份，Excel 和 PDF 都写",
+            "chuangwei report scoresheet docs/examples/liang-cun.csv --units fixtures/register.csv --standard 治五乱 --title 2026-06 -o 评分表",
+            0,
+        ),
+    ],
+    "report annual": [
+        ("一轮的总结，数字取自登记簿和各轮", _SCORED + _LOGGED + "chuangwei report annual --round 2026-06 --format docx -o 总结", 0),
+    ],
+    "report public": [
+        (
+            "贴出去的排名，隐去人名和电话",
+            "chuangwei report public docs/examples/liang-cun.csv --units fixtures/register.csv --standard 治五乱 --title 2026-06 -o 公示",
+            0,
+        ),
     ],
     "report template": [("写出内置的模板，照着改", "chuangwei report template 通知书 -o 我的模板.docx", 1)],
     "log form": [("印空白登记簿，六种一本", "chuangwei log form -o 登记簿.xlsx", 1)],

@@ -8,6 +8,7 @@ from pathlib import Path
 from scripts.brief_template import brief
 from scripts.bulletin_template import bulletin
 from scripts.word_parts import HEI, MIDDLE, TITLE, Page
+from scripts.year_templates import annual, public
 
 FOLDER = Path(__file__).parent.parent / "scoring" / "document" / "templates"
 
@@ -75,7 +76,9 @@ def _stub(page: Page) -> None:
     page.table((30, 48, 30, 48), rows, head=False, size=12, height=12, spans=((0, 1, 3),))
 
 
-TEMPLATES: Mapping[str, Callable[[], bytes]] = {"notice": notice, "bulletin": bulletin, "brief": brief}
+TEMPLATES: Mapping[str, Callable[[], bytes]] = {
+    "notice": notice, "bulletin": bulletin, "brief": brief, "annual": annual, "public": public,
+}  # fmt: skip
 
 
 def main() -> None:

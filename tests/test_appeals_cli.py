@@ -10,6 +10,7 @@ import pytest
 from scoring.cli import run
 from scoring.cli.chinese import _negatives_last
 
+from scoring import open_store
 from tests.store_support import CLEAN
 from tests.test_cli import chuangwei
 
@@ -136,6 +137,7 @@ def test_what_cannot_be_is_exit_two_with_the_way_out(say: Say, command: str, sai
 
 
 def test_the_installed_command_knows_the_verbs(tmp_path: Path) -> None:
+    open_store(tmp_path / "考核.db").close()
     done = chuangwei("申诉", "列表", cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "没有申诉\n", "")
 

@@ -82,7 +82,7 @@ def test_a_gate_not_met_is_exit_one() -> None:
     ("args", "said"),
     [
         (["score", "没有.xlsx"], "没有这个文件"),
-        (["score", "."], "这是文件夹，不是文件"),
+        (["score", str(ROOT / "cli")], "文件夹里没有检查表"),
         (["score", JUNE, "--units", REGISTER, "-o", "没有的夹/结果.xlsx"], "没有这个文件夹"),
         (["score", JUNE, "--units", REGISTER, "--format", "pdf"], "可用: table、json、jsonl、csv、xlsx"),
         (["score", JUNE, "--units", REGISTER, "--format", "xlsx"], "加 -o"),
@@ -161,7 +161,7 @@ def test_ctrl_c_is_one_line(tmp_path: Path) -> None:
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=30)
     assert running.returncode == 130
-    assert err.strip() == "已中断，没有写出任何文件"
+    assert err.strip() == "已中断。写了一半的都不算，再运行一次就行"
     assert [path.name for path in tmp_path.iterdir()] == ["big.csv"]
 
 

@@ -36,7 +36,7 @@ DOORS = {
     "pydantic": {"rule", "load.shape"},
     "durable_rules_engine": {"infer.durable"},
     "python_calamine": {"sheets.workbooks"},
-    "xlsxwriter": {"form.book", "report.book", "report.clean", "report.table_xlsx"},
+    "xlsxwriter": {"form.book", "report.book", "report.clean", "report.table_xlsx", "report.tables_xlsx"},
     "markupsafe": {"page.template"},
     "docx": {"report.table_docx"},
     "docxtpl": {"document.word"},

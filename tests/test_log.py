@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from scoring import open_store
 from tests.test_cli import chuangwei
 from tests.test_input_mistakes import write
 
@@ -18,7 +19,8 @@ Run = Callable[..., tuple[int, str]]
 
 @pytest.fixture
 def log(tmp_path: Path) -> Run:
-    """Run a verb of ``chuangwei log`` in an empty folder; return its exit code and all it says."""
+    """Run a verb of ``chuangwei log`` beside an empty database; return its exit code and all it says."""
+    open_store(tmp_path / "考核.db").close()
 
     def run(*args: str) -> tuple[int, str]:
         done = chuangwei("log", *args, cwd=tmp_path)

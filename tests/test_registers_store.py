@@ -12,20 +12,13 @@ import pytest
 import sqlalchemy as sa
 
 from scoring.errors import ScoringError
-from scoring.infer import reference
 from scoring.registers.entry import Entry
 from scoring.registers.kinds import kind_named
 from scoring.store import Store
 from scoring.store.engine import open_engine, writing
 from scoring.store.schema import order, round_, rule_text, step
-from tests.support import WeekdayCalendar
+from tests.store_support import AT, store
 from tests.test_registers import FIRST, LAST, SAID, entry
-
-AT = "2026-07-01T09:00:00+08:00"
-
-
-def opened(url: Path | str) -> Store:
-    return Store(url, calendar=WeekdayCalendar(), infer=reference.infer)
 
 
 def month() -> list[Entry]:
@@ -39,7 +32,7 @@ def sum_of(found: Store, name: str) -> int:
 
 
 def test_the_same_sheet_twice_changes_nothing_and_every_value_comes_back(database: str) -> None:
-    found = opened(database)
+    found = store(database)
     told = found.registers.take_in(month(), [("六月.xlsx", b"1")], who="李", at=AT)
     assert (len(told.new), told.known, told.changed, told.struck) == (15, (), (), ())
     head = found.trail.head()
@@ -54,7 +47,7 @@ def test_the_same_sheet_twice_changes_nothing_and_every_value_comes_back(databas
 
 
 def test_a_corrected_row_is_told_and_only_replaces_on_demand(database: str) -> None:
-    found = opened(database)
+    found = store(database)
     found.registers.take_in([entry("行动登记", 拆除横幅="2")], who="李", at=AT)
     head = found.trail.head()
     corrected = [entry("行动登记", 拆除横幅="3", 牵头部门="综治办"), entry("行动登记", "2026-06-11")]
@@ -71,7 +64,7 @@ def test_a_corrected_row_is_told_and_only_replaces_on_demand(database: str) -> N
 
 
 def test_what_is_struck_counts_no_longer_stays_and_comes_back_only_by_hand(database: str) -> None:
-    found = opened(database)
+    found = store(database)
     found.registers.take_in(month(), who="李", at=AT)
     (training,) = found.registers.list(kind_named("培训"))
     gone = found.registers.strike(training.number, "记错了月份", who="王", at=AT)
@@ -105,7 +98,7 @@ def test_what_is_struck_counts_no_longer_stays_and_comes_back_only_by_hand(datab
 def test_what_cannot_be_is_said_and_changes_nothing(
     database: str, act: Callable[[object], object], said: str
 ) -> None:
-    found = opened(database)
+    found = store(database)
     found.registers.take_in([entry("培训"), entry("通知通报")], who="李", at=AT)
     found.registers.strike(2, "重复", who="李", at=AT)
     head = found.trail.head()
@@ -116,7 +109,7 @@ def test_what_cannot_be_is_said_and_changes_nothing(
 
 
 def test_a_list_is_of_a_kind_and_of_some_days(database: str) -> None:
-    found = opened(database)
+    found = store(database)
     found.registers.take_in(month(), who="李", at=AT)
     days = dt.date(2026, 6, 10), dt.date(2026, 6, 16)
     assert [str(one.entry.date) for one in found.registers.list(kind_named("行动登记"), *days)] == [
@@ -128,7 +121,7 @@ def test_a_list_is_of_a_kind_and_of_some_days(database: str) -> None:
 
 
 def test_orders_that_were_urged_are_counted_beside_the_log_by_how(database: str) -> None:
-    found = opened(database)
+    found = store(database)
     found.registers.take_in([entry("督查日志", 电话督导="4")], who="李", at=AT)
     engine = open_engine(database)
     with writing(engine) as connection:
@@ -184,7 +177,7 @@ def _an_order(connection: sa.Connection) -> None:
 )
 def test_an_entry_changed_past_the_program_is_caught(tmp_path: Path, change: str) -> None:
     path = tmp_path / "考核.db"
-    found = opened(path)
+    found = store(path)
     found.registers.take_in(month(), who="李", at=AT)
     found.registers.strike(2, "重复", who="李", at=AT)
     assert found.trail.verify()[1] is None
@@ -200,7 +193,7 @@ def test_any_parting_into_imports_comes_to_the_same_totals(tmp_path: Path) -> No
     for number in range(4):
         chance, every = random.Random(number), month()
         chance.shuffle(every)
-        found = opened(tmp_path / f"{number}.db")
+        found = store(tmp_path / f"{number}.db")
         for part in (every[:4], every[2:9], every[5:]):
             found.registers.take_in(part, who="李", at=AT)
         sums.add(found.registers.totals(FIRST, LAST).counts)

@@ -16,7 +16,7 @@ import pytest
 
 from scoring.errors import ScoringError
 from scoring.rectify.lifecycle import URGES, Act, Move, State
-from scoring.report.orders import ledger
+from scoring.report.ledger import ledger
 from scoring.sheets.replies import read_replies
 from scoring.store import Store
 from scoring.store.replies import Filing

@@ -107,8 +107,8 @@ def with_bonus() -> Standard:
 def test_bonus_stands_after_the_total_and_computed_numbers_are_explained() -> None:
     law = with_bonus()
     table = score_table(law)
-    assert table.bonus is not None
-    assert (table.bonus.full, table.bonus.lines[0].rule) == ("最高加4分", "称号：每处加2分")
+    (bonus,) = table.bonus
+    assert (bonus.full, bonus.lines[0].rule) == ("最高加4分", "称号：每处加2分")
     assert table.notes[-1] == "算出的数：丁 = 甲处数 + 1。"
     found = sheet(law)
     cells = [row[0].value or row[1].value for row in found.iter_rows()]

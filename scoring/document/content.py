@@ -5,18 +5,17 @@ The words are what a template's author writes between braces; ``words_of`` lists
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, ClassVar, Protocol, get_args, get_type_hints
 
 from scoring.errors import visible
+from scoring.report.named import WORD, named
+
+__all__ = ("BLANK", "Content", "Many", "Picture", "Words", "named", "plain", "words_of")
 
 BLANK = "＿＿＿＿"
-_WORD = "word"
-# What no XML may hold: halves of characters, and the two that are none.
-_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 class Picture(str):
@@ -45,18 +44,13 @@ class Many:
 Words = Mapping[str, Many | None]
 
 
-def named(word: str) -> Any:
-    """Return a field that templates know by a word."""
-    return field(metadata={_WORD: word})
-
-
 @cache
 def words_of(kind: type) -> Words:
     """Return the words of a content's class: None for a text, ``Many`` for a list."""
     hints = get_type_hints(kind)
     found: dict[str, Many | None] = {}
     for one in fields(kind):
-        if word := one.metadata.get(_WORD):
+        if word := one.metadata.get(WORD):
             (inner, *_) = get_args(hints[one.name]) or (None,)
             found[word] = (
                 Many(words_of(inner) if hasattr(inner, "__dataclass_fields__") else None) if inner else None
@@ -71,7 +65,7 @@ def plain(content: object, picture: Callable[[str], object]) -> dict[str, Any]:
     """
     found = {}
     for one in fields(content):  # type: ignore[arg-type]
-        if word := one.metadata.get(_WORD):
+        if word := one.metadata.get(WORD):
             found[word] = _value(getattr(content, one.name), picture)
     return found
 
@@ -81,7 +75,7 @@ def _value(value: object, picture: Callable[[str], object]) -> object:
         case Picture():
             return picture(value)
         case str():
-            return _NO_CHARACTER.sub(" ", visible(value))
+            return visible(value)
         case tuple():
             return [_value(each, picture) for each in value]
     return plain(value, picture)

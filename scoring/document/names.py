@@ -20,3 +20,12 @@ def document_id(*parts: str | int) -> str:
     # could be another's number.
     sure = len(said) == len(words) and said[-1].isdecimal() and len(said[-1]) >= _CODE
     return "-".join(said if sure else [*said, number])
+
+
+def whole_id(title: str) -> str:
+    """Return the id of the one document of a kind that a round has.
+
+    >>> whole_id("2026-05"), whole_id("五月")
+    ('2026-05', '1')
+    """
+    return title if len(title) <= _MOST and _PLAIN.fullmatch(title) else "1"

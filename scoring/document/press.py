@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
-from scoring.document import Kind
+from scoring.document import Kind, book
 from scoring.document.content import Content
 from scoring.document.pdf import Typesetter
 from scoring.document.word import Template
@@ -33,6 +33,7 @@ class Press:
         system_fonts: bool = True,
     ) -> None:
         self._kind, self._photos, self._open = kind, photos or {}, ExitStack()
+        self._sheet = "xlsx" in formats
         self._word = Template(kind.name, words, template, photo=kind.photo) if "docx" in formats else None
         self._pdf = (
             Typesetter(kind.name, self._photos, system_fonts=system_fonts) if "pdf" in formats else None
@@ -56,6 +57,8 @@ class Press:
             yield f"{name}.docx", self._word.docx(content, self._photos)
         if self._pdf:
             yield f"{name}.pdf", self._pdf.pdf([content])
+        if self._sheet:
+            yield f"{name}.xlsx", book(self._kind, content)
 
     def together(self, contents: Sequence[Content]) -> Iterator[File]:
         """Yield one PDF of all documents, to be printed on both sides at once."""

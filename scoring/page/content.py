@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scoring.explain.ledger import PROVISIONAL, points_note
@@ -56,11 +56,18 @@ def content_of(dossier: Dossier) -> Content:
         heat=heat_maps(dossier),
         trends=trends(dossier, peers),
         progress=_progress(dossier),
-        totals=tuple((dossier.counted or {}).items()),
+        totals=tuple(_totals(dossier)),
         units=units,
         places=_places(units),
         notes=tuple(dict.fromkeys(_notes(dossier))),
     )
+
+
+def _totals(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Yield what the registers count, each with its 量词."""
+    for one in dossier.counted.counts if dossier.counted else ():
+        if one.count:
+            yield one.words, f"{one.count}{one.unit}"
 
 
 def _progress(dossier: Dossier) -> tuple[Counted, ...]:

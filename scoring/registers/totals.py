@@ -61,7 +61,8 @@ class Counter:
 class Total:
     """What one counter comes to: ``words`` as the annual summary says it, ``source`` the kind of 登记簿 (or 催办).
 
-    ``unsaid`` entries left it blank, so that there may have been more.
+    ``unsaid`` entries left it blank, so that there may have been more. ``entries`` of that kind there are: where there is
+    none, the count says nothing.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Total:
     unit: str
     source: str
     unsaid: int = 0
+    entries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ def _total(counter: Counter, entries: Iterable[Entry]) -> Total:
         counter.unit,
         counter.kind,
         len(said) - len(known),
+        len(said),
     )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scoring.report.files import write_file
+from scoring.report.files import write_file, write_new
 
 if TYPE_CHECKING:
     from scoring.score import Assessment
 
 FORMATS = ("table", "json", "jsonl", "csv", "xlsx")
 
-__all__ = ["FORMATS", "render", "write_file"]
+__all__ = ["FORMATS", "render", "write_file", "write_new"]
 
 
 def render(assessment: Assessment, kind: str, *, width: int = 100, ambiguous_width: int = 1) -> str | bytes:
@@ -41,4 +41,4 @@ def render(assessment: Assessment, kind: str, *, width: int = 100, ambiguous_wid
             from scoring.report import workbook
 
             return workbook.to_xlsx(assessment)
-    raise ValueError(kind)
+    raise ValueError(f"there is no format {kind!r}; there are {', '.join(FORMATS)}")

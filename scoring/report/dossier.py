@@ -15,6 +15,7 @@ from scoring.points import ZERO
 from scoring.rectify.issued import IssuedOrder
 from scoring.rectify.reconcile import Issue, plan
 from scoring.rectify.supervision import Supervised
+from scoring.registers.totals import Totals
 from scoring.round import UnitScore
 from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
@@ -31,14 +32,29 @@ class PastRound:
     standings: tuple[Standing, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What was done from a dossier's first day to its last, whichever round keeps it.
+
+    ``visits`` are the inspections by source, ``visited`` how many units they went to, ``orders`` all that were issued,
+    ``rounds`` the shorter rounds that the dossier's own is made of, from the earliest.
+    """
+
+    visits: Mapping[str, int]
+    visited: int
+    orders: tuple[IssuedOrder, ...]
+    rounds: tuple[PastRound, ...]
+
+
 @dataclass(frozen=True)
 class Dossier:
     """A round, or the sheets of one file, as of a day: ranks, cards and orders, with what is known from before.
 
     ``standings`` stand in the order of groups and ranks, ``orders`` in that of their numbers, ``earlier`` rounds from the
     earliest. ``again`` are the orders of other rounds whose trouble this one found again. ``pending`` are those of
-    earlier rounds that are still open; ``supervised`` says which of all go to somebody higher. ``counted`` are the totals of
-    the registers between the first day and the last, by name with their 量词. ``amendments`` are the 更正说明, line by line;
+    earlier rounds that are still open; ``supervised`` says which of all go to somebody higher. ``counted`` is what the
+    registers add up to between the first day and the last, ``period`` what all rounds of those days hold: both are None of
+    sheets alone, the second also where nobody asked for it. ``amendments`` are the 更正说明, line by line;
     ``seal`` is the number and hash of the last event about the round in the trail, None without a database.
     """
 
@@ -52,7 +68,8 @@ class Dossier:
     orders: tuple[IssuedOrder, ...]
     scheme: Scheme | None = None
     earlier: tuple[PastRound, ...] = ()
-    counted: Mapping[str, str] | None = None
+    counted: Totals | None = None
+    period: Period | None = None
     again: tuple[IssuedOrder, ...] = ()
     pending: tuple[IssuedOrder, ...] = ()
     supervised: tuple[Supervised, ...] = ()

@@ -13,11 +13,8 @@ from scoring import columns
 from scoring.analysis.draw.units import ALL, Drawn, Quota
 from scoring.errors import visible
 from scoring.points import plain
-from scoring.report.book import Sheet, workbook
-from scoring.report.csv_file import csv_text
 from scoring.report.drawn import drawn as table
-from scoring.report.json_file import json_text
-from scoring.sheets.draws import SCHEMAS
+from scoring.report.lot import REPEAT, Lot, printable
 from scoring.sheets.register import register_rows
 
 _ALWAYS = (columns.CODE, columns.NAME, columns.KIND)
@@ -25,16 +22,8 @@ _ALWAYS = (columns.CODE, columns.NAME, columns.KIND)
 
 def render_draw(draw: Drawn, kind: str) -> str | bytes:
     """Return a draw as table, csv, xlsx (the only bytes) or json; raise ValueError for another format."""
-    match kind:
-        case "table":
-            return _text(draw)
-        case "csv":
-            return _csv(draw)
-        case "xlsx":
-            return _xlsx(draw)
-        case "json":
-            return _json(draw)
-    raise ValueError(kind)
+    titles, *rows = _register(draw)
+    return Lot(columns.DRAW, how_to_repeat(draw), titles, rows, _tables(draw), _document(draw)).render(kind)
 
 
 def how_to_repeat(draw: Drawn) -> tuple[tuple[str, str], ...]:
@@ -50,44 +39,25 @@ def how_to_repeat(draw: Drawn) -> tuple[tuple[str, str], ...]:
             "办法",
             "每层按 SHA-256（种子、换行、单位编号，UTF-8）从小到大排，从头抽起；同层没抽到过的先抽，都抽过一遍再从头来",
         ),
-        ("复核", "用同一份名册、同一个种子和以前各次的结果再抽，结果一样"),
+        REPEAT,
         *([("从头", f"{again}已抽过一遍，这次又从头抽起")] if again else []),
     )
-    return tuple((title, visible(text)) for title, text in lines)
+    return printable(lines)
 
 
-def _text(draw: Drawn) -> str:
-    """Return a draw to read: how to repeat it, how many of each stratum, and the drawn in their order."""
+def _tables(draw: Drawn) -> Iterator[str]:
+    """Yield the draw to read: how many of each stratum, and the drawn in their order."""
     strata = [
         (one.name, str(one.size), str(len(one.drawn)), str(one.rest) if one.rest else "都抽过了")
         for one in draw.strata
     ]
+    yield table(("层", "共", "抽中", "还没抽到过"), strata)
     listed = [
         (one.name, str(place), unit.id, unit.name, unit.kind, unit.area)
         for one in draw.strata
         for place, unit in enumerate(one.drawn, start=1)
     ]
-    return "\n".join(
-        [
-            *(f"{title}: {text}" for title, text in how_to_repeat(draw)),
-            "",
-            table(("层", "共", "抽中", "还没抽到过"), strata),
-            "",
-            table(("层", "次序", columns.CODE, columns.NAME, columns.KIND, columns.AREA), listed),
-            "",
-        ]
-    )
-
-
-def _csv(draw: Drawn) -> str:
-    """Return the list as CSV."""
-    return csv_text([*how_to_repeat(draw), (), *_register(draw)])
-
-
-def _xlsx(draw: Drawn) -> bytes:
-    """Return the list as a workbook."""
-    titles, *rows = _register(draw)
-    return workbook(columns.DRAW, [Sheet(columns.DRAW, how_to_repeat(draw), titles, rows)])
+    yield table(("层", "次序", columns.CODE, columns.NAME, columns.KIND, columns.AREA), listed)
 
 
 def _register(draw: Drawn) -> Iterator[Sequence[str]]:
@@ -97,10 +67,8 @@ def _register(draw: Drawn) -> Iterator[Sequence[str]]:
     yield from ([visible(row[at]) for at in held] for row in (titles, *rows))
 
 
-def _json(draw: Drawn) -> str:
-    """Return a draw as one JSON document."""
-    document: dict[str, Any] = {
-        "schema": SCHEMAS[columns.DRAW],
+def _document(draw: Drawn) -> dict[str, Any]:
+    return {
         "number": draw.number,
         "seed": draw.seed,
         "register": {"units": draw.size, "kinds": list(draw.kinds), "fingerprint": draw.fingerprint},
@@ -125,9 +93,7 @@ def _json(draw: Drawn) -> str:
             for one in draw.strata
             for unit in one.drawn
         ],
-        "repeat": [f"{title}: {text}" for title, text in how_to_repeat(draw)],
     }
-    return json_text(document)
 
 
 def _quota(quota: Quota) -> dict[str, Any]:

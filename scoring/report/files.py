@@ -43,6 +43,19 @@ def write_file(path: Path, content: bytes) -> None:
                 Path(temporary).unlink()
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write what is to be filled in or changed by hand, where nothing stands that may have been already.
+
+    Raises ScoringError where another file stands there, and as ``write_file`` does.
+    """
+    target = Path(path)
+    with contextlib.suppress(OSError):
+        if target.read_bytes() != content:
+            hint = "那一份里可能填过、改过，没有动它。用 -o 换一个名称，或先把它移走"
+            raise ScoringError([Problem(str(path), message="已经有这个文件，内容不同", hint=hint)])
+    write_file(target, content)
+
+
 def _mode(target: Path) -> int:
     """Return the permissions of the file replaced, else what the process would give a new one."""
     try:

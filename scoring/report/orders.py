@@ -1,4 +1,4 @@
-"""Orders told: the ledger (整改台账) that offices keep and fill in, plain data, rows for a terminal."""
+"""Orders told: the rows of the ledger (整改台账), plain data, rows for a terminal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from scoring.columns import LEDGER
 from scoring.errors import visible
 from scoring.points import percent, plain, ratio
 from scoring.rectify.counted import Counted
@@ -18,19 +17,6 @@ from scoring.report.rows import Row
 Json = dict[str, Any]
 LIST_COLUMNS = ("问题编号", "被检单位", "发现日期", "问题描述", "整改时限", "状态", "责任人")
 PROGRESS_COLUMNS = ("应改", "已改", "逾期", "缓办", "按期", "按期率", *URGES)
-_NOTE = "填 签收日期、完成日期、整改人、核查日期、核查人、核查结果 等栏后，用 chuangwei rectify import 导入；已记下的不会重记"
-
-
-def ledger(orders: Iterable[IssuedOrder], on: date, kind: str) -> bytes:
-    """Return the ledger as of a day, as ``xlsx`` or ``csv``."""
-    rows = ledger_rows(orders, on)
-    if kind == "csv":
-        from scoring.report.csv_file import csv_text
-
-        return csv_text([LEDGER, *rows]).encode()
-    from scoring.report.book import Sheet, workbook
-
-    return workbook("整改台账", [Sheet("整改台账", [[_NOTE]], LEDGER, rows)])
 
 
 def ledger_rows(orders: Iterable[IssuedOrder], on: date) -> Iterator[Row]:
@@ -41,7 +27,7 @@ def ledger_rows(orders: Iterable[IssuedOrder], on: date) -> Iterator[Row]:
                 one.problem, "、".join(one.clauses), one.severity, one.responsible, one.life.person, one.text,
                 due_text(one), "、".join(one.photos)]  # fmt: skip
         life = one.life
-        tail = [life.state.value, "是" if life.state is State.CLOSED else "否", str(life.late(on) or ""),
+        tail = [state_text(one, on), "是" if life.state is State.CLOSED else "否", str(life.late(on) or ""),
                 str(len(one.again) or ""), str(sum(life.urged.values()) or ""), remark(one)]  # fmt: skip
         yield [visible(cell) for cell in (*head, *_steps(one), *tail)]
 

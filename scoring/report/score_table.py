@@ -14,6 +14,7 @@ from scoring.explain.ledger import points_note
 from scoring.explain.readback import condition_aloud, price_aloud
 from scoring.grammar.condition import Compare, Condition, OneOf, Sign
 from scoring.points import plain
+from scoring.report.named import named
 from scoring.report.score_notes import KEY_MARK, notes
 from scoring.rule.clause import BonusClause, Clause
 from scoring.rule.price import Flat
@@ -28,6 +29,10 @@ PORTRAIT = (14, 24, 40, 48, 11, 11, 11, 21)
 LANDSCAPE = (15, 32, 64, 79, 14, 14, 14, 34)
 COUNTED_PORTRAIT = (14, 26, 42, 48, 32, 18)
 COUNTED_LANDSCAPE = (15, 34, 70, 79, 42, 26)
+# A table that is filled in lies across: what took the points needs the room.
+FILLED = (14, 24, 42, 80, 12, 14, 16, 64)
+COUNTED_FILLED = (15, 34, 60, 60, 91, 6)
+LEFT_OUT = "不适用"
 HEAD = (
     "被检单位：____________________________　　类别：______________",
     "检查人员：____________________________　　检查日期：______年____月____日",
@@ -37,35 +42,46 @@ SIGN = "检查人员（签字）：_____________　被检单位负责人（签�
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One clause: its running number, its 编号, the source's words and what is charged."""
+    """One clause: its running number, its 编号, the source's words and what is charged; filled in, what it took and why."""
 
-    number: str
-    id: str
-    text: str
-    rule: str
+    number: str = named("序号")
+    id: str = named("编号")
+    text: str = named("检查内容")
+    rule: str = named("评分标准")
+    lost: str = named("扣分", "")
+    note: str = named("扣分说明", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One item with its clauses, or the 加分 block; ``full`` is its mark, empty where nothing is scored."""
+    """One item with its clauses, or the 加分 block; ``full`` is its mark, empty where nothing is scored.
 
-    name: str
-    full: str
-    lines: tuple[Line, ...]
+    ``mark`` is what it may come to, ``awarded`` what it came to where the table is filled in.
+    """
+
+    name: str = named("名称")
+    full: str = named("满分")
+    lines: tuple[Line, ...] = named("条款")
+    mark: str = named("分值", "")
+    awarded: str = named("得分", "")
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
-    """Everything the table says, from above: ``warning``, the items, their ``total``, the ``bonus``, ``results``, ``notes``."""
+    """Everything the table says, from above; ``bonus`` holds one group or none, ``lost`` and ``awarded`` the sums."""
 
-    title: str
-    warning: str
-    groups: tuple[Group, ...]
-    bonus: Group | None
-    total: str
-    results: str
-    notes: tuple[str, ...]
     scored: bool
+    title: str = named("标题")
+    warning: str = named("说明")
+    groups: tuple[Group, ...] = named("项目")
+    bonus: tuple[Group, ...] = named("加分")
+    total: str = named("合计")
+    results: str = named("结果")
+    notes: tuple[str, ...] = named("附注")
+    head: tuple[str, ...] = named("表头", HEAD)
+    lost: str = named("合计扣分", "")
+    awarded: str = named("合计得分", "")
+    filled: bool = False
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -74,6 +90,8 @@ class ScoreTable:
 
     def widths(self, *, landscape: bool) -> tuple[int, ...]:
         """Return the widths of the columns in millimetres."""
+        if self.filled:
+            return FILLED if self.scored else COUNTED_FILLED
         if self.scored:
             return LANDSCAPE if landscape else PORTRAIT
         return COUNTED_LANDSCAPE if landscape else COUNTED_PORTRAIT
@@ -89,13 +107,18 @@ def score_table(standard: Standard, on: date | None = None) -> ScoreTable:
 
     Raises ScoringError where it is not in force on that day.
     """
-    program = compile(standard, on or newest_law(standard))
+    return table_of(compile(standard, on or newest_law(standard)))
+
+
+def table_of(program: Program) -> ScoreTable:
+    """Return the table of a compiled standard."""
+    standard = program.standard
     blanks = ["总得分", *(["加分"] if program.bonuses else []), "标化分", "等次"]
     return ScoreTable(
         title=f"{standard.name}检查评分表" if standard.scored else f"{standard.name}检查记录表",
         warning=visible(points_note(standard)) if standard.scored else "只统计，不评分",
         groups=tuple(_groups(program)),
-        bonus=_bonus(program),
+        bonus=tuple(_bonus(program)),
         total=plain(program.full),
         results="　　".join(f"{word}：__________" for word in blanks) if standard.scored else "",
         notes=tuple(map(visible, notes(program))),
@@ -109,15 +132,16 @@ def _groups(program: Program) -> Iterator[Group]:
         clauses = [program.clause(one) for one in item.clauses]
         lines = tuple(_line(number + place, one, program) for place, one in enumerate(clauses))
         number += len(lines)
-        yield Group(item.name, f"{plain(item.full)}分" if program.standard.scored else "", lines)
+        mark = plain(item.full) if program.standard.scored else ""
+        yield Group(item.name, f"{mark}分" if mark else "", lines, mark)
 
 
-def _bonus(program: Program) -> Group | None:
+def _bonus(program: Program) -> Iterator[Group]:
     if program.standard.bonus is None:
-        return None
+        return
     start = len(program.clauses) + 1
     lines = tuple(_line(start + place, one, program) for place, one in enumerate(program.bonuses))
-    return Group("加分", f"最高加{plain(program.standard.bonus.cap)}分", lines)
+    yield Group("加分", f"最高加{plain(program.standard.bonus.cap)}分", lines)
 
 
 def _line(number: int, check: Check[Any], program: Program) -> Line:

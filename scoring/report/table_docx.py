@@ -139,25 +139,25 @@ class _Writer:
         last = len(self.widths)
         yield Row([Cell(title, middle=True, font=HEADING) for title in self.table.titles], header=True)
         for group in self.table.groups:
-            yield from self.group(group, group.full.removesuffix("分"))
+            yield from self.group(group)
         if self.table.scored:
             cells = [
                 Cell("合计", middle=True, font=HEADING, span=4),
                 Cell(self.table.total, middle=True, font=HEADING),
             ]
             yield Row([*cells, *(Cell("") for _ in range(last - 5))])
-        if self.table.bonus is not None:
-            yield from self.group(self.table.bonus, "")
+        for group in self.table.bonus:
+            yield from self.group(group)
         if self.table.results:
             yield Row([Cell(self.table.results, span=last)])
 
-    def group(self, group: Group, full: str) -> Iterator[Row]:
+    def group(self, group: Group) -> Iterator[Row]:
         """Yield an item's rows; its name, mark and points stand once, beside all of them."""
         for place, line in enumerate(group.lines):
             merge = "" if len(group.lines) == 1 else "continue" if place else "restart"
             name = "" if place else f"{group.name}\n（{group.full}）" if group.full else group.name
             cells = [*_clause(line, name, merge), *(Cell("") for _ in range(len(self.widths) - 4))]
             if self.table.scored:
-                cells[4] = Cell("" if place else full, middle=True, merge=merge)
+                cells[4] = Cell("" if place else group.mark, middle=True, merge=merge)
                 cells[6] = Cell("", merge=merge)
             yield Row(cells, together=place < len(group.lines) - 1 and len(group.lines) <= _WHOLE)

@@ -26,3 +26,5 @@ class Office(Card):
     copies: Annotated[
         tuple[Words, ...], Field(alias="抄送", strict=False, description="如 [乡党委, 乡政府]")
     ] = ()
+    shown: Annotated[Words, Field(alias="公示期", description="如 2026年7月1日至7月7日")] = ""
+    watch_phone: Annotated[Words, Field(alias="监督电话", description="公示上印出的电话，不隐去")] = ""

@@ -29,6 +29,7 @@ class Role(Enum):
 
 
 Titles = Mapping[str, tuple[Role, str]]
+_LIKE_A_HEADER = 2
 _UNOFFERED = (*columns.FROM_PHONES, *columns.PENDING)
 _SUFFIX = {Role.PLACES: columns.PLACE_SUFFIX, Role.REASON: columns.REASON_SUFFIX}
 
@@ -71,6 +72,7 @@ def find_header(table: Table, titles: Titles, problems: list[Problem]) -> Sheet 
     top = _top(table)
     if top is None:
         hint = f"前{HEADER_ROWS}行里要有一行写着 {columns.UNIT}（或{columns.CODE}）和 {columns.DATE}"
+        hint += _nearest(table, titles)
         problems.append(table.problem(0, None, "找不到表头", hint))
         return None
     if not _detailed(table.rows[top], titles):
@@ -105,6 +107,20 @@ def sorted_titles(table: Table, top: int, titles: Titles, problems: list[Problem
     return Sheet(
         table, top, visit, answers, places, reasons, _signed(table, top), refused_below(table, top), doubtful
     )
+
+
+def _nearest(table: Table, titles: Titles) -> str:
+    """Say which row is most like a header, and what it lacks."""
+    words = [{folded(str(cell)) for cell in row} for row in table.rows[:HEADER_ROWS]]
+    known = [len(one & titles.keys()) for one in words]
+    most = max(known, default=0)
+    if most < _LIKE_A_HEADER:
+        return ""
+    row = known.index(most)
+    lacks = [columns.DATE] if columns.DATE not in words[row] else []
+    if words[row].isdisjoint((columns.UNIT, columns.CODE)):
+        lacks.insert(0, columns.UNIT)
+    return f"；第{table.origin(row).row}行像表头，没写 {'、'.join(lacks)}"
 
 
 def _top(table: Table) -> int | None:

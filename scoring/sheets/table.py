@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from scoring.columns import REGISTER_SHEET, REPAIRS_SHEET
+from scoring.columns import LEDGER_TOTALS, REGISTER_SHEET, REPAIRS_SHEET
 from scoring.errors import Problem, ScoringError
 from scoring.inspection import Origin
 
@@ -83,7 +83,7 @@ class Table:
         return Problem(self.path, number, 0 if column is None else column + 1, "", message, hint, unit)
 
 
-_GUIDES = ("说明", "填写说明", REGISTER_SHEET, REPAIRS_SHEET)
+_GUIDES = ("说明", "填写说明", REGISTER_SHEET, REPAIRS_SHEET, LEDGER_TOTALS)
 
 
 def holds_rows(table: Table) -> bool:

@@ -118,3 +118,4 @@ _READERS: Mapping[str, Callable[[Path, bytes], tuple[Table, ...]]] = {
     ".xlsx": _book, ".xlsm": _book, ".xls": read_workbook, ".ods": read_workbook, ".csv": _csv, ".txt": _csv,
     ".json": _json, ".jsonl": _json_lines, ".zip": submitted_archive,
 }  # fmt: skip
+KINDS = tuple(_READERS)

@@ -7,6 +7,7 @@ chain of hashes (``audit``), so a change past the program shows.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Self
 
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
@@ -33,13 +34,20 @@ class Store:
     and verifies it. Every method raises ScoringError with the way out where something is asked that cannot be.
     """
 
-    def __init__(self, url: Path | str, *, calendar: Calendar, infer: Infer) -> None:
-        self._engine = open_engine(str(url))
-        upgrade(self._engine)
+    def __init__(self, url: Path | str, *, calendar: Calendar, infer: Infer, create: bool = True) -> None:
+        self._engine = open_engine(str(url), create=create)
+        upgrade(self._engine, create=create)
         parts = self._engine, calendar, infer
         self.rounds, self.orders, self.registers = Rounds(*parts), Orders(*parts), Registers(*parts)
         self.appeals, self.waivers = Appeals(*parts), Waivers(*parts)
         self.analyses, self.draws, self.trail = Analyses(*parts), Draws(*parts), Trail(*parts)
+
+    def __enter__(self) -> Self:
+        """Return the store itself; at the end of the block it lets go of the database."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Let go of the database."""

@@ -25,6 +25,8 @@ from scoring.store.desk import Desk
 from scoring.store.kept import horizon_of, ranking, standings_of, version_of
 from scoring.store.order_desk import levels_of
 from scoring.store.past_rounds import rounds_before
+from scoring.store.period import period_of
+from scoring.store.register_desk import totals_of
 from scoring.store.rounds import Round
 from scoring.store.schema import order, round_, step
 from scoring.store.texts import standards_of
@@ -49,8 +51,11 @@ class Analyses(Desk):
             scorer = Scorer(known.values(), calendar=self._calendar, infer=self._infer)
             return compared(sides[0], sides[1], scorer)
 
-    def dossier(self, round: str, as_of: date | None = None) -> Dossier:
-        """Return everything that documents say of a round's last scoring, its orders as of a day or of the round's last."""
+    def dossier(self, round: str, as_of: date | None = None, *, period: bool = False) -> Dossier:
+        """Return everything that documents say of a round's last scoring, its orders as of a day or of the round's last.
+
+        With ``period`` also what all rounds of its days hold: that takes longer.
+        """
         with self._reading() as connection:
             last = ranking(connection, round)
             one, seen = last.round, horizon_of(connection, last.round)
@@ -70,6 +75,8 @@ class Analyses(Desk):
                 orders=own,
                 again=tuple(_found_again(connection, one, cards, day)),
                 scheme=last.scheme,
+                counted=totals_of(connection, one.starts, one.ends, self._calendar),
+                period=period_of(connection, one, last.scheme, day) if period else None,
                 earlier=tuple(
                     PastRound(each.name, each.ends, standings_of(connection, each))
                     for each in rounds_before(connection, one, last.scheme, seen.rest)

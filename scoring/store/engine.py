@@ -29,10 +29,11 @@ _MEANINGS = (
 )
 
 
-def open_engine(url: str) -> sa.Engine:
+def open_engine(url: str, *, create: bool = True) -> sa.Engine:
     """Return an engine for a database URL, or for the path of an SQLite file.
 
-    Raises ScoringError where the URL cannot be read or its driver is not installed.
+    Raises ScoringError where the URL cannot be read or its driver is not installed and, unless ``create``, where the
+    SQLite file is not there: a wrong name must not look like an empty database.
     """
     full = url if "://" in url else f"sqlite:///{Path(url)}"
     try:
@@ -53,6 +54,9 @@ def open_engine(url: str) -> sa.Engine:
             ]
         ) from None
     if made.get_backend_name() == "sqlite":
+        if not create and made.database and not Path(made.database).exists():
+            hint = "检查 --db 的文件名和所在的文件夹；还没有的，先用 chuangwei round open 开一轮"
+            raise ScoringError([Problem(made.database, message="没有这个数据库", hint=hint)])
         _prepare_sqlite(engine)
     return engine
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from scoring.audit import Json
 from scoring.errors import Problem, ScoringError
+from scoring.grammar.deadline import Calendar
 from scoring.rectify.lifecycle import Act
 from scoring.registers.days import FRIDAY
 from scoring.registers.entry import Entry
@@ -93,9 +94,15 @@ class Registers(Desk):
     def totals(self, first: date, last: date, *, weekday: int = FRIDAY) -> Totals:
         """Return what everything adds up to from one day to another; ``weekday`` (1 to 5) is the day of the 大扫除."""
         with self._reading() as connection:
-            found = [one.entry for one in entries.kept(connection, entry.c.ended.is_(None))]
-            urged = _urged(connection, first, last)
-        return totals(found, first, last, self._calendar, weekday=weekday, urged=urged)
+            return totals_of(connection, first, last, self._calendar, weekday)
+
+
+def totals_of(
+    connection: sa.Connection, first: date, last: date, calendar: Calendar, weekday: int = FRIDAY
+) -> Totals:
+    """Return what the 登记簿 add up to from one day to another, with how often orders were urged."""
+    found = [one.entry for one in entries.kept(connection, entry.c.ended.is_(None))]
+    return totals(found, first, last, calendar, weekday=weekday, urged=_urged(connection, first, last))
 
 
 def _write(

@@ -119,6 +119,12 @@ class Rounds(Desk):
             trail.append(connection, at, who, "评分", round, body)
         return scored
 
+    def current(self, round: str) -> bool:
+        """Return whether a round's last scoring, if there is any, is what it would come to now."""
+        with self._reading() as connection:
+            one = rounds.the_round(connection, round)
+            return bool(one.version) and self._current(connection, one, kept.kept_digest(connection, one))
+
     def judged(self, round: str, version: int | None = None) -> Scored:
         """Score a round without keeping anything: an open one by what there is now, a closed one as it was seen.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -37,7 +38,12 @@ def append(connection: sa.Connection, at: str, who: str, kind: str, about: str, 
 def extend(
     connection: sa.Connection, at: str, who: str, told: Iterable[tuple[str, str, Json]]
 ) -> Sequence[int]:
-    """Add events, (kind, about, body) each, to the end of the chain, as ``append`` does; return their numbers."""
+    """Add events, (kind, about, body) each, to the end of the chain, as ``append`` does; return their numbers.
+
+    Raises ValueError where ``at`` is no ISO time with its zone: what is in the chain stays there.
+    """
+    if datetime.fromisoformat(at).tzinfo is None:
+        raise ValueError(f"at must be an ISO time with its zone, not {at!r}")
     first, previous = head(connection)
     rows = []
     for number, (kind, about, body) in enumerate(told, first + 1):

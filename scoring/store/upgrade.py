@@ -15,15 +15,17 @@ if TYPE_CHECKING:
 HEAD = "0004"
 
 
-def upgrade(engine: sa.Engine, to: str = HEAD) -> None:
+def upgrade(engine: sa.Engine, to: str = HEAD, *, create: bool = True) -> None:
     """Bring the tables to a revision, in one transaction.
 
-    Raises ScoringError where a newer program has been at the database.
+    Raises ScoringError where a newer program has been at the database and, unless ``create``, where it has no such tables.
     """
     with writing(engine) as connection:
         present = _revision(connection)
         if present == to:
             return
+        if not present and not create:
+            raise ScoringError([Problem(message="这不是考核数据库", hint="检查 --db 的文件名或地址")])
         if present > HEAD:
             raise ScoringError(
                 [Problem(message="这个数据库是更新版本的程序建的", hint="升级 chuangwei 后再用")]

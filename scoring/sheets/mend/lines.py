@@ -16,7 +16,7 @@ _TOTAL = re.compile(
     r"(?:全[乡镇村县区]|本[页月季]|各村)?(?:合计|总计|小计|共计|累计|汇总|平均(?:值|分|数)?)[:：]?"
 )
 _NOTE = re.compile(
-    r"(?:注|备注|说明|附注|填表说明|填表人?|制表人?|审核人?|复核人?|负责人|单位负责人|统计人|填报人|填表日期"
+    r"(?:注|备注|说明|附注|填表说明|检查人员?|检查组|督查人员?|记录人?|填表人?|制表人?|审核人?|复核人?|负责人|单位负责人|统计人|填报人|填表日期"
     r"|检查人员签[字名]|被检单位签[字名]|组长签[字名]|.{0,8}[(（]?(?:签[字名]|盖章)[)）]?) ?[:：].*|[（(]?注[)）]?[0-9一].*",
     re.DOTALL,
 )
@@ -43,7 +43,7 @@ def mend_lines(draft: Draft, sheet: Sheet) -> None:
             one for at in watched if at < len(whole) and isinstance(one := whole[at], str) and one.strip()
         ]
         why = next((why for one in words if (why := _no_visit(one.strip()))), "")
-        if why.startswith("表下") and any(draft.cell(row, at) != "" for at in answered):
+        if "表下" in why and any(_answers(draft.cell(row, at)) for at in answered):
             why = ""
         if not why and words and folded(words[-1]) in header and [folded(str(one)) for one in line] == header:
             why = "表头又写了一遍"
@@ -52,6 +52,11 @@ def mend_lines(draft: Draft, sheet: Sheet) -> None:
             draft.leave_out(row)
         elif name is not None and columns.CODE not in sheet.visit:
             above = _carried(draft, row, name, above, answered)
+
+
+def _answers(cell: object) -> bool:
+    """Return whether a cell may answer something; a signature beside another does not."""
+    return cell != "" and not (isinstance(cell, str) and _NOTE.fullmatch(cell.strip()))
 
 
 @lru_cache(maxsize=4096)

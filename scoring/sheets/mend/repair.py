@@ -73,16 +73,18 @@ class Open:
 
 def advised(problems: Iterable[Problem], opens: Iterable[Open]) -> list[Problem]:
     """Return the problems, each with the proposal about its place as one more way out."""
-    ways = {_place(one.place): one.way for one in opens}
-    return [_with_way(one, ways.get(_place(one), "")) for one in problems]
+    ways = {_place(one.place): one for one in opens}
+    return [_with_way(one, ways.get(_place(one))) for one in problems]
 
 
 def _place(one: Problem) -> tuple[str, int, int, str]:
     return one.path, one.line, one.column, one.where
 
 
-def _with_way(problem: Problem, way: str) -> Problem:
-    if not way:
+def _with_way(problem: Problem, open: Open | None) -> Problem:
+    if open is None:
         return problem
     stop = "" if not problem.hint or problem.hint.endswith("？") else "。"
-    return replace(problem, hint=f"{problem.hint}{stop}{way}")
+    read = shortened(open.read)
+    about = "" if read in problem.message else f"{open.title}“{read}”"
+    return replace(problem, hint=f"{problem.hint}{stop}{about}{open.way}")
