@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 TYPED := build/typed/scoring
 
 .DEFAULT_GOAL := help
-.PHONY: postgres help setup demo test check format golden templates fixtures bench docs soak clean
+.PHONY: postgres spark help setup demo test check format golden templates fixtures bench docs soak clean
 
 help:  ## 列出命令 list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ $(VENV)/.docs: docs/requirements.txt $(READY)
 
 postgres:  ## 装 PostgreSQL，好让它的测试不跳过 install PostgreSQL, so that its tests are not skipped
 	apt-get update -q && apt-get install -y -q postgresql
+
+spark: $(READY)  ## 装 PySpark（要有 Java 17），好让它的测试不跳过 install PySpark, so that its tests are not skipped
+	$(BIN)/pip install -q -c constraints.txt 'pyspark>=4.1,<5'
 
 soak: $(READY)  ## 长时间对比测试 the same properties with many more examples
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest tests -x

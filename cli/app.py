@@ -181,6 +181,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
         "成批评分: 上百万行的大表，或自己的数据库。",
         (
             ("score", "评分", bulk.score),
+            ("rank", "排名", bulk.rank),
             ("sql", "语句", bulk.sql),
         ),
     ),

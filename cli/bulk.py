@@ -7,51 +7,134 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from ..errors import Problem, ScoringError
-from .common import calendar_of, day_of, emit, infer_of, say
-from .score import Calendar, Infer, Standards
+from .common import calendar_of, day_of, emit, infer_of, register_of, say
+from .score import Calendar, Infer, Standards, Units
 from .values import one_of
 
 if TYPE_CHECKING:
     from ..bulk.record import Outcome
     from ..bulk.run import Progress
 
+Memory = Annotated[int, typer.Option("--memory", metavar="MB", min=100, help="最多用多少内存，不够的用磁盘")]
+Threads = Annotated[int, typer.Option("--threads", metavar="个", min=0, help="用几个核，0 是全部")]
 DIALECTS = ("duckdb", "spark", "postgres")
 
 
 def score(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="表", help="检查记录的大表: Parquet 或 CSV，一行一次检查；可以给几个，或一个文件夹"
-        ),
-    ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="文件夹", help="结果写到哪个新文件夹")],
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="表",
+            help="检查记录的大表: Parquet 或 CSV，一行一次检查，可以给几个或一个文件夹；或数据库（用 --table 写明哪个表）",
+        ),
+    ] = [],  # noqa: B006 - typer's way of a repeatable argument
     standard: Standards = [],  # noqa: B006 - typer's way of a repeatable option
-    memory: Annotated[
-        int, typer.Option("--memory", metavar="MB", min=100, help="最多用多少内存，不够的用磁盘")
-    ] = 600,
-    threads: Annotated[int, typer.Option("--threads", metavar="个", min=0, help="用几个核，0 是全部")] = 0,
+    table: Annotated[
+        str, typer.Option("--table", metavar="表名", help="数据库（SQLite 文件或 PostgreSQL 地址）里的哪个表")
+    ] = "",
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine", metavar="引擎", help="在哪里算: duckdb（本机）、postgres 或 spark（在数据所在的地方）"
+        ),
+    ] = "duckdb",
+    units: Units = None,
+    memory: Memory = 600,
+    threads: Threads = 0,
     rows: Annotated[int, typer.Option("--rows", metavar="行", min=0, help="一个行段多少行，0 是自动")] = 0,
     infer: Infer = "",
     calendar: Calendar = None,
 ) -> None:
     """给成百万行的大表评分；中断了再运行一次接着做"""
     _installed()
-    from ..bulk.run import Limits, run
+    one_of("--engine", engine, DIALECTS)
+    if engine != "duckdb":
+        _elsewhere(engine, files, table, output, standard, infer, memory, units)
+    from ..bulk.database import Stored
+    from ..bulk.engine import Limits
+    from ..bulk.run import run
     from ..find import find_standards
     from ..infer import choose
 
-    engine = infer_of(infer) or choose(None)[0]
+    if not files:
+        raise ScoringError([Problem(message="没给大表", hint="写上 Parquet、CSV 文件，或数据库和 --table")])
+    inference = infer_of(infer) or choose(None)[0]
     work, limits = calendar_of(calendar), Limits(memory, threads, rows)
+    inputs = [Stored(one, table) if table else Path(one) for one in files]
+    register = register_of(units)
+    known = register.units if register else ()
     with _watched() as progress:
-        outcome = run(files, output, find_standards(standard), engine, work, limits, progress)
+        outcome = run(inputs, output, find_standards(standard), inference, work, limits, progress, known)
     _told(outcome, output)
     raise typer.Exit(2 if outcome.problems else 0)
+
+
+def _elsewhere(
+    engine: str,
+    inputs: list[str],
+    table: str,
+    output: Path,
+    standard: list[str],
+    infer: str,
+    memory: int,
+    units: Path | None,
+) -> NoReturn:
+    """Score a typed table where it lies, and leave."""
+    from ..bulk.engine import Limits, connected, fresh
+    from ..bulk.remote.choose import chosen
+    from ..bulk.remote.run import score as judged
+    from ..find import find_standards
+    from ..infer import choose
+
+    if units is not None:
+        hint = "类别写在表里；排名时 chuangwei bulk rank … --units 名册"
+        raise ScoringError([Problem(message="--units 只用于本机评分", hint=hint)])
+    fresh(output)
+    with (
+        TemporaryDirectory() as work,
+        connected(Path(work), Limits(memory)) as own,
+        chosen(engine, inputs, table, own) as there,
+    ):
+        done = judged(there, find_standards(standard), infer_of(infer) or choose(None)[0], output, own)
+    say(done.problems)
+    emit("\n".join(done.summary))
+    say([f"读了{done.rows}行。结果在 {output}"])
+    raise typer.Exit(2 if done.problems else 0)
+
+
+def rank(
+    folder: Annotated[Path, typer.Argument(metavar="结果", help="成批评分写出的文件夹")],
+    scheme: Annotated[str, typer.Option("--scheme", metavar="考核办法", help="按哪个考核办法排，编号或文件")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="文件", help="排名写到哪个新文件，.parquet 或 .csv")
+    ],
+    units: Units = None,
+    last: Annotated[
+        Path | None, typer.Option("--last", metavar="文件", help="上次排名写出的文件，用来看升降")
+    ] = None,
+    standard: Standards = [],  # noqa: B006 - typer's way of a repeatable option
+    memory: Memory = 600,
+    threads: Threads = 0,
+) -> None:
+    """按考核办法给成批评分的结果排名次"""
+    _installed()
+    from ..bulk.engine import Limits
+    from ..bulk.rank.run import rank as ranked
+    from ..find import find_scheme
+
+    register = register_of(units)
+    known = register.units if register else ()
+    law = find_scheme(scheme, standard)
+    found = ranked(folder, law, output, known, last, Limits(memory, threads))
+    emit(f"{law.name}: {found.groups}个组，{found.units}个单位有名次，{found.unranked}个没有（各写明了原因）")
+    say([f"排名在 {output}"])
 
 
 def sql(

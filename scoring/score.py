@@ -110,20 +110,13 @@ class Scorer:
         if not programs:
             raise ScoringError([unanswered(inspection, self.law.standards)])
         covering = [one for one in waivers if one.covers(inspection.date)]
-        yield from self._together(programs, inspection, history, covering)
+        yield from self.together(programs, inspection, history, covering)
 
     def card(self, program: Program, inspection: Inspection, history: History | None = None) -> ScoreCard:
         """Return the card of one visit under one program alone."""
-        return next(self._together((program,), inspection, history))
+        return next(self.together((program,), inspection, history))
 
-    def _scopes(self, cards: Iterable[ScoreCard]) -> Iterable[Scope]:
-        """Return how each visit's standards were settled, each way once."""
-        return dict.fromkeys(self._in_scope(card.inspection) for card in cards)
-
-    def _in_scope(self, inspection: Inspection) -> Scope:
-        return self._scope(self.law.on(inspection.date), inspection.unit.kind, inspection.columns)
-
-    def _together(
+    def together(
         self,
         programs: tuple[Program, ...],
         inspection: Inspection,
@@ -146,6 +139,13 @@ class Scorer:
         for card, without, (_, by) in zip(cards, plain, excused, strict=True):
             moved = by or (card.low, card.high) != (without.low, without.high)
             yield replace(card, waived=Waived(by, without)) if moved else card
+
+    def _scopes(self, cards: Iterable[ScoreCard]) -> Iterable[Scope]:
+        """Return how each visit's standards were settled, each way once."""
+        return dict.fromkeys(self._in_scope(card.inspection) for card in cards)
+
+    def _in_scope(self, inspection: Inspection) -> Scope:
+        return self._scope(self.law.on(inspection.date), inspection.unit.kind, inspection.columns)
 
     def _charged(
         self,

@@ -275,6 +275,13 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "bulk score": [
         ("给大表评分，结果写到新文件夹", "chuangwei bulk score docs/examples/da-biao.csv -o 结果 --standard docs/examples/qing-jie.yaml", 3),
     ],
+    "bulk rank": [
+        (
+            "按考核办法排名次",
+            "chuangwei bulk score docs/examples/luan-da-biao.csv -o 六月 --standard WL\nchuangwei bulk rank 六月 --scheme DCJ -o 排名.csv",
+            4,
+        ),
+    ],
     "bulk sql": [("写成 PostgreSQL 的 SQL", "chuangwei bulk sql --standard docs/examples/qing-jie.yaml --dialect postgres", 4)],
     "audit verify": [("核对", _SCORED + "chuangwei audit verify", 0)],
     "audit log": [("日志", _SCORED + "chuangwei audit log", 0)],

@@ -151,7 +151,7 @@ def disagreements(
     """Yield everything in which an engine and the reading visit by visit differ."""
     plan_ = planned(programs, visits)
     for visit, rows in zip(visits, judged(programs, visits, dialect, engine), strict=True):
-        cards = list(scorer._together(tuple(programs), visit, None))
+        cards = list(scorer.together(tuple(programs), visit, None))
         for place, (card, row) in enumerate(zip(cards, rows, strict=True)):
             for name, pair in differences(said(card, plan_, place), row).items():
                 yield f"{card.program.standard.id} {name}: {pair} {dict(visit.answers)}"

@@ -19,7 +19,8 @@ import duckdb
 import pytest
 
 from scoring import columns as titles
-from scoring.bulk.run import Limits, run
+from scoring.bulk.engine import Limits
+from scoring.bulk.run import run
 from scoring.columns import REASON_SUFFIX
 from scoring.errors import ScoringError
 from scoring.finding import Result
@@ -266,7 +267,8 @@ def test_several_files_come_to_the_same_as_one(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from scoring.bulk.run import Limits, run
+from scoring.bulk.engine import Limits
+from scoring.bulk.run import run
 from tests.test_bulk import CALENDAR, INFER, LAWS
 def stop(done, rows):
     if done >= 140:
@@ -386,6 +388,15 @@ def test_points_need_a_reason_and_a_part_no_more_than_its_whole(tmp_path: Path) 
     said = str(outcome.problems)
     assert "没写理由" in said or "不在任何一档里" in said
     assert "多（不多于）" in said
+
+
+def test_a_blank_in_a_column_of_whole_numbers_stays_blank(tmp_path: Path) -> None:
+    law = next(one for one in shipped() if one.id == "BM")
+    path = tmp_path / "表.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(f"""COPY (SELECT '1' AS 单位编号, '{law.kinds[0]}' AS 类别, DATE '2026-06-10' AS 检查日期,
+            NULL::INTEGER AS 室外路径公里数, NULL::INTEGER AS 查看间数) TO '{path}' (FORMAT parquet)""")
+    assert run([path], tmp_path / "out", [law], INFER, CALENDAR).totals.refused == 0
 
 
 def test_rows_that_no_standard_judges_are_counted_and_told(visits: list[Inspection], tmp_path: Path) -> None:

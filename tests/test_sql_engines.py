@@ -19,6 +19,7 @@ from tests.databases import missing, postgres
 from tests.strategies import standards, units
 from tests.support import DAY, scorer, visit
 from tests.test_sql import LATE
+from tests.test_sql_computed import computed, misreckoned
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "-")
 
@@ -49,3 +50,9 @@ def test_the_shipped_standards_come_to_the_same_on_postgres(engine: Engine, law:
     for kind in law.kinds:
         visits = [visit(one, Unit("1", "东岭村", kind), LATE) for one in sheets(law.form, 5, 100)]
         assert not list(disagreements(scorer(law), [compile(law, LATE)], visits, "postgres", engine))
+
+
+@given(written=computed(), seed=st.integers(0, 2**32))
+@settings(max_examples=40)
+def test_any_formula_comes_to_the_exact_number_on_postgres(engine: Engine, written: str, seed: int) -> None:
+    assert not list(misreckoned(written, seed, 60, "postgres", engine))

@@ -126,7 +126,9 @@ def _number(own: str, field: FormField, kind: str) -> str:
     fine = places(field)
     if kind in INTEGERS:
         # Cut down to what still is beyond any limit, before it can grow too large for the engine.
-        return f"GREATEST(LEAST({own}, {MOST}), -1)::BIGINT * {10**fine}" if fine else own
+        cut = f"GREATEST(LEAST({own}, {MOST}), -1)::BIGINT * {10**fine}"
+        # LEAST passes over NULL: a blank would become the most.
+        return f"CASE WHEN {own} IS NOT NULL THEN {cut} END" if fine else own
     if kind == TEXT:
         return _percent(own) if field.kind is FieldKind.PERCENT else _written(own, fine)
     exact = f"TRY_CAST({own} AS DECIMAL(18, {fine}))"

@@ -12,7 +12,7 @@ from scoring import columns
 from scoring.bulk.cells import GIVEN, REASONED, TEXT, TRUTH, Cell, cell, literal, misfit, quoted, readable
 from scoring.errors import Problem, ScoringError, did_you_mean
 from scoring.inspection import NO, YES
-from scoring.match.derive import _none as when_signed
+from scoring.match.derive import when_signed
 from scoring.rectify.orders import UNIT_SLOTS
 from scoring.rule.form_field import FormField
 from scoring.sql.script import VISIT

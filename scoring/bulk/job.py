@@ -17,13 +17,15 @@ from scoring.bulk.cohorts import Cohort, cohorts, versions
 from scoring.bulk.front import WRONG_SUFFIX, Front, answers, front
 from scoring.bulk.prepare import DEADLINES, prepared
 from scoring.bulk.ranges import Prepared, Range
-from scoring.bulk.source import File, files
+from scoring.bulk.register import joined
+from scoring.bulk.source import File, Input, files
 from scoring.bulk.wording import deadlines
 from scoring.compile.program import Law, Program
 from scoring.compile.vocabulary import vocabulary
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
+from scoring.inspection import Unit
 from scoring.rule.standard import Standard
 
 # So many numbers are held at once: a range has fewer rows where its standards have more clauses.
@@ -47,19 +49,20 @@ class Job:
 
 
 def settle(
-    paths: Sequence[Path],
+    inputs: Sequence[Input],
     standards: Sequence[Standard],
     infer: Infer,
     calendar: Calendar,
     connection: duckdb.DuckDBPyConnection,
     work: Path,
     rows: int = 0,
+    units: Sequence[Unit] = (),
 ) -> Job:
-    """Return a run made ready; ``rows`` is the size of a range, 0 for what fits.
+    """Return a run made ready; ``rows`` is the size of a range, 0 for what fits, ``units`` the register.
 
     Raises ScoringError where an input cannot be read or nothing in it is judged by a standard.
     """
-    found = files(paths, connection, work)
+    found = joined(files(inputs, connection, work), units, connection)
     forms = vocabulary(standards)
     fronts = [front(one.types, forms, one.name) for one in found]
     seen = {pair for one, each in zip(found, fronts, strict=True) for pair in _seen(one, each, connection)}

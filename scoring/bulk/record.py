@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +17,7 @@ from scoring.bulk.cells import literal
 from scoring.bulk.job import Job
 from scoring.bulk.journal import Done
 from scoring.bulk.told import problems
+from scoring.compile.program import Program
 from scoring.errors import Problem
 from scoring.report.result import standard
 
@@ -65,9 +66,7 @@ def write_record(job: Job, totals: Totals, connection: duckdb.DuckDBPyConnection
         "schema": SCHEMA,
         "engine": {"name": "duckdb", "version": duckdb.__version__},
         "inputs": [{"name": one.name, "rows": one.rows, "sha256": one.print} for one in job.files],
-        "standards": [
-            {"version": number, **standard(program.standard)} for number, program in job.programs.items()
-        ],
+        "standards": list(laws(job.programs)),
         "totals": asdict(totals),
         "queries": list(_queries(job, out)),
         "problems": [str(one) for one in told],
@@ -77,7 +76,14 @@ def write_record(job: Job, totals: Totals, connection: duckdb.DuckDBPyConnection
     part = out / f"{NAME}.part"
     part.write_text(text, encoding="utf-8")
     part.replace(out / NAME)
-    return Outcome(totals, tuple(_summary(job, connection, out)), out / NAME, told, notices)
+    names = {program.standard.id: program.standard.name for program in job.programs.values()}
+    return Outcome(totals, tuple(summary(names, connection, out)), out / NAME, told, notices)
+
+
+def laws(programs: Mapping[int, Program]) -> Iterator[dict[str, Any]]:
+    """Yield what a record says of the law, by its 版本."""
+    for number, one in programs.items():
+        yield {"version": number, "veto_grade": one.standard.veto_grade, **standard(one.standard)}
 
 
 def _queries(job: Job, out: Path) -> Iterator[dict[str, Any]]:
@@ -95,9 +101,8 @@ def _queries(job: Job, out: Path) -> Iterator[dict[str, Any]]:
         }
 
 
-def _summary(job: Job, connection: duckdb.DuckDBPyConnection, out: Path) -> Iterator[str]:
-    """Say of each standard how many units it judged, how many have a score, and their mean."""
-    names = {program.standard.id: program.standard.name for program in job.programs.values()}
+def summary(names: Mapping[str, str], connection: duckdb.DuckDBPyConnection, out: Path) -> Iterator[str]:
+    """Say of each standard how many units it judged, how many have a score, and their mean; ``names`` by 编号."""
     rows = connection.execute(f"""SELECT "标准", count(*), count("得分"),
         (2 * sum(("得分" * 100)::BIGINT) + count("得分")) // NULLIF(2 * count("得分"), 0)
         FROM read_parquet({literal(str(out / "units.parquet"))}) GROUP BY "标准" ORDER BY 1""").fetchall()

@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
 
 from scoring.bulk.cells import literal
+from scoring.bulk.engine import USUAL, Limits, connected, fresh
 from scoring.bulk.job import Job, settle
 from scoring.bulk.journal import Journal
 from scoring.bulk.ranges import RESULTS, score
 from scoring.bulk.record import Outcome, Totals, write_record
 from scoring.bulk.rollups import rollups
+from scoring.bulk.source import Input
 from scoring.bulk.units import means, units
 from scoring.bulk.whole_units import doubtful, left_out
-from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
+from scoring.inspection import Unit
 from scoring.rule.standard import Standard
 
 WORK = ".work"
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of the machine a run may use: memory in MB (what is more goes to the disk), threads, 0 for all.
-
-    ``rows`` is how many rows are scored at once, 0 for what fits.
-    """
-
-    memory: int = 600
-    threads: int = 0
-    rows: int = 0
 
 
 def unwatched(done: int, rows: int) -> None:
@@ -45,24 +33,28 @@ def unwatched(done: int, rows: int) -> None:
 
 
 def run(
-    paths: Sequence[Path],
+    inputs: Sequence[Input],
     out: Path,
     standards: Sequence[Standard],
     infer: Infer,
     calendar: Calendar,
-    limits: Limits = Limits(),
+    limits: Limits = USUAL,
     progress: Progress = unwatched,
+    units: Sequence[Unit] = (),
 ) -> Outcome:
     """Score tables of visits into a folder; one that was stopped goes on where it was.
 
+    The register's ``units`` say what the tables have no column for; without a register a table says it all.
+
     Raises ScoringError where an input cannot be read, nothing is judged, or the folder holds other results.
     """
-    _fresh(out)
+    if not (out / WORK).is_dir():
+        fresh(out)
     work = out / WORK
     for name in (*RESULTS, WORK):
         (out / name).mkdir(parents=True, exist_ok=True)
-    with _connected(work, limits) as connection:
-        job = settle(paths, standards, infer, calendar, connection, work, limits.rows)
+    with connected(work, limits) as connection:
+        job = settle(inputs, standards, infer, calendar, connection, work, limits.rows, units)
         journal = Journal(work, job.mark)
         rows = sum(one.last - one.first + 1 for one in job.ranges)
         for one in job.ranges:
@@ -72,32 +64,6 @@ def run(
         outcome = write_record(job, _summed(job, journal, connection, out), connection, out)
     shutil.rmtree(work)
     return outcome
-
-
-def _fresh(out: Path) -> None:
-    """Refuse a folder that holds anything but an unfinished run."""
-    if out.exists() and not out.is_dir():
-        raise ScoringError([Problem(str(out), message="这是文件，不是文件夹", hint="写一个新文件夹的名字")])
-    if out.is_dir() and any(out.iterdir()) and not (out / WORK).is_dir():
-        raise ScoringError([Problem(str(out), message="文件夹里已有东西", hint="换一个新文件夹")])
-
-
-@contextmanager
-def _connected(work: Path, limits: Limits) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Yield DuckDB in this process, within the limits; what does not fit in memory goes to the work folder."""
-    connection = duckdb.connect(
-        config={"memory_limit": f"{limits.memory}MB", "temp_directory": str(work / "spill")}
-    )
-    try:
-        if limits.threads:
-            connection.execute(f"SET threads = {limits.threads}")
-        # Nothing is fetched from anywhere, whatever a table is called.
-        connection.execute("SET autoinstall_known_extensions = false")
-        yield connection
-    except duckdb.OutOfMemoryException:
-        raise ScoringError([Problem(message="内存不够", hint="加大 --memory，或减小 --rows")]) from None
-    finally:
-        connection.close()
 
 
 def _summed(job: Job, journal: Journal, connection: duckdb.DuckDBPyConnection, out: Path) -> Totals:

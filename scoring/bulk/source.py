@@ -12,17 +12,24 @@ from pathlib import Path
 
 import duckdb
 
+from scoring import columns
 from scoring.bulk.cells import literal, quoted
+from scoring.bulk.database import Stored, staged
 from scoring.bulk.front import FILE, ROW
 from scoring.errors import Problem, ScoringError
 
 CHUNK = 1 << 20
 KINDS = (".parquet", ".csv")
+REGISTER = "register"
+Input = Path | Stored
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file: ``path`` is what is read, ``name`` what the user gave; ``head`` counts the lines above the first row."""
+    """One file: ``path`` is what is read, ``name`` what the user gave; ``head`` counts the lines above the first row.
+
+    ``added`` are the columns that the register adds (``register``); the others' names are in ``types`` too.
+    """
 
     name: str
     path: Path
@@ -30,9 +37,20 @@ class File:
     types: Mapping[str, str]
     print: str
     head: int = 0
+    added: tuple[str, ...] = ()
 
     def query(self, first: int, last: int) -> str:
         """Return the query of some rows, counted from 0, with the file's name and each row's number."""
+        rows = self._rows(first, last)
+        if not self.added:
+            return rows
+        code, more = quoted(columns.CODE), ", ".join(f"u.{quoted(name)}" for name in self.added)
+        return (
+            f"SELECT v.* EXCLUDE ({code}), u.{code}, {more} FROM ({rows}) v"
+            f" LEFT JOIN {REGISTER} u ON v.{code}::VARCHAR = u.{code}"
+        )
+
+    def _rows(self, first: int, last: int) -> str:
         scan = f"read_parquet({literal(str(self.path))}, file_row_number = true)"
         hidden = ", ".join(["file_row_number", *(quoted(name) for name in (FILE, ROW) if name in self.types)])
         return (
@@ -42,22 +60,29 @@ class File:
         )
 
 
-def files(paths: Sequence[Path], connection: duckdb.DuckDBPyConnection, work: Path) -> tuple[File, ...]:
+def files(inputs: Sequence[Input], connection: duckdb.DuckDBPyConnection, work: Path) -> tuple[File, ...]:
     """Return the files of a run in the order of their names, CSV rewritten in the ``work`` folder.
 
     Raises ScoringError for every file that is missing, of another kind, damaged, or has other columns than the first.
     """
     found: list[File] = []
     problems: list[Problem] = []
-    for path in sorted(_each_once(paths)):
+    for one in _in_order(inputs):
         try:
-            found.append(_file(path, connection, work))
+            found.append(
+                _file(one, connection, work) if isinstance(one, Path) else _table(one, connection, work)
+            )
         except ScoringError as error:
             problems += error.problems
     problems += [_unlike(one, found[0]) for one in found[1:] if set(one.types) != set(found[0].types)]
     if problems:
         raise ScoringError(problems)
     return tuple(found)
+
+
+def _in_order(inputs: Sequence[Input]) -> list[Input]:
+    paths = sorted(_each_once(one for one in inputs if isinstance(one, Path)))
+    return [*paths, *dict.fromkeys(one for one in inputs if isinstance(one, Stored))]
 
 
 def _each_once(paths: Iterable[Path]) -> list[Path]:
@@ -82,15 +107,25 @@ def _file(path: Path, connection: duckdb.DuckDBPyConnection, work: Path) -> File
         raise _refused(path, "没有这个文件", "检查文件名和所在的文件夹")
     mark = _print(path)
     parquet = _staged(path, connection, work, mark) if suffix == ".csv" else path
+    return _described(path.name, parquet, mark, connection, 1 if suffix == ".csv" else 0)
+
+
+def _table(one: Stored, connection: duckdb.DuckDBPyConnection, work: Path) -> File:
+    return _described(one.table, staged(one, connection, work), one.print, connection)
+
+
+def _described(
+    name: str, parquet: Path, mark: str, connection: duckdb.DuckDBPyConnection, head: int = 0
+) -> File:
     scan = f"read_parquet({literal(str(parquet))})"
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
         counted = connection.execute(f"SELECT count(*) FROM {scan}").fetchone()
     except duckdb.Error:
-        raise _refused(path, "文件损坏，读不了", "重新导出一次") from None
+        raise ScoringError([Problem(name, message="文件损坏，读不了", hint="重新导出一次")]) from None
     assert counted is not None
-    types = {str(name): str(kind) for name, kind, *_ in described}
-    return File(path.name, parquet, int(counted[0]), types, mark, 1 if suffix == ".csv" else 0)
+    types = {str(column): str(kind) for column, kind, *_ in described}
+    return File(name, parquet, int(counted[0]), types, mark, head)
 
 
 def _print(path: Path) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from scoring.sheets.cells import CellError
 PLACES = 3
 COLUMNS = "栏目"
 _HINTS = {
-    columns.CODE: "每行写上单位编号，最多64个字",
+    columns.CODE: "每行写上单位编号，最多64个字；给了名册的，要是名册里的编号",
     columns.KIND: "每行写上类别",
     columns.DATE: "写成 2026-06-10 的样子",
     columns.NUMBER: "写 1、2、3",
@@ -35,8 +36,13 @@ def problems(job: Job, connection: duckdb.DuckDBPyConnection, out: Path) -> Iter
     if found:
         listed = ", ".join(literal(str(one)) for one in found)
         yield from _by_column(job, f"read_parquet([{listed}])", connection)
-    for kind in sorted({kind for kind, _ in job.unjudged}):
-        days = [day for other, day in job.unjudged if other == kind]
+    yield from unjudged(job.unjudged)
+
+
+def unjudged(pairs: Sequence[tuple[str, dt.date]]) -> Iterator[Problem]:
+    """Yield one problem for each 类别 that no standard judges on some days."""
+    for kind in sorted({kind for kind, _ in pairs}):
+        days = [day for other, day in pairs if other == kind]
         message = f"没有标准评“{kind}”（检查日期 {min(days)} 至 {max(days)}），这些行没有评分"
         yield Problem(
             where=columns.KIND, message=message, hint="看类别和检查日期，或用 --standard 指定别的标准"

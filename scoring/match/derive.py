@@ -31,7 +31,7 @@ class Deriver:
     """Turn visits into values for one program; what each 检查项 accepts is made ready once."""
 
     def __init__(self, terms: Terms) -> None:
-        self._fields = tuple((name, one, _usual(one), _none(one)) for name, one in terms.form.items())
+        self._fields = tuple((name, one, _usual(one), when_signed(one)) for name, one in terms.form.items())
         self._columns = {name: one.register_column for name, one in terms.form.items() if one.register_column}
         self._reasoned = tuple(name for name, one in terms.form.items() if one.kind is FieldKind.POINTS)
         self._wholes = {name: one.at_most for name, one in terms.form.items() if one.at_most in terms.form}
@@ -139,7 +139,7 @@ def _usual(field: FormField) -> frozenset[Answer]:
     return frozenset(one for one in likely if misfit(field, one) is None)
 
 
-def _none(field: FormField) -> Decimal | str | None:
+def when_signed(field: FormField) -> Decimal | str | None:
     """Return what a signed blank means in a field; None where it means nothing.
 
     Nothing found is 0 of something counted, but not of households visited (最小: 1) or registered, nor of what is done

@@ -25,7 +25,7 @@ Rank = tuple[Fraction, Decimal, str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Rival:
+class Rival:
     """A clause that counts what another counts too: its program's place, its number and its 编号."""
 
     program: int
@@ -38,11 +38,11 @@ class Heaps:
 
     def __init__(self, programs: Sequence[Program]) -> None:
         self._programs = tuple(programs)
-        self._rivals = lru_cache(maxsize=256)(self._of_kind)
+        self._known = lru_cache(maxsize=256)(self.rivals)
 
     def __call__(self, kind: str, matched: Sequence[Matched]) -> Sequence[Matched]:
         """Return what was matched, each program's in its place, with every heap charged once."""
-        rivals = self._rivals(kind)
+        rivals = self._known(kind)
         if not rivals:
             return matched
         findings = [list(one.findings) for one in matched]
@@ -50,13 +50,13 @@ class Heaps:
             _charge_once(field, findings)
         return [_with(one, found) for one, found in zip(matched, findings, strict=True)]
 
-    def _of_kind(self, kind: str) -> tuple[tuple[_Rival, ...], ...]:
+    def rivals(self, kind: str) -> tuple[tuple[Rival, ...], ...]:
         """Return, field by field, the clauses that apply to a 类别 and count it, the dearest first."""
-        fields: dict[str, list[tuple[Rank, _Rival]]] = {}
+        fields: dict[str, list[tuple[Rank, Rival]]] = {}
         for at, program in enumerate(self._programs):
             for clause in program.clauses:
                 if kind in clause.kinds and (rank := _rank(program, clause)):
-                    rival = _Rival(at, clause.number, clause.card.id)
+                    rival = Rival(at, clause.number, clause.card.id)
                     fields.setdefault(clause.tariff.field, []).append((rank, rival))
         several = [ranked for ranked in fields.values() if len(ranked) > 1]
         return tuple(
@@ -81,7 +81,7 @@ def _rank(program: Program, clause: CompiledClause) -> Rank | None:
     )
 
 
-def _charge_once(rivals: Sequence[_Rival], findings: Sequence[list[Finding]]) -> None:
+def _charge_once(rivals: Sequence[Rival], findings: Sequence[list[Finding]]) -> None:
     """Spare every finding that comes after the one that takes the heap, or may take it."""
     taker, certain = "", False
     for rival in rivals:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from scoring.compile.fit_computed import CompiledField
 from scoring.compile.program import Program
-from scoring.match.derive import _none as when_signed
+from scoring.match.derive import when_signed
 from scoring.rule.form_field import FormField
 from scoring.sql.computed import computed, fraction
 from scoring.sql.conditions import outcome

@@ -93,7 +93,7 @@ def _charged(
     programs: Sequence[Program], kind: str, findings: Findings, stack: Stack
 ) -> tuple[Findings, Mapping[str, Taker]]:
     """Charge every heap once."""
-    rivals = Heaps(programs)._of_kind(kind)
+    rivals = Heaps(programs).rivals(kind)
     heaps = [[findings[one.program][one.number - 1] for one in heap] for heap in rivals]
     changed = {one.check.card.id: (one, taker) for one, taker in charged(heaps, stack)}
     after = [

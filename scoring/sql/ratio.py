@@ -8,7 +8,7 @@ from math import lcm
 from sqlglot import exp
 
 from scoring.sql.logic import NULL, Sql, bracketed, case
-from scoring.sql.whole import Whole, fixed, held, minus, plus, times
+from scoring.sql.whole import WIDEST, Whole, fitting, fixed, held, minus, plus, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,10 @@ def _quotient(upper: Whole, lower: Whole) -> Whole:
     if lower.fixed == 1:
         return upper
     sql = exp.IntDiv(this=bracketed(upper.sql), expression=bracketed(lower.sql))
-    return Whole(
-        sql, upper.low // max(lower.high, 1), upper.high // max(lower.low, 1), max(upper.bits, lower.bits)
-    )
+    low, high = upper.low // max(lower.high, 1), upper.high // max(lower.low, 1)
+    found = Whole(sql, low, high, max(upper.bits, lower.bits))
+    # Said in the tree, since Spark divides the widest in another way (``dialects``).
+    return held(found) if fitting(low, high) == WIDEST else found
 
 
 def half_up(upper: Whole, lower: Whole) -> Whole:

@@ -14,8 +14,10 @@ from sqlglot import exp
 
 from scoring.sql.logic import FALSE, Sql, bracketed, case, first_known, is_false, is_true, negated
 
-_BITS = (16, 32, 64, 128)
-TYPES = {16: "SMALLINT", 32: "INT", 64: "BIGINT", 128: "INT128"}
+# The widest holds 38 digits: DuckDB could take a few more, Spark's decimals cannot.
+_MOST = {16: 1 << 15, 32: 1 << 31, 64: 1 << 63, 128: 10**38}
+WIDEST = 128
+TYPES = {16: "SMALLINT", 32: "INT", 64: "BIGINT", WIDEST: "INT128"}
 
 
 class TooWideError(ArithmeticError):
@@ -40,7 +42,7 @@ class Whole:
 
 def fitting(low: int, high: int) -> int:
     """Return the bits that hold every number from ``low`` to ``high``; raise TooWideError where none do."""
-    found = next((bits for bits in _BITS if -(1 << (bits - 1)) < low and high < 1 << (bits - 1)), None)
+    found = next((bits for bits, most in _MOST.items() if -most < low and high < most), None)
     if found is None:
         raise TooWideError
     return found
@@ -56,13 +58,18 @@ def widened(one: Whole, bits: int) -> Whole:
     """Return a number held at least so wide."""
     if one.bits >= bits:
         return one
-    return replace(one, sql=exp.Cast(this=one.sql, to=exp.DataType.build(TYPES[bits])), bits=bits)
+    return replace(one, sql=_cast(one.sql, bits), bits=bits)
 
 
 def held(one: Whole) -> Whole:
     """Return a number as a column holds it: as narrow as its bounds allow."""
     bits = fitting(one.low, one.high)
-    return replace(one, sql=exp.Cast(this=one.sql, to=exp.DataType.build(TYPES[bits])), bits=bits)
+    return replace(one, sql=_cast(one.sql, bits), bits=bits)
+
+
+def _cast(sql: Sql, bits: int) -> Sql:
+    wanted = exp.DataType.build(TYPES[bits])
+    return sql if isinstance(sql, exp.Cast) and sql.to == wanted else exp.Cast(this=sql, to=wanted)
 
 
 def _operation(kind: type[exp.Binary], one: Whole, other: Whole, low: int, high: int) -> Whole:

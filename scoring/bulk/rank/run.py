@@ -1,0 +1,151 @@
+"""From the folder of a run to the places of its units, by a scheme; nothing but the one file is written."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from scoring.bulk.cells import literal
+from scoring.bulk.engine import USUAL, Limits, connected
+from scoring.bulk.rank.lines import VETO_GRADE, lines, unknown
+from scoring.bulk.rank.places import result, standings
+from scoring.bulk.rank.subjects import known, subjects
+from scoring.bulk.rank.totals import totals
+from scoring.bulk.record import NAME
+from scoring.bulk.register import registered
+from scoring.columns import guarded
+from scoring.errors import Problem, ScoringError
+from scoring.inspection import Unit
+from scoring.rule.scheme import Scheme
+
+KINDS = (".parquet", ".csv")
+BATCH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """How many units were ranked in how many groups, and how many were not."""
+
+    units: int
+    groups: int
+    unranked: int
+
+
+def rank(
+    folder: Path,
+    scheme: Scheme,
+    out: Path,
+    units: Sequence[Unit] = (),
+    last: Path | None = None,
+    limits: Limits = USUAL,
+) -> Ranked:
+    """Rank the units of a run by a scheme, and write the table of their places to a new file (Parquet or CSV).
+
+    The register's ``units`` say the groups and who must be judged; ``last`` is the table of the last time. Raises
+    ScoringError where the scheme cannot be applied to the run, or a file is not what it should be.
+    """
+    _ready(folder, scheme, out, last)
+    with TemporaryDirectory(dir=out.parent) as work, connected(Path(work), limits) as connection:
+        if units:
+            registered(units, connection)
+        judge(scheme, cards(folder), connection, given=bool(units))
+        before = "" if last is None else f"SELECT * FROM {_reader(last)}"
+        try:
+            _hand_out(result(scheme, before), out, connection)
+        except (duckdb.BinderException, duckdb.ConversionException):
+            hint = "给上次 成批 排名 写出的文件，分组要一样"
+            raise ScoringError([Problem(str(last), message="不是上次的排名", hint=hint)]) from None
+        return _counted(scheme, connection)
+
+
+def _hand_out(query: str, out: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Write the rows of a query, whole or not at all; CSV so that a spreadsheet reads it and calculates nothing."""
+    part = out.with_suffix(".part")
+    if out.suffix.lower() == ".parquet":
+        connection.execute(f"COPY ({query}) TO {literal(str(part))} (FORMAT parquet)")
+    else:
+        found = connection.execute(query)
+        with part.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([name for name, *_ in found.description or ()])
+            while rows := found.fetchmany(BATCH):
+                writer.writerows([_cell(value) for value in row] for row in rows)
+    part.replace(out)
+
+
+def _cell(value: object) -> object:
+    return guarded(value) if isinstance(value, str) else value
+
+
+def judge(scheme: Scheme, cards: str, connection: duckdb.DuckDBPyConnection, *, given: bool = False) -> None:
+    """Make the table ``standings`` of a round's cards; ``given`` says that the register's table is there."""
+    said = known(cards) if given else cards
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW round AS {said}")
+    pairs = connection.execute('SELECT DISTINCT "标准", "来源" FROM round').fetchall()
+    if problems := list(unknown(scheme, pairs)):
+        raise ScoringError(problems)
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW lines AS {lines(scheme, 'FROM round')}")
+    steps = {"subjects": subjects(scheme, registered=given), **totals(scheme), **standings(scheme)}
+    for name, query in steps.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+
+def cards(folder: Path) -> str:
+    """Return the query of a run's cards, each with the grade that its standard says a veto brings."""
+    record = json.loads((folder / NAME).read_text("utf-8"))
+    told = "".join(
+        f" WHEN {int(one['version'])} THEN {literal(one['veto_grade'])}"
+        for one in record["standards"]
+        if one["veto_grade"]
+    )
+    grade = f'CASE "版本"{told} END' if told else "NULL"
+    source = literal(str(folder / "cards" / "*.parquet"))
+    return f'SELECT *, {grade} AS "{VETO_GRADE}" FROM read_parquet({source})'
+
+
+def _ready(folder: Path, scheme: Scheme, out: Path, last: Path | None) -> None:
+    """Refuse what cannot be ranked before anything runs."""
+    problems = []
+    if not (folder / NAME).is_file():
+        problems.append(
+            Problem(str(folder), message="这里没有成批评分的结果", hint="先做完 chuangwei bulk score …")
+        )
+    if scheme.parts:
+        problems.append(
+            Problem(where=scheme.name, message="有“组成”的办法不能成批排名", hint="按月、按季的办法才能；年度的用 轮次 排名")
+        )  # fmt: skip
+    if out.suffix.lower() not in KINDS or out.exists() or not out.parent.is_dir():
+        message = "已有这个文件" if out.exists() else "写不成这个文件"
+        problems.append(Problem(str(out), message=message, hint="用新的文件名，如 排名.parquet 或 排名.csv"))
+    if last is not None and (not last.is_file() or last.suffix.lower() not in KINDS):
+        problems.append(Problem(str(last), message="没有上次的排名", hint="给上次写出的 .parquet 或 .csv"))
+    if problems:
+        raise ScoringError(problems)
+
+
+def _reader(path: Path) -> str:
+    own = literal(str(path))
+    return (
+        f"read_parquet({own})"
+        if path.suffix.lower() == ".parquet"
+        else f"read_csv({own}, all_varchar = true)"
+    )
+
+
+def _counted(scheme: Scheme, connection: duckdb.DuckDBPyConnection) -> Ranked:
+    peers = ", ".join(["subject", *_groups(scheme)])
+    found = connection.execute(
+        f"SELECT count(place), count(DISTINCT ROW({peers})) FILTER (place IS NOT NULL), count(*) - count(place) FROM standings"
+    ).fetchone()
+    assert found is not None
+    return Ranked(*map(int, found))
+
+
+def _groups(scheme: Scheme) -> Iterator[str]:
+    yield from (f"g{n}" for n in range(len(scheme.groups)))
