@@ -24,6 +24,7 @@ from . import (
     rectify_steps,
     rectify_tables,
     report,
+    report_all,
     report_page,
     report_template,
     round,
@@ -136,6 +137,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
         "文书: 把检查表或一轮的结果写成通知书、网页等给人看的文件。",
         (
             *((one.name, one.chinese, report.verb(one)) for one in KINDS),
+            ("all", "全套", report_all.all_),
             ("page", "网页", report_page.page),
             ("template", "模板", report_template.template),
         ),

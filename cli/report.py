@@ -20,6 +20,7 @@ from .values import wrong
 if TYPE_CHECKING:
     from ..document.content import Content
     from ..document.press import Press
+    from ..report.dossier import Dossier
 
 OfficeFile = Annotated[
     Path | None,
@@ -62,10 +63,6 @@ def verb(kind: Kind) -> Callable[..., None]:
         accept_repairs: AcceptRepairs = False,
         mapping: MappingFile = None,
     ) -> None:
-        from ..document import contents, photo_names
-        from ..load.office import read_office
-        from ..rule.office import Office
-
         formats = _formats(kind, format, template)
         if together and "pdf" not in formats:
             raise ScoringError(
@@ -76,11 +73,7 @@ def verb(kind: Kind) -> Callable[..., None]:
             kind.period,
         )  # fmt: skip
         dossier, problems = dossier_for(asked)
-        files = _photos(photos, photo_names(kind, dossier))
-        found = list(contents(kind, dossier, read_office(office) if office else Office(), files))
-        if found:
-            _write(kind, found, formats, template, files, output, together=together)
-        else:
+        if not written(kind, dossier, office, photos, formats, output, template, together=together):
             unissued = round and not (dossier.orders or dossier.again)
             say(["没有要写的" + ("：这一轮还没有交办，先运行 chuangwei rectify issue" if unissued else "")])
         say(problems)
@@ -89,6 +82,29 @@ def verb(kind: Kind) -> Callable[..., None]:
 
     write.__doc__ = kind.about
     return write
+
+
+def written(
+    kind: Kind,
+    dossier: Dossier,
+    office: Path | None,
+    photos: Path | None,
+    formats: Sequence[str],
+    output: Path,
+    template: Path | None = None,
+    *,
+    together: bool = False,
+) -> bool:
+    """Write the documents of a kind that a dossier comes to; return whether there are any."""
+    from ..document import contents, photo_names
+    from ..load.office import read_office
+    from ..rule.office import Office
+
+    files = _photos(photos, photo_names(kind, dossier))
+    found = list(contents(kind, dossier, read_office(office) if office else Office(), files))
+    if found:
+        _write(kind, found, formats, template, files, output, together=together)
+    return bool(found)
 
 
 def _formats(kind: Kind, asked: str, template: Path | None) -> Sequence[str]:
@@ -121,12 +137,12 @@ def _write(
     keep = write_new if kind.filled else write_file
     with Press(kind, type(found[0]), formats, template=template, photos=photos) as press:
         _folder(output)
-        written = 0
+        many = 0
         for name, content in _files(press, found, together=together):
             keep(output / name, content)
-            written += 1
+            many += 1
         say(f"提示: {notice}" for notice in (*remarks(kind, found), *press.notices))
-    say([f"已写到 {output}（{len(found)}份，{written}个文件）"])
+    say([f"已写到 {output}（{len(found)}份，{many}个文件）"])
 
 
 def _photos(folder: Path | None, names: Iterable[str]) -> Mapping[str, Path]:

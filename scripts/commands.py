@@ -263,6 +263,7 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "waiver grant": [("豁免到某天", _OPEN + _GRANT, 0)],
     "waiver revoke": [("撤销", _OPEN + _GRANT + "\nchuangwei waiver revoke 1 --reason 堆场建好了 --by 孙丽", 0)],
     "waiver list": [("各号豁免，看某天的情况", _OPEN + _GRANT + "\nchuangwei waiver list --on 2026-09-01", 0)],
+    "report all": [("一轮的文书一次写齐", _ISSUED + "chuangwei report all --round 2026-06 --on 2026-06-30 -o 文书", 0)],
     "report page": [
         ("一轮写成网页", _ISSUED + "chuangwei report page --round 2026-06 --on 2026-06-30 -o 2026-06.html", 0),
         (
