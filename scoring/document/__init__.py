@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from scoring.rule.office import Office
 
 FORMATS = ("docx", "pdf")
+PHOTO = (100, 75)  # millimetres
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Kind:
     chinese: str
     about: str
     formats: tuple[str, ...] = FORMATS
-    photo: tuple[int, int] = (100, 75)
+    photo: tuple[int, int] = PHOTO
 
 
 # A new document is a row here, a case in ``contents``, its own module, and a template of each of its formats.
