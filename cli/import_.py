@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,9 +17,12 @@ from .import_text import propose
 from .score import Standards, Units
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from ..rule.standard import Standard
+    from ..sheets.header import Fields
+    from ..sheets.mend.consent import Consent
     from ..sheets.mend.repair import Repair
+    from ..sheets.read import Opened, Reading
+    from ..sheets.register import Register
 
 
 def import_(
@@ -59,12 +64,7 @@ def import_(
     ] = None,
 ) -> None:
     """把不规整的检查表（几行表头、一村一页、打勾打叉……）整理成一份规整的，逐处写明修正了什么"""
-    from ..api import columns_for
     from ..find import find_standards
-    from ..report import write_file, write_new
-    from ..report.clean import clean_workbook
-    from ..sheets.mend.mapping import mapping_text
-    from ..sheets.read import open_sheets, read_opened
 
     standards, register = find_standards(standard), register_of(units)
     if text or not files:
@@ -74,27 +74,72 @@ def import_(
     path = output or Path("规整.xlsx")
     sheets = sheets_in(files, besides=[units, mapping, save_mapping])
     spare(path, *sheets, units, mapping, save_mapping)
-    fields = columns_for(standards)
-    consent = consent_of(standards, register, mapping, accept=accept_repairs)
-    opened = open_sheets(sheets, fields, register, consent=consent)
-    reading = read_opened(opened, fields, watched_rows)
-    _tell(reading.repairs, every=dry_run)
-    say(f"提示: {notice}" for notice in reading.notices)
-    say(reading.problems)
-    if save_mapping is not None and not dry_run:
-        keep = write_file if save_mapping == mapping else write_new
-        keep(save_mapping, mapping_text(consent.mapping, reading.repairs, opened.mended.opens))
-        say([f"对照表已写到 {save_mapping}"])
-    say(
-        [
-            f"读到{len(reading.inspections)}次检查，修正{len(reading.repairs)}处，读不懂{len(reading.problems)}处"
-        ]
-    )
-    if reading.problems:
-        say([] if dry_run else ["有读不懂的，没有写规整表。改好、写进对照表，或加 --accept-repairs"])
-        raise typer.Exit(2)
+    mended = _Mended.of(sheets, standards, register, mapping, accept=accept_repairs)
+    mended.tell(every=dry_run)
     if not dry_run:
-        write_file(path, clean_workbook(opened, fields))
+        if save_mapping is not None:
+            mended.save_mapping(save_mapping, over=save_mapping == mapping)
+        mended.write(path)
+    if mended.reading.problems:
+        raise typer.Exit(2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mended:
+    """Sheets as they were mended and read."""
+
+    opened: Opened
+    reading: Reading
+    fields: Fields
+    consent: Consent
+
+    @classmethod
+    def of(
+        cls,
+        sheets: Sequence[Path],
+        standards: Sequence[Standard],
+        register: Register | None,
+        mapping: Path | None,
+        *,
+        accept: bool,
+    ) -> _Mended:
+        """Read sheets, mended as far as was agreed to."""
+        from ..api import columns_for
+        from ..sheets.read import open_sheets, read_opened
+
+        fields = columns_for(standards)
+        consent = consent_of(standards, register, mapping, accept=accept)
+        opened = open_sheets(sheets, fields, register, consent=consent)
+        return cls(opened, read_opened(opened, fields, watched_rows), fields, consent)
+
+    def tell(self, *, every: bool) -> None:
+        """Say what was repaired, what is to be known, what could not be read."""
+        found = self.reading
+        _tell(found.repairs, every=every)
+        say(f"提示: {notice}" for notice in found.notices)
+        say(found.problems)
+        say(
+            [f"读到{len(found.inspections)}次检查，修正{len(found.repairs)}处，读不懂{len(found.problems)}处"]
+        )
+
+    def save_mapping(self, path: Path, *, over: bool) -> None:
+        """Write what was agreed to and what is still open; ``over`` the one that was given."""
+        from ..report import write_file, write_new
+        from ..sheets.mend.mapping import mapping_text
+
+        keep = write_file if over else write_new
+        keep(path, mapping_text(self.consent.mapping, self.reading.repairs, self.opened.mended.opens))
+        say([f"对照表已写到 {path}"])
+
+    def write(self, path: Path) -> None:
+        """Write the clean workbook, unless something could not be read."""
+        from ..report import write_file
+        from ..report.clean import clean_workbook
+
+        if self.reading.problems:
+            say(["有读不懂的，没有写规整表。改好、写进对照表，或加 --accept-repairs"])
+            return
+        write_file(path, clean_workbook(self.opened, self.fields))
         say([f"已写到 {path}"])
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("docx", "pdf")
 SHEET, PRINTED_SHEET = ("xlsx",), ("xlsx", "pdf")
+PHOTO = (100, 75)  # millimetres
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Kind:
     chinese: str
     about: str
     formats: tuple[str, ...] = FORMATS
-    photo: tuple[int, int] = (100, 75)
+    photo: tuple[int, int] = PHOTO
     period: bool = False
     filled: bool = False
 

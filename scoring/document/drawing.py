@@ -7,7 +7,6 @@ from pathlib import Path
 
 from scoring.document.photos import size_of
 
-SIZE = (100, 75)  # millimetres at most
 _EMU = 36_000  # to a millimetre
 _TYPES, _RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
@@ -38,7 +37,7 @@ class _Xml(str):
 class Drawings:
     """The photos of one document, in the order in which it names them."""
 
-    def __init__(self, photos: Mapping[str, Path], size: tuple[int, int] = SIZE) -> None:
+    def __init__(self, photos: Mapping[str, Path], size: tuple[int, int]) -> None:
         self._photos, (self._wide, self._high) = photos, size
         self._used: dict[str, int] = {}
 

@@ -14,8 +14,9 @@ from importlib.resources import files
 from pathlib import Path
 from xml.parsers import expat
 
+from scoring.document import PHOTO
 from scoring.document.content import Content, plain, words_of
-from scoring.document.drawing import SIZE, Drawings
+from scoring.document.drawing import Drawings
 from scoring.document.extra import needed
 from scoring.errors import Problem, ScoringError
 from scoring.load.rule_file import MAX_BYTES, read_bytes
@@ -35,7 +36,7 @@ class Template:
     """
 
     def __init__(
-        self, kind: str, words: type, own: Path | None = None, *, photo: tuple[int, int] = SIZE
+        self, kind: str, words: type, own: Path | None = None, *, photo: tuple[int, int] = PHOTO
     ) -> None:
         with needed():
             import docxtpl
