@@ -99,7 +99,7 @@ def main() -> None:
         *tables.matching(RECORDS, matching()),
         *tables.command(helped / imports, demo, last / first),
         *tables.rounds(
-            {number: rounds.first_round(number) for number in (5_000, 10_000, 20_000, 50_000)},
+            {number: rounds.first_round(number) for number in (5_000, 50_000)},
             {number: rounds.later_round(number) for number in (5_000, 50_000)},
         ),
         *sheets.lines(),
