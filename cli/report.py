@@ -94,8 +94,12 @@ def written(
     template: Path | None = None,
     *,
     together: bool = False,
+    told: set[str] | None = None,
 ) -> bool:
-    """Write the documents of a kind that a dossier comes to; return whether there are any."""
+    """Write the documents of a kind that a dossier comes to; return whether there are any.
+
+    ``told`` holds what was said before, of other kinds, and need not be said again.
+    """
     from ..document import contents, photo_names
     from ..load.office import read_office
     from ..rule.office import Office
@@ -103,7 +107,11 @@ def written(
     files = _photos(photos, photo_names(kind, dossier))
     found = list(contents(kind, dossier, read_office(office) if office else Office(), files))
     if found:
-        _write(kind, found, formats, template, files, output, together=together)
+        notices = _write(kind, found, formats, template, files, output, together=together)
+        fresh = [one for one in notices if told is None or one not in told]
+        say(f"提示: {notice}" for notice in fresh)
+        if told is not None:
+            told.update(fresh)
     return bool(found)
 
 
@@ -128,21 +136,21 @@ def _write(
     output: Path,
     *,
     together: bool,
-) -> None:
-    """Write every document."""
+) -> Sequence[str]:
+    """Write every document; return what is to be known of them."""
     from ..document import remarks
     from ..document.press import Press
     from ..report import write_file, write_new
 
     keep = write_new if kind.filled else write_file
     with Press(kind, type(found[0]), formats, template=template, photos=photos) as press:
-        _folder(output)
+        make_folder(output)
         many = 0
         for name, content in _files(press, found, together=together):
             keep(output / name, content)
             many += 1
-        say(f"提示: {notice}" for notice in (*remarks(kind, found), *press.notices))
-    say([f"已写到 {output}（{len(found)}份，{many}个文件）"])
+        say([f"已写到 {output}（{len(found)}份，{many}个文件）"])
+        return [*remarks(kind, found), *press.notices]
 
 
 def _photos(folder: Path | None, names: Iterable[str]) -> Mapping[str, Path]:
@@ -163,7 +171,7 @@ def _files(press: Press, found: Sequence[Content], *, together: bool) -> Iterato
         yield from press.together(found)
 
 
-def _folder(path: Path) -> None:
+def make_folder(path: Path) -> None:
     """Make the folder where it is not there."""
     try:
         path.mkdir(exist_ok=True)

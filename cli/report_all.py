@@ -11,7 +11,7 @@ from .common import put, say
 from .consent import AcceptRepairs, MappingFile
 from .database import DEFAULT, Database
 from .dossier import Asked, AsOf, RoundOf, Sheets, Title, dossier_for
-from .report import Folder, OfficeFile, Photos, written
+from .report import Folder, OfficeFile, Photos, make_folder, written
 from .score import Calendar, Infer, Standards, Units
 
 # The ledger comes last: one that was filled in stops there, with everything else written.
@@ -41,13 +41,11 @@ def all_(
         sheets or (), round, db, title, as_of, standard, units, calendar, infer, mapping, accept_repairs
     )
     dossier, problems = dossier_for(asked)
-    kinds = {kind.name: kind for kind in KINDS}
-    for name in _SET:
-        kind = kinds[name]
-        if name == _SET[-1]:
-            output.mkdir(exist_ok=True)
-            put(page_html(content_of(dossier)), output / "网页.html")
-        if not written(kind, dossier, office, photos, kind.formats, output):
+    make_folder(output)
+    put(page_html(content_of(dossier)), output / "网页.html")
+    told: set[str] = set()
+    for kind in sorted((one for one in KINDS if one.name in _SET), key=lambda one: _SET.index(one.name)):
+        if not written(kind, dossier, office, photos, kind.formats, output, told=told):
             say([f"{kind.chinese}: 没有要写的"])
     say(problems)
     if problems:

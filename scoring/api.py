@@ -14,7 +14,7 @@ from scoring.check.cases import Outcome, run_cases, run_examples
 from scoring.compile.vocabulary import vocabulary
 from scoring.diff.replay import Replayed, replayed
 from scoring.diff.standards import Diff, diff
-from scoring.errors import Problem, ScoringError, did_you_mean, in_order
+from scoring.errors import Problem, ScoringError, did_you_mean, in_order, shortened
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
 from scoring.infer import choose
@@ -111,7 +111,8 @@ def unit_named(assessment: Assessment, name: str) -> Unit:
         raise ScoringError([Problem(message=f"“{name}”有{len(found)}个", hint=f"写编号: {ids}")])
     if not found:
         names = [one.name for one in everyone.values()]
-        unknown = Problem(message=f"没有“{name}”的检查", hint=did_you_mean(name, names, label="有"))
+        hint = did_you_mean(name, names, label="有") or "核对名称；检查表里它的行有错的，改好再来"
+        unknown = Problem(message=f"没有“{shortened(name)}”的检查", hint=hint)
         raise ScoringError([unknown, *assessment.problems])
     if found[0].id not in units:
         raise ScoringError([problem for problem in assessment.problems if problem.unit == found[0].id])

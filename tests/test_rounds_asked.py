@@ -161,3 +161,13 @@ def test_a_unit_that_was_not_visited_is_said(kept: Store) -> None:
     assert isinstance(kept.analyses.assessed("八月", "村1"), Assessment)
     with pytest.raises(ScoringError, match="村1没有检查记录"):
         targets(kept.analyses.assessed("八月", "村1"), VILLAGES[0], "优秀")
+
+
+def test_of_a_unit_that_was_never_visited_it_is_said_what_to_look_for(tmp_path: Path, capfd: Capture) -> None:
+    database = tmp_path / "考核.db"
+    found = opened(database)
+    found.rounds.take_in("六月", [seen(VILLAGES[0], 3)], [], who="李", at=AT)
+    found.rounds.score("六月", who="王", at=AT)
+    found.close()
+    assert run(["target", "村2", "优秀", "--round", "六月", "--db", str(database)]) == 2
+    assert "没有“村2”的检查。核对名称；检查表里它的行有错的，改好再来" in capfd.readouterr().err
