@@ -51,13 +51,13 @@ def prepared(
 def _ordered(subject: Subject, place: int, source: Source, front: Front, calendar: Calendar) -> Ordered:
     """Return what is run for the orders about a subject."""
     table = f"wording_{source.name}_{place}"
-    visits = failing(subject, source).subquery("v", copy=False)
-    patterns = patterns_of(subject, visits)
+    patterns = patterns_of(subject, failing(subject, source).subquery("v"))
+    visits = failing(subject, source, front.words).subquery()
     return Ordered(
         Wording(subject, front.filled, calendar),
         table,
         text(patterns),
-        text(worded(subject, source, table, DEADLINES, front.filled)),
+        text(worded(subject, visits, source.keys, table, DEADLINES, front.filled)),
     )
 
 

@@ -106,32 +106,35 @@ def failing(subject: Subject, source: Source, extra: Sequence[str] = ()) -> exp.
     return rows.where(either(one.fail for _, one in subject.clauses), copy=False)
 
 
-def patterns_of(subject: Subject, visits: exp.Subquery) -> exp.Select:
+def patterns_of(subject: Subject, visits: Sql) -> exp.Select:
     """Return the query of every pattern of a subject's columns that a table of visits holds, each once."""
     return exp.Select(expressions=[column(name) for name in subject.columns]).from_(visits).distinct()
 
 
 def worded(
-    subject: Subject, source: Source, wording: str, deadlines: str, filled: Mapping[str, str]
+    subject: Subject,
+    visits: Sql,
+    keys: Sequence[str],
+    wording: str,
+    deadlines: str,
+    filled: Mapping[str, str],
 ) -> exp.Select:
-    """Return the orders about a subject, joined with the tables of their words and of the deadlines' days.
+    """Return the orders about a subject: its ``visits`` (``failing``) joined with their words and the deadlines' days.
 
-    ``filled`` names the column that fills each 【slot】 of a unit.
+    ``keys`` are the columns that say which visit a row is; ``filled`` names the column that fills each 【slot】 of a unit.
     """
-    extra = [name for name in dict.fromkeys(filled.values()) if name not in source.keys]
     query = exp.Select(expressions=[
-        *(_of("v", name) for name in source.keys),
+        *(_of("v", name) for name in keys),
         aliased(exp.Literal.string(subject.name), SUBJECT),
         aliased(_of("w", "全部条款"), CLAUSES),
         *(aliased(_filled(_of("w", name), filled), name) for name in ("要求", "责任单位", "责任人")),
         *(aliased(_of("w", name), name) for name in ("期限", "严重程度")),
         aliased(_of("d", "截止"), "截止"),
     ])  # fmt: skip
-    visits = failing(subject, source, extra).subquery("v", copy=False)
     same = [exp.NullSafeEQ(this=_of("v", name), expression=_of("w", name)) for name in subject.columns]
     due = [exp.EQ(this=_of("v", DATE), expression=_of("d", DATE)), exp.EQ(this=_of("w", "期限"), expression=_of("d", "期限"))]  # fmt: skip
     words, days = exp.alias_(exp.to_table(wording), "w"), exp.alias_(exp.to_table(deadlines), "d")
-    query = query.from_(visits, copy=False).join(words, on=both(same), copy=False)
+    query = query.from_(exp.alias_(visits, "v"), copy=False).join(words, on=both(same), copy=False)
     return query.join(days, on=both(due), join_type="left", copy=False)
 
 
