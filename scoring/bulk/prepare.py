@@ -51,8 +51,8 @@ def prepared(
 def _ordered(subject: Subject, place: int, source: Source, front: Front, calendar: Calendar) -> Ordered:
     """Return what is run for the orders about a subject."""
     table = f"wording_{source.name}_{place}"
-    patterns = patterns_of(subject, failing(subject, source).subquery("v"))
-    visits = failing(subject, source, front.words).subquery()
+    patterns = patterns_of(subject, failing(subject, source))
+    visits = failing(subject, source, front.words)
     return Ordered(
         Wording(subject, front.filled, calendar),
         table,

@@ -23,7 +23,8 @@ from scoring.sql.values import Value
 
 SUBJECT, CLAUSES, DATE = columns.ITEM, "条款", columns.DATE
 SEPARATOR = "、"
-ORDER = (SUBJECT, CLAUSES, "要求", "责任单位", "责任人", "期限", "严重程度", "截止")
+# The visits that lead to orders about a subject: the query of ``failing``, or the name of a table of its rows.
+Visits = exp.Select | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +107,14 @@ def failing(subject: Subject, source: Source, extra: Sequence[str] = ()) -> exp.
     return rows.where(either(one.fail for _, one in subject.clauses), copy=False)
 
 
-def patterns_of(subject: Subject, visits: Sql) -> exp.Select:
-    """Return the query of every pattern of a subject's columns that a table of visits holds, each once."""
-    return exp.Select(expressions=[column(name) for name in subject.columns]).from_(visits).distinct()
+def patterns_of(subject: Subject, visits: Visits) -> exp.Select:
+    """Return the query of every pattern of a subject's columns that its visits hold, each once."""
+    return exp.Select(expressions=[column(name) for name in subject.columns]).from_(_named(visits)).distinct()
 
 
 def worded(
     subject: Subject,
-    visits: Sql,
+    visits: Visits,
     keys: Sequence[str],
     wording: str,
     deadlines: str,
@@ -134,8 +135,12 @@ def worded(
     same = [exp.NullSafeEQ(this=_of("v", name), expression=_of("w", name)) for name in subject.columns]
     due = [exp.EQ(this=_of("v", DATE), expression=_of("d", DATE)), exp.EQ(this=_of("w", "期限"), expression=_of("d", "期限"))]  # fmt: skip
     words, days = exp.alias_(exp.to_table(wording), "w"), exp.alias_(exp.to_table(deadlines), "d")
-    query = query.from_(exp.alias_(visits, "v"), copy=False).join(words, on=both(same), copy=False)
+    query = query.from_(_named(visits), copy=False).join(words, on=both(same), copy=False)
     return query.join(days, on=both(due), join_type="left", copy=False)
+
+
+def _named(visits: Visits) -> Sql:
+    return exp.alias_(exp.to_table(visits) if isinstance(visits, str) else visits.subquery(), "v")
 
 
 def _of(table: str, name: str) -> Sql:
