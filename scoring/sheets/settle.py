@@ -107,7 +107,7 @@ def _kindless(details: Iterable[Detail]) -> Iterator[Problem]:
     unknown = {one.unit.id: one for one in details if not one.unit.kind}
     for one in unknown.values():
         hint = "改成登记表上的名称；登记表上没有的，用 --units 给出名册，或加“类别”一栏"
-        yield _about(one.occurrence.origin, one.unit, f"登记表上没有“{shortened(one.unit.name)}”", hint)
+        yield _about(one.occurrence.origin, one.unit, "登记表上没有这个单位", hint)
 
 
 def _about(origin: Origin, unit: Unit, message: str, hint: str) -> Problem:
