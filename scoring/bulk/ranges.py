@@ -114,9 +114,7 @@ def _count(connection: duckdb.DuckDBPyConnection, source: str) -> int:
     return int(found[0])
 
 
-def _write(
-    connection: duckdb.DuckDBPyConnection, queries: Sequence[str], folder: Path, number: int
-) -> None:
+def _write(connection: duckdb.DuckDBPyConnection, queries: Sequence[str], folder: Path, number: int) -> None:
     """Write the rows of some queries, nothing where there is no query; to several files where there are many."""
     for place in range(0, len(queries), TOGETHER):
         part = folder / f"{number:06d}{f'-{place // TOGETHER}' if place else ''}.part"
