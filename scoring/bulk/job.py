@@ -20,6 +20,7 @@ from scoring.bulk.ranges import Prepared, Range
 from scoring.bulk.register import joined
 from scoring.bulk.source import File, Input, files
 from scoring.bulk.wording import deadlines
+from scoring.bulk.words import declare, known
 from scoring.compile.program import Law, Program
 from scoring.compile.vocabulary import vocabulary
 from scoring.errors import Problem, ScoringError
@@ -74,6 +75,8 @@ def settle(
     ready = tuple(
         prepared(one, n, fronts[0], infer, numbers, calendar) for n, one in enumerate(judged, start=1)
     )
+    programs = _programs(judged, numbers)
+    declare(known(programs.values()), connection)
     wanted = {
         clause.card.remedy.deadline
         for one in judged
@@ -83,7 +86,7 @@ def settle(
     deadlines(sorted(wanted, key=str), (day for _, day in seen), calendar, DEADLINES, connection)
     size = rows or _fitting(ready)
     ranges = tuple(_ranges(found, fronts, size))
-    return Job(found, ready, _programs(judged, numbers), ranges, unjudged, _mark(found, ready, size))
+    return Job(found, ready, programs, ranges, unjudged, _mark(found, ready, size))
 
 
 def _seen(file: File, each: Front, connection: duckdb.DuckDBPyConnection) -> list[tuple[str, dt.date]]:

@@ -10,6 +10,7 @@ from scoring.bulk.cohorts import Cohort
 from scoring.bulk.front import BAD, FILE, ROW, Front
 from scoring.bulk.ranges import Ordered, Prepared
 from scoring.bulk.wording import Wording
+from scoring.bulk.words import known, listed
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
@@ -40,6 +41,7 @@ def prepared(
     about = subjects(found)
     asked = [failing(one, source, front.words) for one in about]
     table = judged(found, source, [query for each in (*results.values(), asked) for query in each])
+    words = frozenset(known(cohort.programs))
     spoken = {one.name for one in table.find_all(exp.Column)}
     return Prepared(
         cohort,
@@ -47,12 +49,14 @@ def prepared(
         len(table.expressions),
         frozenset(spoken.intersection(_columns(front))),
         text(table),
-        {name: [text(query) for query in each] for name, each in results.items()},
-        [_ordered(one, place, source, front, calendar) for place, one in enumerate(about, start=1)],
+        {name: [text(listed(query, words)) for query in each] for name, each in results.items()},
+        [_ordered(one, place, source, front, calendar, words) for place, one in enumerate(about, start=1)],
     )
 
 
-def _ordered(subject: Subject, place: int, source: Source, front: Front, calendar: Calendar) -> Ordered:
+def _ordered(
+    subject: Subject, place: int, source: Source, front: Front, calendar: Calendar, words: frozenset[str]
+) -> Ordered:
     """Return what is run for the orders about a subject."""
     table = f"wording_{source.name}_{place}"
     patterns = patterns_of(subject, failing(subject, source))
@@ -61,7 +65,7 @@ def _ordered(subject: Subject, place: int, source: Source, front: Front, calenda
         Wording(subject, front.filled, calendar),
         table,
         text(patterns),
-        text(worded(subject, visits, source.keys, table, DEADLINES, front.filled)),
+        text(listed(worded(subject, visits, source.keys, table, DEADLINES, front.filled), words)),
     )
 
 
