@@ -23,6 +23,8 @@ from scoring.sql.values import Value
 
 SUBJECT, CLAUSES, DATE = columns.ITEM, "条款", columns.DATE
 SEPARATOR = "、"
+# The words that hold the 【slots】 of a remedy, and which part of it they are.
+WRITTEN = {"要求": "text", "责任单位": "unit", "责任人": "person"}
 # The visits that lead to orders about a subject: the query of ``failing``, or the name of a table of its rows.
 Visits = exp.Select | str
 
@@ -128,7 +130,7 @@ def worded(
         *(_of("v", name) for name in keys),
         aliased(exp.Literal.string(subject.name), SUBJECT),
         aliased(_of("w", "全部条款"), CLAUSES),
-        *(aliased(_filled(_of("w", name), filled), name) for name in ("要求", "责任单位", "责任人")),
+        *(aliased(_filled(_of("w", name), filled if _open(subject, part) else {}), name) for name, part in WRITTEN.items()),
         *(aliased(_of("w", name), name) for name in ("期限", "严重程度")),
         aliased(_of("d", "截止"), "截止"),
     ])  # fmt: skip
@@ -147,6 +149,11 @@ def _of(table: str, name: str) -> Sql:
     return exp.Column(
         this=exp.Identifier(this=name, quoted=True), table=exp.Identifier(this=table, quoted=False)
     )
+
+
+def _open(subject: Subject, part: str) -> bool:
+    """Return whether a part of some remedy has a slot to be filled."""
+    return any("【" in getattr(one.check.card.remedy, part) for _, one in subject.clauses)
 
 
 def _filled(sql: Sql, filled: Mapping[str, str]) -> Sql:
