@@ -25,6 +25,5 @@ def within(reading: Reading, first: dt.date, last: dt.date) -> Reading:
 
 
 def _outside(one: Inspection, first: dt.date, last: dt.date) -> Problem:
-    where = f"{one.origin.spot} {one.unit.name}"
     message = f"检查日期 {one.date} 不在本轮（{first} 至 {last}），这个单位先不评"
-    return Problem(one.origin.path, 0, 0, where, message, "改日期，或把这一次导入到另一轮", one.unit.id)
+    return one.origin.problem(one.unit, message, "改日期，或把这一次导入到另一轮")
