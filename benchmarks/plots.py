@@ -24,7 +24,7 @@ def growth(what: str, found: Mapping[int, Figure]) -> None:
     """Draw CPU seconds by size on two logarithmic axes, beside what linear growth would come to."""
     sizes, work = list(found), [one.work for one in found.values()]
     figure, axes = _empty()
-    axes.loglog(sizes, [work[-1] * size / sizes[-1] for size in sizes], "--", color=LINEAR, label="linear")
+    axes.loglog(sizes, [work[0] * size / sizes[0] for size in sizes], "--", color=LINEAR, label="linear")
     axes.loglog(sizes, work, "o-", color=OURS, label="chuangwei bulk score")
     axes.set(xlabel=what, ylabel="CPU seconds", title=f"Growth by {what}")
     axes.set_xticks(sizes, [f"{size:,}" for size in sizes])

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlglot import exp
-
 from scoring.bulk.cohorts import Cohort
 from scoring.bulk.front import BAD, FILE, ROW, Front
 from scoring.bulk.ranges import Ordered, Prepared
 from scoring.bulk.wording import Wording
-from scoring.bulk.words import known, listed
+from scoring.bulk.words import TYPE, known
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
@@ -18,7 +16,7 @@ from scoring.sql.derive import Table
 from scoring.sql.dialects import text
 from scoring.sql.orders import Subject, failing, patterns_of, subjects, worded
 from scoring.sql.plan import Plan, plan
-from scoring.sql.results import Source, cards, findings, judged
+from scoring.sql.results import Source, cards, findings, judged, listed, mentioned
 from scoring.sql.script import VISIT, typed_names
 from scoring.sql.whole import TooWideError
 
@@ -42,14 +40,13 @@ def prepared(
     asked = [failing(one, source, front.words) for one in about]
     table = judged(found, source, [query for each in (*results.values(), asked) for query in each])
     words = frozenset(known(cohort.programs))
-    spoken = {one.name for one in table.find_all(exp.Column)}
     return Prepared(
         cohort,
         source,
         len(table.expressions),
-        frozenset(spoken.intersection(_columns(front))),
+        mentioned(table).intersection(_columns(front)),
         text(table),
-        {name: [text(listed(query, words)) for query in each] for name, each in results.items()},
+        {name: [text(listed(query, words, TYPE)) for query in each] for name, each in results.items()},
         [_ordered(one, place, source, front, calendar, words) for place, one in enumerate(about, start=1)],
     )
 
@@ -65,7 +62,8 @@ def _ordered(
         Wording(subject, front.filled, calendar),
         table,
         text(patterns),
-        text(listed(worded(subject, visits, source.keys, table, DEADLINES, front.filled), words)),
+        text(listed(worded(subject, visits, source.keys, table, DEADLINES, front.filled), words, TYPE)),
+        subject.only,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import duckdb
-from sqlglot import exp
 
 from scoring.bulk.cells import literal
 from scoring.compile.program import Program
@@ -27,13 +26,3 @@ def known(programs: Iterable[Program]) -> tuple[str, ...]:
 def declare(words: Iterable[str], connection: duckdb.DuckDBPyConnection) -> None:
     """Make the enumeration."""
     connection.execute(f"CREATE OR REPLACE TYPE {TYPE} AS ENUM ({', '.join(map(literal, words))})")
-
-
-def listed(query: exp.Select, words: frozenset[str]) -> exp.Select:
-    """Return a query whose columns of one word are of the enumeration, where it has the word; a file tells no difference."""
-    held = query.copy()
-    for one in held.expressions:
-        value = one.this if isinstance(one, exp.Alias) else None
-        if isinstance(value, exp.Literal) and value.is_string and value.this in words:
-            one.set("this", exp.Cast(this=value, to=exp.DataType.build(TYPE, udt=True)))
-    return held
