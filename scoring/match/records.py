@@ -17,6 +17,7 @@ from scoring.match.derive import usual
 from scoring.match.predicates import F, Form, N, Predicate, T, predicate
 from scoring.match.usual import Pick, Watched, picker, quiet, watched
 from scoring.points import ZERO
+from scoring.swift import swiftly_made
 from scoring.tariff import Values, reads
 
 Failing = Callable[[Values], Finding]
@@ -24,6 +25,7 @@ Failing = Callable[[Values], Finding]
 _PASS, _FAIL, _OPEN = Result.PASS, Result.FAIL, Result.NOT_CHECKED
 
 
+@swiftly_made
 @dataclass(frozen=True, slots=True)
 class Matched:
     """The findings of one visit: every clause's, and apart those that failed, are open (未查) or do not apply."""
@@ -82,7 +84,9 @@ class Matcher:
             found = _answer(self._questions[place], inspection, derived)
             findings[place] = found
             if found.result is not _PASS:
-                (failed if found.result is _FAIL else open_ if found.result is _OPEN else excused).append(found)
+                (failed if found.result is _FAIL else open_ if found.result is _OPEN else excused).append(
+                    found
+                )
         return Matched(tuple(findings), tuple(failed), tuple(open_), tuple(excused))
 
     def _asked_of(self, kind: str) -> _Asked:
@@ -98,7 +102,9 @@ class Matcher:
                 for name, own in (found or {}).items():
                     leaves.setdefault(name, []).extend(own)
                     rest.setdefault(name, []).append(place)
-        quiets = [dict.fromkeys(quiet(usual(form[name]), name, own, form), False) for name, own in leaves.items()]
+        quiets = [
+            dict.fromkeys(quiet(usual(form[name]), name, own, form), False) for name, own in leaves.items()
+        ]
         start = tuple(one.passed if kind in one.clause.kinds else one.excused for one in self._questions)
         elsewhere = tuple(one for one in start if one.result is not _PASS)
         places = [tuple(one) for one in rest.values()]
