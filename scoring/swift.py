@@ -28,7 +28,7 @@ def swiftly_made(cls: type[T]) -> type[T]:
     # No text but the names of fields, which stand in our own source.
     exec("\n".join(lines), known)
     known["__init__"].__wrapped__ = cls.__init__
-    cls.__init__ = known["__init__"]  # type: ignore[method-assign, misc]
+    cls.__init__ = known["__init__"]  # type: ignore[method-assign]
     return cls
 
 

@@ -10,7 +10,8 @@ def run(drawn: Records) -> Run:
     from json_logic import jsonLogic
 
     rules = [
-        {{"==": "===", "!=": "!=="}.get(sign, sign): [{"var": name}, value]} for name, sign, value in CONDITIONS
+        {{"==": "===", "!=": "!=="}.get(sign, sign): [{"var": name}, value]}
+        for name, sign, value in CONDITIONS
     ]
     records = in_ascii(drawn)
     return lambda: sum(sum([jsonLogic(rule, one) for rule in rules]) for one in records)
