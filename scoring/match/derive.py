@@ -224,6 +224,4 @@ def answer_text(answer: object, kind: FieldKind) -> str:
 
 
 def _problem(inspection: Inspection, name: str, message: str, hint: str) -> Problem:
-    origin = inspection.origin
-    where = f"{inspection.unit.name} {inspection.date} “{name}”"
-    return Problem(origin.path, origin.row, 0, where, message, hint, inspection.unit.id)
+    return inspection.origin.problem(inspection.unit, message, hint, f"{inspection.date} “{name}”")
