@@ -164,7 +164,7 @@ class Tallier:
             if not staying:
                 return ItemScore(item, ZERO, ZERO, ZERO, ZERO)
             maybe = all(one.optional for one in staying)
-        most = item.full if threatened or most > item.full else most
+        most = item.full if threatened or most >= item.full else most
         return ItemScore(item, item.full, item.full - lost, lost, most - lost, maybe)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,23 +33,35 @@ class Engine:
     returns: str
     prepare: Callable[[Records], Run]
     slow: bool = False
-    own: bool = False
+    other: bool = True
+
+    @property
+    def asked(self) -> int:
+        """Return of how many records it is asked."""
+        return FEW if self.slow else RECORDS
+
+    def prepared(self) -> Run:
+        """Return a run of its records."""
+        return self.prepare(records(self.asked))
 
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """What an engine took: seconds a record, the shortest of several rounds."""
+    """What an engine took: seconds a record, the shortest of several rounds, and the MB that one run adds."""
 
     engine: Engine
     seconds: float
+    megabytes: float
 
 
 ENGINES = (
-    Engine("chuangwei", "findings with deductions", ours.findings, own=True),
-    Engine("chuangwei", "the same, ledger, grade", ours.cards, own=True),
-    Engine("chuangwei", "the same, means, ranks, orders", ours.complete, own=True),
-    Engine("chuangwei, reference inference", "the same, means, ranks, orders", ours.with_reference, own=True),
-    Engine("Python, written by hand", "the comparisons alone", by_hand, own=True),
+    Engine("chuangwei", "findings with deductions", ours.findings, other=False),
+    Engine("chuangwei", "the same, ledger, grade", ours.cards, other=False),
+    Engine("chuangwei", "the same, means, ranks, orders", ours.complete, other=False),
+    Engine(
+        "chuangwei, reference inference", "the same, means, ranks, orders", ours.with_reference, other=False
+    ),
+    Engine("Python, a loop by hand", "the comparisons alone", by_hand, other=False),
     Engine("durable-rules, raw records", MATCHES, durable.run),
     Engine("common-expression-language", MATCHES, cel.run),
     Engine("zen-engine", MATCHES, zen.run),
@@ -63,14 +77,20 @@ def timed() -> list[Timed]:
 
     Round by round, so that whatever else the machine does falls on all of them alike.
     """
-    drawn = records(RECORDS)
-    asked = {one: drawn[:FEW] if one.slow else drawn for one in ENGINES}
-    runs = {one: one.prepare(some) for one, some in asked.items()}
-    for one, run in runs.items():
-        if run() != by_hand(asked[one])():
+    runs = [one.prepared() for one in ENGINES]
+    for one, run in zip(ENGINES, runs, strict=True):
+        if run() != by_hand(records(one.asked))():
             raise SystemExit(f"{one.name} finds other faults")
-    rounds = [{one: _seconds(run) for one, run in runs.items()} for _ in range(ROUNDS)]
-    return [Timed(one, min(each[one] for each in rounds) / len(asked[one])) for one in ENGINES]
+    rounds = [[_seconds(run) for run in runs] for _ in range(ROUNDS)]
+    return [
+        Timed(one, min(times) / one.asked, _megabytes(number))
+        for number, (one, times) in enumerate(zip(ENGINES, zip(*rounds, strict=True), strict=True))
+    ]
+
+
+def _megabytes(number: int) -> float:
+    command = [sys.executable, "-m", "benchmarks.engines", str(number)]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def _seconds(run: Run) -> float:

@@ -74,7 +74,7 @@ def written() -> list[str]:
 
 
 def by_hand(drawn: Records) -> Run:
-    """Return the comparisons alone, in Python: what any engine must find, and the least that Python can take."""
+    """Return the comparisons alone, in a plain loop: what any engine must find."""
     counts, flags, choices = NAMES[:COUNTS], NAMES[COUNTS : COUNTS + FLAGS], NAMES[COUNTS + FLAGS :]
 
     def run() -> int:
