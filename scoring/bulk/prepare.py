@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from scoring.bulk.cohorts import Cohort
 from scoring.bulk.front import BAD, FILE, ROW, Front
+from scoring.bulk.past.earlier import FOLDER
 from scoring.bulk.ranges import Ordered, Prepared
 from scoring.bulk.wording import Wording
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
+from scoring.sql.checked import checked
+from scoring.sql.climb import STEPS_SUFFIX, Rung, climbing
 from scoring.sql.derive import Table
 from scoring.sql.dialects import text
 from scoring.sql.orders import Subject, failing, patterns_of, subjects, worded
@@ -23,17 +26,26 @@ DEADLINES = "deadlines"
 
 
 def prepared(
-    cohort: Cohort, number: int, front: Front, infer: Infer, versions: Mapping[int, int], calendar: Calendar
+    cohort: Cohort,
+    number: int,
+    front: Front,
+    infer: Infer,
+    versions: Mapping[int, int],
+    calendar: Calendar,
+    ladder: Sequence[Rung] | None = None,
 ) -> Prepared:
     """Return what is run for a cohort; ``number`` tells its tables from those of the others.
 
+    With a ``ladder``, if only an empty one, it also says what passed and what failed, for the rounds to come.
     Raises ScoringError where a standard holds a number that is too large for the engine.
     """
-    found = lowered(cohort, front, infer)
+    dearer = tuple(climbing(cohort.programs, cohort.kind)) if ladder else ()
+    found = lowered(cohort, front, infer, ladder or (), dearer)
     source = Source(f"judged_{number}", VISIT)
     results = {
         "cards": list(cards(found, source, versions)),
         "findings": list(findings(found, source)),
+        **({} if ladder is None else {FOLDER: list(checked(found, source))}),
     }
     about = subjects(found)
     asked = [failing(one, source, front.words) for one in about]
@@ -45,6 +57,7 @@ def prepared(
         text(table),
         {name: [text(query) for query in each] for name, each in results.items()},
         [_ordered(one, place, source, front, calendar) for place, one in enumerate(about, start=1)],
+        dearer,
     )
 
 
@@ -61,8 +74,15 @@ def _ordered(subject: Subject, place: int, source: Source, front: Front, calenda
     )
 
 
-def lowered(cohort: Cohort, front: Front, infer: Infer) -> Plan:
+def lowered(
+    cohort: Cohort,
+    front: Front,
+    infer: Infer,
+    ladder: Sequence[Rung] = (),
+    climbing: Sequence[str] = (),
+) -> Plan:
     """Return the plan of a cohort; raises ScoringError where a number is too large for the engine."""
+    steps = [id + STEPS_SUFFIX for id in climbing]
     table = Table(frozenset(front.fields), front.signed)
     try:
         return plan(
@@ -70,7 +90,8 @@ def lowered(cohort: Cohort, front: Front, infer: Infer) -> Plan:
             cohort.kind,
             table,
             infer,
-            [FILE, ROW, BAD, *typed_names(list(front.fields), front.signed)],
+            [FILE, ROW, BAD, *typed_names(list(front.fields), front.signed), *steps],
+            ladder,
         )
     except TooWideError:
         names = "、".join(one.standard.name for one in cohort.programs)

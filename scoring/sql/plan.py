@@ -1,4 +1,4 @@
-"""Some programs lowered together for one kind of unit: derive, match, heap, infer, tally, each a few layers of columns."""
+"""Some programs lowered together for one kind of unit: derive, match, heap, infer, climb, tally, each a few layers of columns."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from scoring.match.heap import Heaps
 from scoring.sql.bounds import bounds, sums
 from scoring.sql.cards import Card, Tallied, bonus, graded, published
 from scoring.sql.clauses import Found, answered, asked, excused, priced
+from scoring.sql.climb import Rung, climbed
 from scoring.sql.derive import Table, derived
 from scoring.sql.heaps import Taker, charged
 from scoring.sql.items import items
@@ -35,17 +36,24 @@ class Plan:
 
 
 def plan(
-    programs: Sequence[Program], kind: str, table: Table, infer: Infer, taken: Iterable[str] = ()
+    programs: Sequence[Program],
+    kind: str,
+    table: Table,
+    infer: Infer,
+    taken: Iterable[str] = (),
+    ladder: Sequence[Rung] = (),
 ) -> Plan:
     """Return the plan of some programs that judge visits to units of a kind together.
 
-    ``taken`` are the names of all columns of the table.
+    ``taken`` are the names of all columns of the table; with a ``ladder`` it says of each clause which of its rungs fit.
     """
     stack = Stack(ANSWERS, taken)
     values = derived(programs, table, stack)
     findings, claims = _matched(programs, kind, values, stack)
     stack.layer("charged")
     findings, takers = _charged(programs, kind, findings, stack)
+    stack.layer("climbed")
+    findings = [climbed(each, takers, ladder, stack) for each in findings]
     claims = [tuple(_claimed(one, table) for one in each) for each in claims]
     told = [marks(program, own, infer) for program, own in zip(programs, findings, strict=True)]
     stack.layer("items")

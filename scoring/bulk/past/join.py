@@ -1,0 +1,95 @@
+"""The past put beside the typed table: of every clause of every visit of a range, which steps of the ladder it takes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from scoring import columns
+from scoring.bulk.cells import literal, quoted
+from scoring.bulk.front import FILE, ROW
+from scoring.bulk.past.earlier import RUNS, EarlierRound, earlier_rounds, runs
+from scoring.bulk.past.ladders import Ladders
+from scoring.bulk.past.owed import OWED, owed
+from scoring.bulk.wording import make_table
+from scoring.errors import Problem, ScoringError
+from scoring.sql.climb import STEPS_SUFFIX
+
+NOW, PATTERNS, STEPS, WIDE = "past_now", "past_patterns", "steps", "past_wide"
+_PLACE = f"{quoted(FILE)}, {quoted(ROW)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a user gives of the past: the rounds before this one, and tables of orders."""
+
+    rounds: Sequence[Path] = ()
+    orders: Sequence[Path] = ()
+
+
+NO_PAST = Sources()
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The past made ready: the ladders, the rounds it was read from, and what tells it from another."""
+
+    ladders: Ladders
+    rounds: tuple[EarlierRound, ...]
+    mark: str
+
+    def look_up(self, typed: str, connection: duckdb.DuckDBPyConnection) -> None:
+        """Make the table of what each clause of each visit of a typed table has behind it, with the steps it takes."""
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {NOW} AS {self._now(typed)}")
+        patterns = connection.execute(f"SELECT DISTINCT policy, run, orders FROM {NOW}").fetchall()
+        kinds = {"policy": "INTEGER", "run": "SMALLINT", "orders": "VARCHAR", STEPS: "INTEGER"}
+        make_table(PATTERNS, kinds, [(*one, self.ladders.steps(one)) for one in patterns], connection)
+
+    def _now(self, typed: str) -> str:
+        """Return the query of (place, policy, clause) with the run behind it and its orders as the inference reads them."""
+        code, day = quoted(columns.CODE), quoted(columns.DATE)
+        visits = (
+            f"SELECT {_PLACE}, {code} AS unit, {day} AS seen, {self.ladders.number} AS policy FROM ({typed})"
+        )
+        key = f"{_PLACE}, policy, clause"
+        return f"""WITH visits AS ({visits}),
+            repeated AS (SELECT {key}, run FROM visits JOIN {RUNS} USING (unit)),
+            facts AS (SELECT {key}, {self.ladders.thresholds.fact()} AS fact FROM visits JOIN {OWED} USING (unit)
+              WHERE found < seen AND since <= seen AND seen < until AND NOT gone),
+            owing AS (SELECT {key}, string_agg(DISTINCT fact, ' ' ORDER BY fact) AS orders FROM facts
+              WHERE fact IS NOT NULL GROUP BY ALL)
+            SELECT {key}, coalesce(run, 0)::SMALLINT AS run, coalesce(orders, '') AS orders
+            FROM repeated FULL JOIN owing USING ({key})"""
+
+    def joined(self, rows: str, clauses: Sequence[str], connection: duckdb.DuckDBPyConnection) -> str:
+        """Return typed rows with the steps of some clauses beside them."""
+        wide = ", ".join(
+            f"max({STEPS}) FILTER (clause = {literal(id)}) AS {quoted(id + STEPS_SUFFIX)}" for id in clauses
+        )
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {WIDE} AS SELECT {_PLACE}, {wide} FROM {NOW} JOIN {PATTERNS} USING (policy, run, orders)"
+            f" WHERE clause IN ({', '.join(map(literal, clauses))}) GROUP BY {_PLACE}"
+        )
+        without = self.ladders.without
+        steps = ", ".join(
+            f"coalesce({quoted(id + STEPS_SUFFIX)}, {without}) AS {quoted(id + STEPS_SUFFIX)}"
+            for id in clauses
+        )
+        return f"SELECT a.*, {steps} FROM ({rows}) a LEFT JOIN {WIDE} w USING ({_PLACE})"
+
+
+def past(given: Sources, ladders: Ladders, connection: duckdb.DuckDBPyConnection, work: Path) -> Past:
+    """Return the past made ready, its tables in the engine; raises ScoringError where something cannot be read."""
+    if (given.rounds or given.orders) and not ladders.rungs:
+        message, hint = "这个办法没有“阶梯”，用不到以前的结果", "不写 --history 和 --orders"
+        raise ScoringError([Problem(where=ladders.scheme.name, message=message, hint=hint)])
+    rounds = earlier_rounds(given.rounds, ladders.scheme, connection, work)
+    orders = owed(given.orders, connection, work)
+    runs(rounds, ladders.thresholds.run, connection)
+    said = [ladders.scheme.sha256, *(one.table.print for one in rounds), *(one.print for one in orders)]
+    return Past(ladders, rounds, hashlib.sha256(json.dumps(said).encode()).hexdigest())
