@@ -7,17 +7,19 @@ from collections.abc import Mapping, Sequence
 from scoring.bulk.cohorts import Cohort
 from scoring.bulk.front import BAD, FILE, ROW, Front
 from scoring.bulk.past.earlier import FOLDER
+from scoring.bulk.past.join import RAISED_FOLDER
 from scoring.bulk.ranges import Ordered, Prepared
 from scoring.bulk.wording import Wording
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
 from scoring.sql.checked import checked
-from scoring.sql.climb import STEPS_SUFFIX, Rung, climbing
+from scoring.sql.climb import STEPS_SUFFIX, WHY_SUFFIX, Rung, climbing
 from scoring.sql.derive import Table
 from scoring.sql.dialects import text
 from scoring.sql.orders import Subject, failing, patterns_of, subjects, worded
 from scoring.sql.plan import Plan, plan
+from scoring.sql.raised import raised
 from scoring.sql.results import Source, cards, findings, judged
 from scoring.sql.script import VISIT, typed_names
 from scoring.sql.whole import TooWideError
@@ -45,7 +47,11 @@ def prepared(
     results = {
         "cards": list(cards(found, source, versions)),
         "findings": list(findings(found, source)),
-        **({} if ladder is None else {FOLDER: list(checked(found, source))}),
+        **(
+            {}
+            if ladder is None
+            else {FOLDER: list(checked(found, source)), RAISED_FOLDER: list(raised(found, source))}
+        ),
     }
     about = subjects(found)
     asked = [failing(one, source, front.words) for one in about]
@@ -82,7 +88,7 @@ def lowered(
     climbing: Sequence[str] = (),
 ) -> Plan:
     """Return the plan of a cohort; raises ScoringError where a number is too large for the engine."""
-    steps = [id + STEPS_SUFFIX for id in climbing]
+    steps = [id + suffix for id in climbing for suffix in (STEPS_SUFFIX, WHY_SUFFIX)]
     table = Table(frozenset(front.fields), front.signed)
     try:
         return plan(

@@ -13,7 +13,7 @@ from scoring.bulk.engine import USUAL, Limits, connected, fresh
 from scoring.bulk.job import Job, settle
 from scoring.bulk.journal import Journal
 from scoring.bulk.past.earlier import FOLDER
-from scoring.bulk.past.join import NO_PAST, Sources
+from scoring.bulk.past.join import NO_PAST, RAISED_FOLDER, Sources
 from scoring.bulk.ranges import RESULTS, score
 from scoring.bulk.record import Outcome, Totals, write_record
 from scoring.bulk.rollups import rollups
@@ -57,7 +57,7 @@ def run(
     if not (out / WORK).is_dir():
         fresh(out)
     work = out / WORK
-    for name in (*RESULTS, WORK, *([FOLDER] if scheme else [])):
+    for name in (*RESULTS, WORK, *([FOLDER, RAISED_FOLDER] if scheme else [])):
         (out / name).mkdir(parents=True, exist_ok=True)
     with connected(work, limits) as connection:
         job = settle(inputs, standards, infer, calendar, connection, work, limits.rows, units, scheme, before)

@@ -10,10 +10,11 @@ import duckdb
 from scoring import columns
 from scoring.bulk.cells import literal, quoted
 from scoring.bulk.past.earlier import FOLDER
+from scoring.bulk.past.join import RAISED_FOLDER
 
 UNIT, KIND = quoted(columns.CODE), quoted(columns.KIND)
 TWICE, TWO_KINDS = "同一次检查有两行", "一个单位有两个类别"
-OF_UNITS = ("cards", "findings", "orders", FOLDER)
+OF_UNITS = ("cards", "findings", "orders", FOLDER, RAISED_FOLDER)
 
 
 def doubtful(cards: str, means: Path, connection: duckdb.DuckDBPyConnection, target: Path) -> int:

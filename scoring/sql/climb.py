@@ -1,7 +1,7 @@
 """The ladder (阶梯) as SQL: what a clause costs after its unit's past; the reference is ``history.climb``.
 
 Which steps a clause takes at a visit is asked of ``infer`` outside and stands in a column of the table beside the answers: a
-whole number whose bits say which ``Rung`` fits, 0 for none.
+whole number whose bits say which ``Rung`` fits, 0 for none. Why, in words, stands in another.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from scoring.sql.stack import Stack, column
 from scoring.sql.values import scaled
 from scoring.sql.whole import Whole, chosen, compared, fixed, plus, times
 
-STEPS_SUFFIX = " 阶梯"
+STEPS_SUFFIX, WHY_SUFFIX = " 阶梯", " 加扣原因"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,16 @@ Findings = list[tuple[Found, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a table of visits comes to: the stack of columns, each program's values and card, and who takes a heap."""
+    """What a table of visits comes to: the stack of columns, each program's values and card, and who takes a heap.
+
+    ``prices`` are each program's findings before the ladder.
+    """
 
     stack: Stack
     values: tuple[Values, ...]
     cards: tuple[Card, ...]
     takers: Mapping[str, Taker]
+    prices: tuple[tuple[Found, ...], ...] = ()
 
 
 def plan(
@@ -53,7 +57,7 @@ def plan(
     stack.layer("charged")
     findings, takers = _charged(programs, kind, findings, stack)
     stack.layer("climbed")
-    findings = [climbed(each, takers, ladder, stack) for each in findings]
+    prices, findings = findings, [climbed(each, takers, ladder, stack) for each in findings]
     claims = [tuple(_claimed(one, table) for one in each) for each in claims]
     told = [marks(program, own, infer) for program, own in zip(programs, findings, strict=True)]
     stack.layer("items")
@@ -73,7 +77,7 @@ def plan(
     parts = zip(programs, findings, claims, ledgers, told, summed, ends, extras, strict=True)
     cards = [published(Tallied(*one), stack) for one in parts]
     stack.layer("graded")
-    return Plan(stack, tuple(values), tuple(graded(one, stack) for one in cards), takers)
+    return Plan(stack, tuple(values), tuple(graded(one, stack) for one in cards), takers, tuple(prices))
 
 
 def _matched(

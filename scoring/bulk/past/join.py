@@ -18,9 +18,10 @@ from scoring.bulk.past.ladders import Ladders
 from scoring.bulk.past.owed import OWED, owed
 from scoring.bulk.wording import make_table
 from scoring.errors import Problem, ScoringError
-from scoring.sql.climb import STEPS_SUFFIX
+from scoring.sql.climb import STEPS_SUFFIX, WHY_SUFFIX
 
-NOW, PATTERNS, STEPS, WIDE = "past_now", "past_patterns", "steps", "past_wide"
+NOW, PATTERNS, WIDE = "past_now", "past_patterns", "past_wide"
+STEPS, WHY, RAISED_FOLDER = "steps", "why", "raised"
 _PLACE = f"{quoted(FILE)}, {quoted(ROW)}"
 
 
@@ -47,8 +48,14 @@ class Past:
         """Make the table of what each clause of each visit of a typed table has behind it, with the steps it takes."""
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {NOW} AS {self._now(typed)}")
         patterns = connection.execute(f"SELECT DISTINCT policy, run, orders FROM {NOW}").fetchall()
-        kinds = {"policy": "INTEGER", "run": "SMALLINT", "orders": "VARCHAR", STEPS: "INTEGER"}
-        make_table(PATTERNS, kinds, [(*one, self.ladders.steps(one)) for one in patterns], connection)
+        kinds = {
+            "policy": "INTEGER",
+            "run": "SMALLINT",
+            "orders": "VARCHAR",
+            STEPS: "INTEGER",
+            WHY: "VARCHAR",
+        }
+        make_table(PATTERNS, kinds, [(*one, *self.ladders.taken(one)) for one in patterns], connection)
 
     def _now(self, typed: str) -> str:
         """Return the query of (place, policy, clause) with the run behind it and its orders as the inference reads them."""
@@ -67,20 +74,24 @@ class Past:
             FROM repeated FULL JOIN owing USING ({key})"""
 
     def joined(self, rows: str, clauses: Sequence[str], connection: duckdb.DuckDBPyConnection) -> str:
-        """Return typed rows with the steps of some clauses beside them."""
+        """Return typed rows with the steps of some clauses, and why, beside them."""
+        parts = [
+            (id, value, id + suffix)
+            for id in clauses
+            for value, suffix in ((STEPS, STEPS_SUFFIX), (WHY, WHY_SUFFIX))
+        ]
         wide = ", ".join(
-            f"max({STEPS}) FILTER (clause = {literal(id)}) AS {quoted(id + STEPS_SUFFIX)}" for id in clauses
+            f"max({value}) FILTER (clause = {literal(id)}) AS {quoted(name)}" for id, value, name in parts
         )
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {WIDE} AS SELECT {_PLACE}, {wide} FROM {NOW} JOIN {PATTERNS} USING (policy, run, orders)"
             f" WHERE clause IN ({', '.join(map(literal, clauses))}) GROUP BY {_PLACE}"
         )
-        without = self.ladders.without
-        steps = ", ".join(
-            f"coalesce({quoted(id + STEPS_SUFFIX)}, {without}) AS {quoted(id + STEPS_SUFFIX)}"
-            for id in clauses
+        without = dict(zip((STEPS, WHY), self.ladders.without, strict=True))
+        told = ", ".join(
+            f"coalesce({quoted(name)}, {without[value]}) AS {quoted(name)}" for _, value, name in parts
         )
-        return f"SELECT a.*, {steps} FROM ({rows}) a LEFT JOIN {WIDE} w USING ({_PLACE})"
+        return f"SELECT a.*, {told} FROM ({rows}) a LEFT JOIN {WIDE} w USING ({_PLACE})"
 
 
 def past(given: Sources, ladders: Ladders, connection: duckdb.DuckDBPyConnection, work: Path) -> Past:

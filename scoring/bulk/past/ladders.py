@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from scoring import columns
@@ -18,6 +18,7 @@ from scoring.sql.climb import rungs
 
 # What no source is called: whatever a scheme says of all sources it says of this one.
 ANY = ""
+DOUBLED = "加倍来源"
 Pattern = tuple[int, int, str]
 
 
@@ -31,7 +32,7 @@ class Ladders:
         self.policies: tuple[Policy, ...] = tuple(dict.fromkeys(found.values()))
         self._numbers = {name: self.policies.index(one) for name, one in found.items()}
         self.rungs = rungs(step for one in self.policies for step in one.ladder)
-        self._known: dict[Pattern, int] = {}
+        self._known: dict[Pattern, tuple[int, str]] = {}
 
     @cached_property
     def thresholds(self) -> Thresholds:
@@ -47,34 +48,35 @@ class Ladders:
     @property
     def number(self) -> str:
         """Return, in SQL, the number of the policy by which a visit is judged."""
-        return self._by_source(self._numbers)
+        return self._by_source({name: str(number) for name, number in self._numbers.items()})
 
     @property
-    def without(self) -> str:
-        """Return, in SQL, the steps of a clause without any past (加倍来源)."""
-        return self._by_source({name: self.steps((n, 0, "")) for name, n in self._numbers.items()})
+    def without(self) -> tuple[str, str]:
+        """Return, in SQL, what a clause takes without any past (加倍来源): its steps, and why."""
+        found = {name: self.taken((number, 0, "")) for name, number in self._numbers.items()}
+        steps = self._by_source({name: str(one) for name, (one, _) in found.items()})
+        return steps, self._by_source({name: literal(why) for name, (_, why) in found.items()})
 
-    def _by_source(self, values: dict[str, int]) -> str:
-        ways = [
-            f"WHEN {literal(name)} THEN {values[name]}" for name in self.names if values[name] != values[ANY]
-        ]
-        return (
-            f"CASE {quoted(columns.SOURCE)} {' '.join(ways)} ELSE {values[ANY]} END"
-            if ways
-            else f"{values[ANY]}"
-        )
+    def _by_source(self, values: Mapping[str, str]) -> str:
+        other = values[ANY]
+        ways = [f"WHEN {literal(name)} THEN {values[name]}" for name in self.names if values[name] != other]
+        return f"CASE {quoted(columns.SOURCE)} {' '.join(ways)} ELSE {other} END" if ways else other
 
-    def steps(self, pattern: Pattern) -> int:
-        """Return the rungs that fit a failed clause with such a past: (policy, earlier fails in a row, orders)."""
+    def taken(self, pattern: Pattern) -> tuple[int, str]:
+        """Return what a failed clause with such a past takes: which rungs fit, each a bit, and why in words.
+
+        A pattern is (policy, earlier fails in a row, orders).
+        """
         found = self._known.get(pattern)
         if found is None:
             found = self._known[pattern] = self._asked(self.policies[pattern[0]], *pattern[1:])
         return found
 
-    def _asked(self, one: Policy, run: int, orders: str) -> int:
+    def _asked(self, one: Policy, run: int, orders: str) -> tuple[int, str]:
         marks = self._infer(one.ruleset(), (*_fails(run), *_owed(orders.split())))
-        taken = [step for step in one.ladder if step.kind is None or any(step.fits(mark) for mark in marks)]
-        return sum(1 << self.rungs.index(rung) for rung in rungs(taken))
+        fitting = [step for step in one.ladder if step.kind is None or any(map(step.fits, marks))]
+        why = dict.fromkeys(DOUBLED if step.kind is None else step.kind.value for step in fitting)
+        return sum(1 << self.rungs.index(rung) for rung in rungs(fitting)), "、".join(why)
 
 
 def _fails(run: int) -> Iterator[Fact]:
