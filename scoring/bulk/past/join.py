@@ -12,8 +12,9 @@ import duckdb
 
 from scoring import columns
 from scoring.bulk.cells import literal, quoted
-from scoring.bulk.front import FILE, ROW
+from scoring.bulk.front import ROW
 from scoring.bulk.past.earlier import RUNS, EarlierRound, earlier_rounds, runs
+from scoring.bulk.past.facts import PATTERN
 from scoring.bulk.past.ladders import Ladders
 from scoring.bulk.past.owed import OWED, owed
 from scoring.bulk.wording import make_table
@@ -22,7 +23,7 @@ from scoring.sql.climb import STEPS_SUFFIX, WHY_SUFFIX
 
 NOW, PATTERNS, WIDE = "past_now", "past_patterns", "past_wide"
 STEPS, WHY, RAISED_FOLDER = "steps", "why", "raised"
-_PLACE = f"{quoted(FILE)}, {quoted(ROW)}"
+_ROW, _PATTERN = quoted(ROW), ", ".join(PATTERN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +46,29 @@ class Past:
     mark: str
 
     def look_up(self, typed: str, connection: duckdb.DuckDBPyConnection) -> None:
-        """Make the table of what each clause of each visit of a typed table has behind it, with the steps it takes."""
+        """Make the table of what each clause of each visit of a typed table has behind it, with the steps it takes.
+
+        The rows are those of one file, so that their numbers tell them apart.
+        """
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {NOW} AS {self._now(typed)}")
-        patterns = connection.execute(f"SELECT DISTINCT policy, run, orders FROM {NOW}").fetchall()
-        kinds = {
-            "policy": "INTEGER",
-            "run": "SMALLINT",
-            "orders": "VARCHAR",
-            STEPS: "INTEGER",
-            WHY: "VARCHAR",
-        }
+        patterns = connection.execute(f"SELECT DISTINCT {_PATTERN} FROM {NOW}").fetchall()
+        kinds = {**PATTERN, STEPS: "INTEGER", WHY: "VARCHAR"}
         make_table(PATTERNS, kinds, [(*one, *self.ladders.taken(one)) for one in patterns], connection)
 
     def _now(self, typed: str) -> str:
-        """Return the query of (place, policy, clause) with the run behind it and its orders as the inference reads them."""
-        code, day = quoted(columns.CODE), quoted(columns.DATE)
+        """Return the query of (row, policy, clause) with what some rule reads of its past."""
+        code, day, told = quoted(columns.CODE), quoted(columns.DATE), self.ladders.thresholds
         visits = (
-            f"SELECT {_PLACE}, {code} AS unit, {day} AS seen, {self.ladders.number} AS policy FROM ({typed})"
+            f"SELECT {_ROW}, {code} AS unit, {day} AS seen, {self.ladders.number} AS policy FROM ({typed})"
         )
-        key = f"{_PLACE}, policy, clause"
-        return f"""WITH visits AS ({visits}),
-            repeated AS (SELECT {key}, run FROM visits JOIN {RUNS} USING (unit)),
-            facts AS (SELECT {key}, {self.ladders.thresholds.fact()} AS fact FROM visits JOIN {OWED} USING (unit)
-              WHERE found < seen AND since <= seen AND seen < until AND NOT gone),
-            owing AS (SELECT {key}, string_agg(DISTINCT fact, ' ' ORDER BY fact) AS orders FROM facts
-              WHERE fact IS NOT NULL GROUP BY ALL)
-            SELECT {key}, coalesce(run, 0)::SMALLINT AS run, coalesce(orders, '') AS orders
-            FROM repeated FULL JOIN owing USING ({key})"""
+        return f"""WITH visits AS ({visits})
+            SELECT {_ROW}, policy, clause, {told.worst()} FROM (
+              SELECT {_ROW}, policy, clause, run, 0 AS late, 0 AS redo, FALSE AS lately
+              FROM visits JOIN {RUNS} USING (unit)
+              UNION ALL
+              SELECT {_ROW}, policy, clause, 0, {told.of_orders()} FROM visits JOIN {OWED} USING (unit)
+              WHERE found < seen AND since <= seen AND seen < until AND NOT gone)
+            GROUP BY {_ROW}, policy, clause"""
 
     def joined(self, rows: str, clauses: Sequence[str], connection: duckdb.DuckDBPyConnection) -> str:
         """Return typed rows with the steps of some clauses, and why, beside them."""
@@ -84,14 +81,14 @@ class Past:
             f"max({value}) FILTER (clause = {literal(id)}) AS {quoted(name)}" for id, value, name in parts
         )
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {WIDE} AS SELECT {_PLACE}, {wide} FROM {NOW} JOIN {PATTERNS} USING (policy, run, orders)"
-            f" WHERE clause IN ({', '.join(map(literal, clauses))}) GROUP BY {_PLACE}"
+            f"CREATE OR REPLACE TEMP TABLE {WIDE} AS SELECT {_ROW}, {wide} FROM {NOW} JOIN {PATTERNS} USING ({_PATTERN})"
+            f" WHERE clause IN ({', '.join(map(literal, clauses))}) GROUP BY {_ROW}"
         )
         without = dict(zip((STEPS, WHY), self.ladders.without, strict=True))
         told = ", ".join(
             f"coalesce({quoted(name)}, {without[value]}) AS {quoted(name)}" for _, value, name in parts
         )
-        return f"SELECT a.*, {told} FROM ({rows}) a LEFT JOIN {WIDE} w USING ({_PLACE})"
+        return f"SELECT a.*, {told} FROM ({rows}) a LEFT JOIN {WIDE} w USING ({_ROW})"
 
 
 def past(given: Sources, ladders: Ladders, connection: duckdb.DuckDBPyConnection, work: Path) -> Past:

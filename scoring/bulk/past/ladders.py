@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from scoring import columns
 from scoring.bulk.cells import literal, quoted
-from scoring.bulk.past.facts import CLOSED, Thresholds
+from scoring.bulk.past.facts import Pattern, Thresholds
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Fact, FindingFact, Infer, OrderFact
 from scoring.history.ladder import Policy
@@ -19,7 +19,6 @@ from scoring.sql.climb import rungs
 # What no source is called: whatever a scheme says of all sources it says of this one.
 ANY = ""
 DOUBLED = "加倍来源"
-Pattern = tuple[int, int, str]
 
 
 class Ladders:
@@ -53,7 +52,7 @@ class Ladders:
     @property
     def without(self) -> tuple[str, str]:
         """Return, in SQL, what a clause takes without any past (加倍来源): its steps, and why."""
-        found = {name: self.taken((number, 0, "")) for name, number in self._numbers.items()}
+        found = {name: self.taken((number, 0, 0, 0, False)) for name, number in self._numbers.items()}
         steps = self._by_source({name: str(one) for name, (one, _) in found.items()})
         return steps, self._by_source({name: literal(why) for name, (_, why) in found.items()})
 
@@ -63,17 +62,15 @@ class Ladders:
         return f"CASE {quoted(columns.SOURCE)} {' '.join(ways)} ELSE {other} END" if ways else other
 
     def taken(self, pattern: Pattern) -> tuple[int, str]:
-        """Return what a failed clause with such a past takes: which rungs fit, each a bit, and why in words.
-
-        A pattern is (policy, earlier fails in a row, orders).
-        """
+        """Return what a failed clause with such a past takes: which rungs fit, each a bit, and why in words."""
         found = self._known.get(pattern)
         if found is None:
             found = self._known[pattern] = self._asked(self.policies[pattern[0]], *pattern[1:])
         return found
 
-    def _asked(self, one: Policy, run: int, orders: str) -> tuple[int, str]:
-        marks = self._infer(one.ruleset(), (*_fails(run), *_owed(orders.split())))
+    def _asked(self, one: Policy, run: int, late: int, redo: int, lately: bool) -> tuple[int, str]:
+        orders = OrderFact(1, open=1, late=late, redo=redo), *([OrderFact(1)] if lately else [])
+        marks = self._infer(one.ruleset(), (*_fails(run), *orders))
         fitting = [step for step in one.ladder if step.kind is None or any(map(step.fits, marks))]
         why = dict.fromkeys(DOUBLED if step.kind is None else step.kind.value for step in fitting)
         return sum(1 << self.rungs.index(rung) for rung in rungs(fitting)), "、".join(why)
@@ -83,15 +80,6 @@ def _fails(run: int) -> Iterator[Fact]:
     """Yield the clause's fail, and those of the rounds just before."""
     yield FindingFact(1, 1)
     yield from (FindingFact(1, 1, cur=0, seq=-back, nxt=1 - back) for back in range(1, run + 1))
-
-
-def _owed(orders: Iterable[str]) -> Iterator[Fact]:
-    for one in orders:
-        if one == CLOSED:
-            yield OrderFact(1, open=0)
-        else:
-            late, redo = map(int, one.split(":"))
-            yield OrderFact(1, open=1, late=late, redo=redo)
 
 
 def used(scheme: Scheme, standards: Sequence[Standard]) -> tuple[Standard, ...]:
