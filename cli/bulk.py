@@ -81,7 +81,7 @@ def score(
     one_of("--engine", engine, DIALECTS)
     law, before = _past(scheme, history, orders, standard, engine)
     if engine != "duckdb":
-        _elsewhere(engine, files, table, output, standard, infer, memory, units)
+        _elsewhere(engine, files, table, output, standard, infer, calendar, memory, units)
     from ..bulk.database import Stored
     from ..bulk.engine import Limits
     from ..bulk.run import run
@@ -129,6 +129,7 @@ def _elsewhere(
     output: Path,
     standard: list[str],
     infer: str,
+    calendar: Path | None,
     memory: int,
     units: Path | None,
 ) -> NoReturn:
@@ -143,12 +144,13 @@ def _elsewhere(
         hint = "类别写在表里；排名时 chuangwei bulk rank … --units 名册"
         raise ScoringError([Problem(message="--units 只用于本机评分", hint=hint)])
     fresh(output)
+    inference, days = infer_of(infer) or choose(None)[0], calendar_of(calendar)
     with (
         TemporaryDirectory() as work,
         connected(Path(work), Limits(memory)) as own,
         chosen(engine, inputs, table, own) as there,
     ):
-        done = judged(there, find_standards(standard), infer_of(infer) or choose(None)[0], output, own)
+        done = judged(there, find_standards(standard), inference, days, output, own)
     say(done.problems)
     emit("\n".join(done.summary))
     say([f"读了{done.rows}行。结果在 {output}"])

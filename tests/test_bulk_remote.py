@@ -26,6 +26,7 @@ from tests import databases, sparks
 from tests.round_support import scheme
 from tests.support import scorer
 from tests.test_bulk import (
+    CALENDAR,
     FORM,
     INFER,
     LAWS,
@@ -35,6 +36,8 @@ from tests.test_bulk import (
     fails_in,
     fails_of,
     made_up,
+    orders_in,
+    orders_of,
     row,
     units_in,
     units_of,
@@ -52,7 +55,7 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (file,) = files([as_csv(folder / "表.csv", [row(one) for one in VISITS])], connection, folder)
         found = front(file.types, vocabulary(LAWS), file.name)
         skips = {name for name, field in FORM.items() if field.may_skip}
-        names = typed_names(list(found.fields), columns.BLANK_IS_NONE)
+        names = [*typed_names(list(found.fields), columns.BLANK_IS_NONE), *found.words]
         kept = [
             name for name in names if not name.endswith(" 不适用") or name.removesuffix(" 不适用") in skips
         ]
@@ -65,12 +68,13 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def agrees(engine: Engine, out: Path, laws: Sequence[Standard] = LAWS) -> None:
     with duckdb.connect() as own:
-        done = score(engine, laws, INFER, out, own)
+        done = score(engine, laws, INFER, CALENDAR, out, own)
     kinds = {kind for one in laws for kind in one.kinds}
     found = scorer(*laws).score(one for one in VISITS if one.unit.kind in kinds)
     assert done.rows == len(VISITS) and done.summary
     assert cards_in(out) == cards_of(found)
     assert fails_in(out) == fails_of(found)
+    assert orders_in(out) == orders_of(found)
     assert units_in(out) == units_of(found)
 
 
@@ -107,7 +111,7 @@ def test_a_table_that_lacks_what_the_sql_asks_for_is_refused(url: str, tmp_path:
         postgres(Stored(url, "few"), own) as engine,
         pytest.raises(ScoringError, match="表里没有这些栏: 类别、检查日期"),
     ):
-        score(engine, LAWS, INFER, tmp_path / "out", own)
+        score(engine, LAWS, INFER, CALENDAR, tmp_path / "out", own)
     assert not (tmp_path / "out").exists()
 
 

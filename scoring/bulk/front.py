@@ -130,17 +130,22 @@ def _visit(one: Front) -> Iterator[str]:
     number = f"NULLIF({quoted(columns.NUMBER)}::VARCHAR, '')"
     yield f"{number if columns.NUMBER in one.types else 'NULL'} AS {quoted(columns.NUMBER)}"
     for name in one.words:
-        given = [
-            f"NULLIF({quoted(each)}::VARCHAR, '')"
-            for each in ([name, columns.UNIT] if name == VILLAGE else [name])
-            if each in one.types
-        ]
-        yield f"COALESCE({', '.join([*given, literal(name)])}) AS {quoted(name)}"
+        yield f"{word(one, name)} AS {quoted(name)}"
     if one.signed:
         own = quoted(one.signed)
         truth = one.types[one.signed] == TRUTH
-        word = f"CASE WHEN {own} THEN {literal(YES)} END" if truth else f"NULLIF({own}::VARCHAR, '')"
-        yield f"{word} AS {own}"
+        said = f"CASE WHEN {own} THEN {literal(YES)} END" if truth else f"NULLIF({own}::VARCHAR, '')"
+        yield f"{said} AS {own}"
+
+
+def word(one: Front, name: str) -> str:
+    """Return what a row has in one of the columns of words; one without a village has its own name, a blank its column's."""
+    given = [
+        f"NULLIF({quoted(each)}::VARCHAR, '')"
+        for each in ([name, columns.UNIT] if name == VILLAGE else [name])
+        if each in one.types
+    ]
+    return f"COALESCE({', '.join([*given, literal(name)])})"
 
 
 def _text(one: Front, name: str, otherwise: str) -> str:

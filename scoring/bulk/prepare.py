@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sqlglot import exp
+
 from scoring.bulk.cohorts import Cohort
 from scoring.bulk.front import BAD, FILE, ROW, Front
 from scoring.bulk.past.earlier import FOLDER
@@ -56,10 +58,12 @@ def prepared(
     about = subjects(found)
     asked = [failing(one, source, front.words) for one in about]
     table = judged(found, source, [query for each in (*results.values(), asked) for query in each])
+    spoken = {one.name for one in table.find_all(exp.Column)}
     return Prepared(
         cohort,
         source,
         len(table.expressions),
+        frozenset([*spoken.intersection(_columns(front)), *([ROW] if dearer else [])]),
         text(table),
         {name: [text(query) for query in each] for name, each in results.items()},
         [_ordered(one, place, source, front, calendar) for place, one in enumerate(about, start=1)],
@@ -70,14 +74,19 @@ def prepared(
 def _ordered(subject: Subject, place: int, source: Source, front: Front, calendar: Calendar) -> Ordered:
     """Return what is run for the orders about a subject."""
     table = f"wording_{source.name}_{place}"
-    visits = failing(subject, source).subquery("v", copy=False)
-    patterns = patterns_of(subject, visits)
+    patterns = patterns_of(subject, failing(subject, source))
+    visits = failing(subject, source, front.words)
     return Ordered(
         Wording(subject, front.filled, calendar),
         table,
         text(patterns),
-        text(worded(subject, source, table, DEADLINES, front.filled)),
+        text(worded(subject, visits, source.keys, table, DEADLINES, front.filled)),
     )
+
+
+def _columns(front: Front) -> Sequence[str]:
+    """Return the columns of the typed table."""
+    return (FILE, ROW, BAD, *typed_names(list(front.fields), front.signed), *front.words)
 
 
 def lowered(

@@ -58,9 +58,7 @@ class Past:
     def _now(self, typed: str) -> str:
         """Return the query of (row, policy, clause) with what some rule reads of its past."""
         code, day, told = quoted(columns.CODE), quoted(columns.DATE), self.ladders.thresholds
-        visits = (
-            f"SELECT {_ROW}, {code} AS unit, {day} AS seen, {self.ladders.number} AS policy FROM ({typed})"
-        )
+        visits = f"SELECT {_ROW}, {code} AS unit, {day} AS seen, {self.ladders.number} AS policy FROM {typed}"
         return f"""WITH visits AS ({visits})
             SELECT {_ROW}, policy, clause, {told.worst()} FROM (
               SELECT {_ROW}, policy, clause, run, 0 AS late, 0 AS redo, FALSE AS lately

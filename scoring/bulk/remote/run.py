@@ -14,8 +14,10 @@ import duckdb
 from scoring import columns
 from scoring.bulk.cells import literal, quoted
 from scoring.bulk.cohorts import Cohort, cohorts, versions
+from scoring.bulk.prepare import lowered
 from scoring.bulk.record import NAME, SCHEMA, laws, summary
 from scoring.bulk.remote.engine import Engine
+from scoring.bulk.remote.orders import Orders
 from scoring.bulk.rollups import rollups
 from scoring.bulk.told import unjudged
 from scoring.bulk.units import means, units
@@ -23,17 +25,17 @@ from scoring.compile.program import Law, Program
 from scoring.compile.vocabulary import vocabulary
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
+from scoring.grammar.deadline import Calendar
 from scoring.rule.form_field import FormField
 from scoring.rule.standard import Standard
-from scoring.sql.derive import Table
 from scoring.sql.dialects import respelt, text
-from scoring.sql.plan import ANSWERS, plan
+from scoring.sql.orders import failing, subjects
+from scoring.sql.plan import ANSWERS
 from scoring.sql.results import Source, cards, findings, judged
-from scoring.sql.script import VISIT, typed_names, united
+from scoring.sql.script import VISIT, united
 from scoring.sql.values import NA_SUFFIX, UNCHECKED_SUFFIX
-from scoring.sql.whole import TooWideError
 
-RESULTS = ("cards", "findings")
+RESULTS = ("cards", "findings", "orders")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,20 @@ class Done:
 
 
 def score(
-    engine: Engine, standards: Sequence[Standard], infer: Infer, out: Path, own: duckdb.DuckDBPyConnection
+    engine: Engine,
+    standards: Sequence[Standard],
+    infer: Infer,
+    calendar: Calendar,
+    out: Path,
+    own: duckdb.DuckDBPyConnection,
 ) -> Done:
-    """Judge a typed table into a new folder: cards, findings, units, roll-ups and the record; no orders.
+    """Judge a typed table into a new folder: cards, findings, orders, units, roll-ups and the record.
 
-    ``own`` sums up the cards. Raises ScoringError where the table lacks a column, or nothing in it is judged.
+    ``own`` writes the orders' words and sums up the cards. Raises ScoringError where the table lacks a column, or nothing in it is judged.
     """
     forms = vocabulary(standards)
-    asks = _asked(engine.columns(), forms)
+    names = engine.columns()
+    asks = _asked(names, forms)
     day, kind = quoted(columns.DATE), quoted(columns.KIND)
     seen = _rows(engine, f"SELECT {kind}, {day} FROM {ANSWERS} GROUP BY {kind}, {day}")
     found, left = cohorts(
@@ -67,14 +75,16 @@ def score(
     numbers = versions(found)
     for name in RESULTS:
         (out / name).mkdir(parents=True, exist_ok=True)
-    queries = [_judge(engine, one, asks, infer, numbers, out) for one in found]
     programs = dict(sorted((numbers[id(one)], one) for each in found for one in each.programs))
+    orders = Orders(names, asks, calendar, own, out)
+    orders.begin(programs.values(), {when for _, when in seen if when})
+    queries = [_judge(engine, one, infer, numbers, orders, out) for one in found]
     (count,) = _rows(engine, f"SELECT count(*) FROM {ANSWERS}")[0]
     told = tuple(unjudged(left))
     _summed(programs, out, own)
     _record(engine, programs, queries, int(count), told, out)
-    names = {one.standard.id: one.standard.name for one in programs.values()}
-    return Done(int(count), tuple(summary(names, own, out)), told)
+    titles = {one.standard.id: one.standard.name for one in programs.values()}
+    return Done(int(count), tuple(summary(titles, own, out)), told)
 
 
 def _rows(engine: Engine, query: str) -> list[tuple[Any, ...]]:
@@ -103,30 +113,28 @@ def _asked(names: Sequence[str], forms: Mapping[str, FormField]) -> dict[str, Fo
 def _judge(
     engine: Engine,
     one: Cohort,
-    asks: Mapping[str, FormField],
     infer: Infer,
     numbers: Mapping[int, int],
+    orders: Orders,
     out: Path,
 ) -> dict[str, Any]:
     """Judge one cohort, export what it comes to, and return what the record says of its SQL."""
-    table = Table(frozenset(asks), columns.BLANK_IS_NONE)
-    try:
-        found = plan(one.programs, one.kind, table, infer, typed_names(list(asks), columns.BLANK_IS_NONE))
-    except TooWideError:
-        names = "、".join(each.standard.name for each in one.programs)
-        message, hint = "算式里的数可能超过 38 位，不能成批评分", "给检查项写上 最大，或把算式分成几步"
-        raise ScoringError([Problem(where=names, message=message, hint=hint)]) from None
+    found = lowered(one, orders.front, infer)
     source = Source("judged", VISIT)
     results = {"cards": list(cards(found, source, numbers)), "findings": list(findings(found, source))}
-    body = judged(found, source, [query for each in results.values() for query in each])
+    about = subjects(found)
+    asked = [failing(each, source, orders.front.words) for each in about]
+    body = judged(found, source, [query for each in (*results.values(), asked) for query in each])
     statements = {"judged": text(body, engine.dialect)}
     statements |= {name: text(united(each), engine.dialect) for name, each in results.items() if each}
     chosen = _there(engine, f"SELECT * FROM {ANSWERS} WHERE {one.condition}")
     engine.keep(ANSWERS, chosen)
     engine.keep("judged", statements["judged"])
-    for name in RESULTS:
+    for name in ("cards", "findings"):
         if name in statements:
             engine.export(statements[name], out / name)
+    for number, each in enumerate(about, start=1):
+        statements[f"orders {number}"] = orders.write(engine, each, source)
     return _said(one, {ANSWERS: chosen, **statements}, out)
 
 
