@@ -291,6 +291,22 @@ def test_what_is_wrong_with_a_past_is_told_and_nothing_is_scored(
     assert not list((tmp_path / "out" / "cards").iterdir())
 
 
+def test_an_order_that_stands_in_two_ways_is_refused(tmp_path: Path) -> None:
+    rows = [
+        {
+            "问题编号": "7",
+            "单位编号": "01",
+            "检查日期": "2026-06-02",
+            "条款": "WL-01",
+            "截止": "",
+            "销号日期": closed_on,
+        }
+        for closed_on in ("", "2026-06-20")
+    ]
+    with pytest.raises(ScoringError, match="“7”有两行，不知道哪一行算数"):
+        stored([seen(VILLAGES[0], 30)], tmp_path / "out", Sources((), [as_csv(tmp_path / "台账.csv", rows)]))
+
+
 def test_a_round_given_twice_or_scored_by_another_scheme_is_refused(tmp_path: Path) -> None:
     june = stored(visits(), tmp_path / "六月")
     july = [replace(one, date=one.date + dt.timedelta(30)) for one in visits()]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.compile.program import compile
@@ -80,6 +80,7 @@ def _failed(id: str, back: int) -> PastFinding:
     return PastFinding(dt.date(2022, 5 - back, 1), f"2022-0{5 - back}", id, Result.FAIL)
 
 
+@settings(max_examples=40)
 @given(
     standards(),
     standards(),

@@ -14,7 +14,7 @@ import duckdb
 from scoring import columns
 from scoring.bulk.cells import literal, quoted
 from scoring.bulk.past.tables import PastTable, lacking, opened, wrong
-from scoring.errors import ScoringError
+from scoring.errors import Problem, ScoringError
 from scoring.rectify.lifecycle import State
 from scoring.sql.orders import CLAUSES, SEPARATOR
 
@@ -34,7 +34,10 @@ def owed(inputs: Sequence[Path], connection: duckdb.DuckDBPyConnection, work: Pa
     if not inputs:
         return ()
     table = opened(inputs, "、".join(path.name for path in inputs), connection, work)
-    problems = list(lacking(table, NEEDED)) or list(wrong(table, _checks(table), _HINT, connection))
+    problems = list(lacking(table, NEEDED)) or [
+        *wrong(table, _checks(table), _HINT, connection),
+        *_twice(table, connection),
+    ]
     if problems:
         raise ScoringError(problems)
     connection.execute(f"INSERT INTO {OWED} {_rows(table)}")
@@ -54,14 +57,27 @@ def _checks(table: PastTable) -> Iterator[tuple[str, str]]:
     yield SINCE, f"{table.word(SINCE)} IS NOT NULL AND {table.word(columns.ORDER)} IS NULL"
 
 
+def _twice(table: PastTable, connection: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
+    """Yield a problem where an order stands so and otherwise from the same day on."""
+    number = table.word(columns.ORDER)
+    found = connection.execute(
+        f"SELECT {number} FROM {table.scan} WHERE {number} IS NOT NULL"
+        f" GROUP BY {table.word(columns.CODE)}, {number}, {table.day(SINCE)} HAVING count(*) > 1 ORDER BY 1 LIMIT 1"
+    ).fetchone()
+    if found is not None:
+        message, hint = f"“{found[0]}”有两行，不知道哪一行算数", "一张单写一行；先后不同的各写上记于"
+        yield Problem(table.name, where=f"“{columns.ORDER}”栏", message=message, hint=hint)
+
+
 def _rows(table: PastTable) -> str:
-    same = f"PARTITION BY {table.word(columns.CODE)}, {table.word(columns.ORDER)} ORDER BY {table.day(SINCE)}"
-    until = f"CASE WHEN {table.word(columns.ORDER)} IS NOT NULL AND {table.day(SINCE)} IS NOT NULL THEN lead({table.day(SINCE)}) OVER ({same}) END"
+    number, since = table.word(columns.ORDER), table.day(SINCE)
+    same = f"PARTITION BY {table.word(columns.CODE)}, {number} ORDER BY {since} NULLS FIRST"
+    until = f"CASE WHEN {number} IS NOT NULL THEN lead({since}) OVER ({same}) END"
     parts = f"unnest(string_split({quoted(CLAUSES)}, {literal(SEPARATOR)}))"
     return f"""SELECT * REPLACE (trim(clause) AS clause) FROM (
         SELECT {table.word(columns.CODE)} AS unit, {parts} AS clause, {table.day(columns.DATE)} AS found,
           {table.day(DUE)} AS due, {table.day(columns.REPLIED_ON)} AS replied, {table.day(CLOSED_ON)} AS closed,
           coalesce({table.word(REDO)}::INTEGER, 0) AS redo,
           coalesce({table.word(STATE)} = {literal(State.CANCELLED.value)}, FALSE) AS gone,
-          coalesce({table.day(SINCE)}, DATE '0001-01-01') AS since, coalesce({until}, DATE '9999-12-31') AS until
+          coalesce({since}, DATE '0001-01-01') AS since, coalesce({until}, DATE '9999-12-31') AS until
         FROM {table.scan}) WHERE trim(clause) <> ''"""
