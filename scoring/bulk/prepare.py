@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlglot import exp
-
 from scoring.bulk.cohorts import Cohort
 from scoring.bulk.front import BAD, FILE, ROW, Front
+from scoring.bulk.past.earlier import FOLDER
+from scoring.bulk.past.join import RAISED_FOLDER
 from scoring.bulk.ranges import Ordered, Prepared
 from scoring.bulk.wording import Wording
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
+from scoring.sql.checked import checked
+from scoring.sql.climb import STEPS_SUFFIX, WHY_SUFFIX, Rung, climbing
 from scoring.sql.derive import Table
 from scoring.sql.dialects import text
 from scoring.sql.orders import Subject, failing, patterns_of, subjects, worded
 from scoring.sql.plan import Plan, plan
-from scoring.sql.results import Source, cards, findings, judged
+from scoring.sql.raised import raised
+from scoring.sql.results import Source, cards, findings, judged, spoken
 from scoring.sql.script import VISIT, typed_names
 from scoring.sql.whole import TooWideError
 
@@ -25,30 +28,43 @@ DEADLINES = "deadlines"
 
 
 def prepared(
-    cohort: Cohort, number: int, front: Front, infer: Infer, versions: Mapping[int, int], calendar: Calendar
+    cohort: Cohort,
+    number: int,
+    front: Front,
+    infer: Infer,
+    versions: Mapping[int, int],
+    calendar: Calendar,
+    ladder: Sequence[Rung] | None = None,
 ) -> Prepared:
     """Return what is run for a cohort; ``number`` tells its tables from those of the others.
 
+    With a ``ladder``, if only an empty one, it also says what passed and what failed, for the rounds to come.
     Raises ScoringError where a standard holds a number that is too large for the engine.
     """
-    found = lowered(cohort, front, infer)
+    dearer = tuple(climbing(cohort.programs, cohort.kind)) if ladder else ()
+    found = lowered(cohort, front, infer, ladder or (), dearer)
     source = Source(f"judged_{number}", VISIT)
     results = {
         "cards": list(cards(found, source, versions)),
         "findings": list(findings(found, source)),
+        **(
+            {}
+            if ladder is None
+            else {FOLDER: list(checked(found, source)), RAISED_FOLDER: list(raised(found, source))}
+        ),
     }
     about = subjects(found)
     asked = [failing(one, source, front.words) for one in about]
     table = judged(found, source, [query for each in (*results.values(), asked) for query in each])
-    spoken = {one.name for one in table.find_all(exp.Column)}
     return Prepared(
         cohort,
         source,
         len(table.expressions),
-        frozenset(spoken.intersection(_columns(front))),
+        frozenset(_columns(front)).intersection(spoken(table)).union([ROW] if dearer else []),
         text(table),
         {name: [text(query) for query in each] for name, each in results.items()},
         [_ordered(one, place, source, front, calendar) for place, one in enumerate(about, start=1)],
+        dearer,
     )
 
 
@@ -70,8 +86,15 @@ def _columns(front: Front) -> Sequence[str]:
     return (FILE, ROW, BAD, *typed_names(list(front.fields), front.signed), *front.words)
 
 
-def lowered(cohort: Cohort, front: Front, infer: Infer) -> Plan:
+def lowered(
+    cohort: Cohort,
+    front: Front,
+    infer: Infer,
+    ladder: Sequence[Rung] = (),
+    climbing: Sequence[str] = (),
+) -> Plan:
     """Return the plan of a cohort; raises ScoringError where a number is too large for the engine."""
+    steps = [id + suffix for id in climbing for suffix in (STEPS_SUFFIX, WHY_SUFFIX)]
     table = Table(frozenset(front.fields), front.signed)
     try:
         return plan(
@@ -79,7 +102,8 @@ def lowered(cohort: Cohort, front: Front, infer: Infer) -> Plan:
             cohort.kind,
             table,
             infer,
-            [FILE, ROW, BAD, *typed_names(list(front.fields), front.signed)],
+            [FILE, ROW, BAD, *typed_names(list(front.fields), front.signed), *steps],
+            ladder,
         )
     except TooWideError:
         names = "、".join(one.standard.name for one in cohort.programs)
