@@ -16,7 +16,7 @@ from benchmarks import bulk, documents, engines, growth, results, rounds, sheets
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-RECORDS, ROUNDS = 2000, 7
+ROUNDS = 7
 
 
 def best(run: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -28,26 +28,6 @@ def best(run: Callable[[], object], rounds: int = ROUNDS) -> float:
         run()
         times.append(time.perf_counter() - start)
     return min(times)
-
-
-def matching() -> list[tuple[str, str, float]]:
-    """Time each way of asking 40 conditions of the same records; all must find the same faults."""
-    drawn = engines.records(RECORDS)
-    ways = (
-        ("chuangwei, durable", "cards, ledger, means, ranks, orders", engines.ours(drawn)),
-        ("chuangwei, reference", "cards, ledger, means, ranks, orders", engines.ours(drawn, "reference")),
-        ("zen-engine", "matches only", engines.zen(drawn)),
-        ("business-rules", "matches only", engines.business_rules(drawn)),
-    )
-    found = {run() for _, _, run in ways}
-    if len(found) != 1:
-        raise SystemExit(f"the engines disagree: {found}")
-    # Round by round, so that whatever else the machine does falls on all of them alike.
-    times = [[best(run, 1) for _, _, run in ways] for _ in range(ROUNDS)]
-    return [
-        (name, what, min(column) / RECORDS)
-        for (name, what, _), column in zip(ways, zip(*times, strict=True), strict=True)
-    ]
 
 
 def command(*args: str) -> float:
@@ -94,7 +74,7 @@ def memory() -> tuple[float, float]:
 
 
 def _matching() -> Iterator[str]:
-    yield from tables.matching(RECORDS, matching())
+    yield from tables.matching(engines.timed())
 
 
 def _command() -> Iterator[str]:

@@ -18,8 +18,10 @@ from .score import Calendar, Infer, Standards, Units
 from .values import one_of
 
 if TYPE_CHECKING:
+    from ..bulk.past.join import Sources
     from ..bulk.record import Outcome
     from ..bulk.run import Progress
+    from ..rule.scheme import Scheme
 
 Memory = Annotated[int, typer.Option("--memory", metavar="MB", min=100, help="最多用多少内存，不够的用磁盘")]
 Threads = Annotated[int, typer.Option("--threads", metavar="个", min=0, help="用几个核，0 是全部")]
@@ -46,6 +48,28 @@ def score(
         ),
     ] = "duckdb",
     units: Units = None,
+    scheme: Annotated[
+        str,
+        typer.Option(
+            "--scheme", metavar="考核办法", help="按哪个考核办法的阶梯加扣，编号或文件；只评它用的标准"
+        ),
+    ] = "",
+    history: Annotated[
+        list[Path],
+        typer.Option(
+            "--history",
+            metavar="以前的结果",
+            help="以前一轮成批评分写出的文件夹，或各条合格不合格的表；可以给几轮",
+        ),
+    ] = [],  # noqa: B006 - typer's way of a repeatable option
+    orders: Annotated[
+        list[Path],
+        typer.Option(
+            "--orders",
+            metavar="整改单",
+            help="以前的整改单办到哪里了: Parquet 或 CSV，可以给几个或一个文件夹",
+        ),
+    ] = [],  # noqa: B006 - typer's way of a repeatable option
     memory: Memory = 600,
     threads: Threads = 0,
     rows: Annotated[int, typer.Option("--rows", metavar="行", min=0, help="一个行段多少行，0 是自动")] = 0,
@@ -55,6 +79,7 @@ def score(
     """给成百万行的大表评分；中断了再运行一次接着做"""
     _installed()
     one_of("--engine", engine, DIALECTS)
+    law, before = _past(scheme, history, orders, standard, engine)
     if engine != "duckdb":
         _elsewhere(engine, files, table, output, standard, infer, calendar, memory, units)
     from ..bulk.database import Stored
@@ -71,9 +96,30 @@ def score(
     register = register_of(units)
     known = register.units if register else ()
     with _watched() as progress:
-        outcome = run(inputs, output, find_standards(standard), inference, work, limits, progress, known)
+        outcome = run(
+            inputs, output, find_standards(standard), inference, work, limits, progress, known, law, before
+        )
     _told(outcome, output)
     raise typer.Exit(2 if outcome.problems else 0)
+
+
+def _past(
+    name: str, history: list[Path], orders: list[Path], standard: list[str], engine: str
+) -> tuple[Scheme | None, Sources]:
+    """Return the scheme whose ladder is climbed, and the past it looks at; refuse what would be looked at for nothing."""
+    from ..bulk.past.join import NO_PAST, Sources
+    from ..find import find_scheme
+
+    asked = "--scheme" if name else "--history" if history else "--orders" if orders else ""
+    if asked and engine != "duckdb":
+        raise ScoringError([Problem(message=f"{asked} 只用于本机评分", hint="不写 --engine，就在本机评")])
+    if not name:
+        if asked:
+            raise ScoringError(
+                [Problem(message=f"{asked} 要和 --scheme 一起写", hint="加扣几分写在考核办法的“阶梯”里")]
+            )
+        return None, NO_PAST
+    return find_scheme(name, standard), Sources(history, orders)
 
 
 def _elsewhere(

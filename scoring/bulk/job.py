@@ -15,18 +15,22 @@ from scoring import columns
 from scoring.bulk.cells import quoted
 from scoring.bulk.cohorts import Cohort, cohorts, versions
 from scoring.bulk.front import WRONG_SUFFIX, Front, answers, front
+from scoring.bulk.past.earlier import after
+from scoring.bulk.past.join import NO_PAST, Past, Sources, past
+from scoring.bulk.past.ladders import Ladders, used
 from scoring.bulk.prepare import DEADLINES, prepared
 from scoring.bulk.ranges import Prepared, Range
 from scoring.bulk.register import joined
 from scoring.bulk.source import File, Input, files
 from scoring.bulk.wording import deadlines
-from scoring.bulk.words import declare, known
+from scoring.bulk.words import declare, words_of
 from scoring.compile.program import Law, Program
 from scoring.compile.vocabulary import vocabulary
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
-from scoring.grammar.deadline import Calendar
+from scoring.grammar.deadline import Calendar, Deadline
 from scoring.inspection import Unit
+from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
 
 # So many numbers are held at once: a range has fewer rows where its standards have more clauses; in whole row groups of a
@@ -39,7 +43,8 @@ Unjudged = tuple[tuple[str, dt.date], ...]
 class Job:
     """A run made ready: ``programs`` by their 版本, ``unjudged`` the (类别, day) pairs that no standard judges.
 
-    ``mark`` tells it from any other run: the same files, standards, SQL and ranges have the same.
+    ``mark`` tells it from any other run: the same files, standards, SQL, ranges and past have the same. ``past`` is None
+    without a scheme.
     """
 
     files: tuple[File, ...]
@@ -48,6 +53,7 @@ class Job:
     ranges: tuple[Range, ...]
     unjudged: Unjudged
     mark: str
+    past: Past | None = None
 
 
 def settle(
@@ -59,11 +65,17 @@ def settle(
     work: Path,
     rows: int = 0,
     units: Sequence[Unit] = (),
+    scheme: Scheme | None = None,
+    before: Sources = NO_PAST,
 ) -> Job:
     """Return a run made ready; ``rows`` is the size of a range, 0 for what fits, ``units`` the register.
 
+    A ``scheme`` says what the past (``before``) makes of the prices.
+
     Raises ScoringError where an input cannot be read or nothing in it is judged by a standard.
     """
+    if scheme is not None:
+        standards = used(scheme, standards)
     found = joined(files(inputs, connection, work), units, connection)
     forms = vocabulary(standards)
     fronts = [front(one.types, forms, one.name) for one in found]
@@ -71,22 +83,42 @@ def settle(
     judged, unjudged = cohorts(Law(standards), seen, frozenset(fronts[0].fields))
     if not judged:
         raise ScoringError([_nothing(found, standards)])
-    numbers = versions(judged)
+    known = (
+        None
+        if scheme is None
+        else _past(scheme, before, infer, min(day for _, day in seen), connection, work)
+    )
+    numbers, ladder = versions(judged), None if known is None else known.ladders.rungs
     ready = tuple(
-        prepared(one, n, fronts[0], infer, numbers, calendar) for n, one in enumerate(judged, start=1)
+        prepared(one, n, fronts[0], infer, numbers, calendar, ladder) for n, one in enumerate(judged, start=1)
     )
     programs = _programs(judged, numbers)
-    declare(known(programs.values()), connection)
-    wanted = {
-        clause.card.remedy.deadline
-        for one in judged
-        for program in one.programs
-        for clause in program.clauses
-    }
-    deadlines(sorted(wanted, key=str), (day for _, day in seen), calendar, DEADLINES, connection)
+    declare(words_of(programs.values()), connection)
+    deadlines(_wanted(judged), (day for _, day in seen), calendar, DEADLINES, connection)
     size = rows or _fitting(ready)
     ranges = tuple(_ranges(found, fronts, size))
-    return Job(found, ready, programs, ranges, unjudged, _mark(found, ready, size))
+    return Job(found, ready, programs, ranges, unjudged, _mark(found, ready, size, known), known)
+
+
+def _wanted(judged: Sequence[Cohort]) -> list[Deadline]:
+    """Return the deadlines that the clauses set."""
+    every = (clause for one in judged for program in one.programs for clause in program.clauses)
+    return sorted({clause.card.remedy.deadline for clause in every}, key=str)
+
+
+def _past(
+    scheme: Scheme,
+    before: Sources,
+    infer: Infer,
+    first: dt.date,
+    connection: duckdb.DuckDBPyConnection,
+    work: Path,
+) -> Past:
+    """Return the past as a round that begins on a ``first`` day sees it."""
+    known = past(before, Ladders(scheme, infer), connection, work)
+    if problems := list(after(known.rounds, first)):
+        raise ScoringError(problems)
+    return known
 
 
 def _seen(file: File, each: Front, connection: duckdb.DuckDBPyConnection) -> list[tuple[str, dt.date]]:
@@ -123,6 +155,8 @@ def _ranges(found: Sequence[File], fronts: Sequence[Front], size: int) -> Iterat
             yield Range(number, one, each, first, min(first + size, one.rows) - 1)
 
 
-def _mark(found: Sequence[File], ready: Sequence[Prepared], size: int) -> str:
+def _mark(found: Sequence[File], ready: Sequence[Prepared], size: int, known: Past | None) -> str:
     said = [[(one.name, one.rows, one.print) for one in found], [one.text for one in ready], size]
+    if known is not None:
+        said.append(known.mark)
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

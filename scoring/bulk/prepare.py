@@ -6,17 +6,22 @@ from collections.abc import Mapping, Sequence
 
 from scoring.bulk.cohorts import Cohort
 from scoring.bulk.front import BAD, FILE, ROW, Front
+from scoring.bulk.past.earlier import FOLDER
+from scoring.bulk.past.join import RAISED_FOLDER
 from scoring.bulk.ranges import Ordered, Prepared
 from scoring.bulk.wording import Wording
-from scoring.bulk.words import TYPE, known
+from scoring.bulk.words import TYPE, words_of
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
+from scoring.sql.checked import checked
+from scoring.sql.climb import STEPS_SUFFIX, WHY_SUFFIX, Rung, climbing
 from scoring.sql.derive import Table
 from scoring.sql.dialects import text
 from scoring.sql.orders import Subject, failing, patterns_of, subjects, worded
 from scoring.sql.plan import Plan, plan
-from scoring.sql.results import Source, cards, findings, judged, listed, mentioned
+from scoring.sql.raised import raised
+from scoring.sql.results import Source, cards, findings, judged, listed, spoken
 from scoring.sql.script import VISIT, typed_names
 from scoring.sql.whole import TooWideError
 
@@ -24,30 +29,44 @@ DEADLINES = "deadlines"
 
 
 def prepared(
-    cohort: Cohort, number: int, front: Front, infer: Infer, versions: Mapping[int, int], calendar: Calendar
+    cohort: Cohort,
+    number: int,
+    front: Front,
+    infer: Infer,
+    versions: Mapping[int, int],
+    calendar: Calendar,
+    ladder: Sequence[Rung] | None = None,
 ) -> Prepared:
     """Return what is run for a cohort; ``number`` tells its tables from those of the others.
 
+    With a ``ladder``, if only an empty one, it also says what passed and what failed, for the rounds to come.
     Raises ScoringError where a standard holds a number that is too large for the engine.
     """
-    found = lowered(cohort, front, infer)
+    dearer = tuple(climbing(cohort.programs, cohort.kind)) if ladder else ()
+    found = lowered(cohort, front, infer, ladder or (), dearer)
     source = Source(f"judged_{number}", VISIT)
     results = {
         "cards": list(cards(found, source, versions)),
         "findings": list(findings(found, source)),
+        **(
+            {}
+            if ladder is None
+            else {FOLDER: list(checked(found, source)), RAISED_FOLDER: list(raised(found, source))}
+        ),
     }
     about = subjects(found)
     asked = [failing(one, source, front.words) for one in about]
     table = judged(found, source, [query for each in (*results.values(), asked) for query in each])
-    words = frozenset(known(cohort.programs))
+    words = frozenset(words_of(cohort.programs))
     return Prepared(
         cohort,
         source,
         len(table.expressions),
-        mentioned(table).intersection(_columns(front)),
+        frozenset(_columns(front)).intersection(spoken(table)).union([ROW] if dearer else []),
         text(table),
         {name: [text(listed(query, words, TYPE)) for query in each] for name, each in results.items()},
         [_ordered(one, place, source, front, calendar, words) for place, one in enumerate(about, start=1)],
+        dearer,
     )
 
 
@@ -72,8 +91,15 @@ def _columns(front: Front) -> Sequence[str]:
     return (FILE, ROW, BAD, *typed_names(list(front.fields), front.signed), *front.words)
 
 
-def lowered(cohort: Cohort, front: Front, infer: Infer) -> Plan:
+def lowered(
+    cohort: Cohort,
+    front: Front,
+    infer: Infer,
+    ladder: Sequence[Rung] = (),
+    climbing: Sequence[str] = (),
+) -> Plan:
     """Return the plan of a cohort; raises ScoringError where a number is too large for the engine."""
+    steps = [id + suffix for id in climbing for suffix in (STEPS_SUFFIX, WHY_SUFFIX)]
     table = Table(frozenset(front.fields), front.signed)
     try:
         return plan(
@@ -81,7 +107,8 @@ def lowered(cohort: Cohort, front: Front, infer: Infer) -> Plan:
             cohort.kind,
             table,
             infer,
-            [FILE, ROW, BAD, *typed_names(list(front.fields), front.signed)],
+            [FILE, ROW, BAD, *typed_names(list(front.fields), front.signed), *steps],
+            ladder,
         )
     except TooWideError:
         names = "、".join(one.standard.name for one in cohort.programs)

@@ -13,6 +13,7 @@ from scoring.bulk.cells import literal, quoted
 from scoring.bulk.cohorts import Cohort
 from scoring.bulk.front import BAD, FILE, ROW, WRONG_SUFFIX, Front, answers
 from scoring.bulk.journal import Done
+from scoring.bulk.past.join import Past
 from scoring.bulk.source import File
 from scoring.bulk.wording import Wording
 from scoring.sql.plan import ANSWERS
@@ -53,7 +54,7 @@ class Ordered:
 class Prepared:
     """A cohort's SQL: the table that its results are taken from, ``width`` columns wide, and the results by name.
 
-    ``reads`` are the columns of the typed table that it speaks of.
+    ``reads`` are the columns of the typed table that it speaks of, ``climbing`` the clauses that the past can make dearer.
     """
 
     cohort: Cohort
@@ -63,6 +64,7 @@ class Prepared:
     judged: str
     results: Mapping[str, Sequence[str]]
     orders: Sequence[Ordered] = ()
+    climbing: Sequence[str] = ()
 
     @property
     def text(self) -> str:
@@ -72,19 +74,29 @@ class Prepared:
         return ";\n".join([f"CREATE TABLE {self.source.name} AS {self.judged}", *results]) + ";\n"
 
 
-def score(one: Range, prepared: Sequence[Prepared], connection: duckdb.DuckDBPyConnection, out: Path) -> Done:
+def score(
+    one: Range,
+    prepared: Sequence[Prepared],
+    connection: duckdb.DuckDBPyConnection,
+    out: Path,
+    past: Past | None = None,
+) -> Done:
     """Write the results of a range, each as a whole; what a run that was stopped left of it is overwritten."""
     typed = answers(one.front, one.file.query(one.first, one.last))
     _hold(typed, prepared, connection)
     parts: dict[str, list[str]] = {name: [] for name in RESULTS}
     rows, judged = one.last - one.first + 1, 0
+    if past is not None:
+        past.look_up(TYPED, connection)
     for each in prepared:
         good = f"SELECT * FROM {TYPED} WHERE {each.cohort.condition} AND NOT {quoted(BAD)}"
+        if past is not None and each.climbing:
+            good = past.joined(good, each.climbing, connection)
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {ANSWERS} AS {good}")
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {each.source.name} AS {each.judged}")
         judged += _count(connection, each.source.name)
         for name, queries in each.results.items():
-            parts[name] += queries
+            parts.setdefault(name, []).extend(queries)
         for about in each.orders:
             patterns = [about.only] if about.only else connection.execute(about.patterns).fetchall()
             about.wording.table(patterns, about.table, connection)

@@ -67,6 +67,7 @@ def write_record(job: Job, totals: Totals, connection: duckdb.DuckDBPyConnection
         "engine": {"name": "duckdb", "version": duckdb.__version__},
         "inputs": [{"name": one.name, "rows": one.rows, "sha256": one.print} for one in job.files],
         "standards": list(laws(job.programs)),
+        **scheme_of(job),
         "totals": asdict(totals),
         "queries": list(_queries(job, out)),
         "problems": [str(one) for one in told],
@@ -78,6 +79,15 @@ def write_record(job: Job, totals: Totals, connection: duckdb.DuckDBPyConnection
     part.replace(out / NAME)
     names = {program.standard.id: program.standard.name for program in job.programs.values()}
     return Outcome(totals, tuple(summary(names, connection, out)), out / NAME, told, notices)
+
+
+def scheme_of(job: Job) -> dict[str, Any]:
+    """Return what a record says of the scheme whose ladder was climbed, and of the rounds that it looked back on."""
+    if job.past is None:
+        return {}
+    one, rounds = job.past.ladders.scheme, job.past.rounds
+    days = [{"first": each.first.isoformat(), "last": each.last.isoformat()} for each in rounds]
+    return {"scheme": {"id": one.id, "sha256": one.sha256, "rounds": days}}
 
 
 def laws(programs: Mapping[int, Program]) -> Iterator[dict[str, Any]]:

@@ -24,6 +24,7 @@ from scoring.match.usual import AllUsual, is_usual, picker
 from scoring.points import ZERO, plain
 from scoring.rule.form_field import STAYS_BLANK, FieldKind, FormField
 
+
 class Deriver:
     """Turn visits into values for one program; what each 检查项 accepts is made ready once."""
 
@@ -63,9 +64,7 @@ class Deriver:
         unknown = self._work_out(values) if self._steps or self._samples else {}
         return Derived(values, assumed, registered, unknown, counted)
 
-    def _odd(
-        self, inspection: Inspection, values: dict[str, Any], wrong: list[Problem]
-    ) -> tuple[str, ...]:
+    def _odd(self, inspection: Inspection, values: dict[str, Any], wrong: list[Problem]) -> tuple[str, ...]:
         """Look at each answer that is not as usual: drop blanks and misfits; return the blanks that the signed line fills."""
         assumed = []
         for name, one, likely, none in self._fields:
