@@ -18,7 +18,8 @@ def head() -> Iterator[str]:
     yield ""
     yield (
         f"Written by `make bench` on CPython {platform.python_version()}, {os.cpu_count()} cores."
-        " Ratios travel to other machines, times do not."
+        " Ratios travel to other machines, times do not. A section alone: `python -m benchmarks.run bulk growth`; its text is"
+        " in results/. The nation: `make national NATIONAL=folder`."
     )
 
 

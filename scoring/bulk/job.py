@@ -21,6 +21,7 @@ from scoring.bulk.past.ladders import Ladders, used
 from scoring.bulk.prepare import DEADLINES, prepared
 from scoring.bulk.ranges import Prepared, Range
 from scoring.bulk.register import joined
+from scoring.bulk.repeated import declare, repeated
 from scoring.bulk.source import File, Input, files
 from scoring.bulk.wording import deadlines
 from scoring.compile.program import Law, Program
@@ -32,8 +33,9 @@ from scoring.inspection import Unit
 from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
 
-# So many numbers are held at once: a range has fewer rows where its standards have more clauses.
-CELLS, MOST_ROWS, FEWEST_ROWS = 40_000_000, 1_000_000, 20_000
+# So many numbers are held at once: a range has fewer rows where its standards have more clauses; in whole row groups of a
+# Parquet file where it can, so that none is read twice, and not so few that planning its queries takes longer than they do.
+CELLS, MOST_ROWS, FEWEST_ROWS, ROW_GROUP = 45_000_000, 983_040, 20_480, 122_880
 Unjudged = tuple[tuple[str, dt.date], ...]
 
 
@@ -90,12 +92,12 @@ def settle(
     ready = tuple(
         prepared(one, n, fronts[0], infer, numbers, calendar, ladder) for n, one in enumerate(judged, start=1)
     )
+    programs = _programs(judged, numbers)
+    declare(repeated(programs.values()), connection)
     deadlines(_wanted(judged), (day for _, day in seen), calendar, DEADLINES, connection)
     size = rows or _fitting(ready)
     ranges = tuple(_ranges(found, fronts, size))
-    return Job(
-        found, ready, _programs(judged, numbers), ranges, unjudged, _mark(found, ready, size, known), known
-    )
+    return Job(found, ready, programs, ranges, unjudged, _mark(found, ready, size, known), known)
 
 
 def _wanted(judged: Sequence[Cohort]) -> list[Deadline]:
@@ -141,7 +143,8 @@ def _programs(judged: Sequence[Cohort], numbers: Mapping[int, int]) -> Mapping[i
 
 def _fitting(ready: Sequence[Prepared]) -> int:
     width = max(one.width for one in ready)
-    return max(FEWEST_ROWS, min(MOST_ROWS, CELLS // width))
+    rows = max(FEWEST_ROWS, min(MOST_ROWS, CELLS // width))
+    return rows // ROW_GROUP * ROW_GROUP or rows
 
 
 def _ranges(found: Sequence[File], fronts: Sequence[Front], size: int) -> Iterator[Range]:

@@ -9,6 +9,7 @@ from scoring.bulk.front import BAD, FILE, ROW, Front
 from scoring.bulk.past.earlier import FOLDER
 from scoring.bulk.past.join import RAISED_FOLDER
 from scoring.bulk.ranges import Ordered, Prepared
+from scoring.bulk.repeated import TYPE, repeated
 from scoring.bulk.wording import Wording
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
@@ -20,7 +21,7 @@ from scoring.sql.dialects import text
 from scoring.sql.orders import Subject, failing, patterns_of, subjects, worded
 from scoring.sql.plan import Plan, plan
 from scoring.sql.raised import raised
-from scoring.sql.results import Source, cards, findings, judged, spoken
+from scoring.sql.results import Source, cards, findings, judged, listed, mentioned
 from scoring.sql.script import VISIT, typed_names
 from scoring.sql.whole import TooWideError
 
@@ -56,19 +57,22 @@ def prepared(
     about = subjects(found)
     asked = [failing(one, source, front.words) for one in about]
     table = judged(found, source, [query for each in (*results.values(), asked) for query in each])
+    words = frozenset(repeated(cohort.programs))
     return Prepared(
         cohort,
         source,
         len(table.expressions),
-        frozenset(_columns(front)).intersection(spoken(table)).union([ROW] if dearer else []),
+        mentioned(table).intersection(_columns(front)).union([ROW] if dearer else []),
         text(table),
-        {name: [text(query) for query in each] for name, each in results.items()},
-        [_ordered(one, place, source, front, calendar) for place, one in enumerate(about, start=1)],
+        {name: [text(listed(query, words, TYPE)) for query in each] for name, each in results.items()},
+        [_ordered(one, place, source, front, calendar, words) for place, one in enumerate(about, start=1)],
         dearer,
     )
 
 
-def _ordered(subject: Subject, place: int, source: Source, front: Front, calendar: Calendar) -> Ordered:
+def _ordered(
+    subject: Subject, place: int, source: Source, front: Front, calendar: Calendar, words: frozenset[str]
+) -> Ordered:
     """Return what is run for the orders about a subject."""
     table = f"wording_{source.name}_{place}"
     patterns = patterns_of(subject, failing(subject, source))
@@ -77,7 +81,8 @@ def _ordered(subject: Subject, place: int, source: Source, front: Front, calenda
         Wording(subject, front.filled, calendar),
         table,
         text(patterns),
-        text(worded(subject, visits, source.keys, table, DEADLINES, front.filled)),
+        text(listed(worded(subject, visits, source.keys, table, DEADLINES, front.filled), words, TYPE)),
+        subject.only,
     )
 
 

@@ -38,12 +38,16 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The orders about one subject: the query of the patterns that words are written for, and that of the orders."""
+    """The orders about one subject: the query of the patterns that words are written for, and that of the orders.
+
+    ``only`` is the one pattern where there can be no other.
+    """
 
     wording: Wording
     table: str
     patterns: str
     orders: str
+    only: tuple[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ def score(
         for name, queries in each.results.items():
             parts.setdefault(name, []).extend(queries)
         for about in each.orders:
-            about.wording.table(connection.execute(about.patterns).fetchall(), about.table, connection)
+            patterns = [about.only] if about.only else connection.execute(about.patterns).fetchall()
+            about.wording.table(patterns, about.table, connection)
             parts["orders"].append(about.orders)
     refused = _count(connection, f"{TYPED} WHERE {quoted(BAD)}")
     if refused:

@@ -60,6 +60,13 @@ class Subject:
             *([DATE] if self.dated else []),
         )
 
+    @property
+    def only(self) -> tuple[str] | None:
+        """Return the one pattern there can be, None where rows differ."""
+        if len(self.clauses) > 1 or self.columns != (CLAUSES,):
+            return None
+        return (self.clauses[0][1].check.card.id + SEPARATOR,)
+
 
 def thing(program: Program, clause: CompiledClause) -> str:
     """Return the 检查项 that an order about a clause concerns."""
