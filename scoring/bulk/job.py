@@ -21,9 +21,9 @@ from scoring.bulk.past.ladders import Ladders, used
 from scoring.bulk.prepare import DEADLINES, prepared
 from scoring.bulk.ranges import Prepared, Range
 from scoring.bulk.register import joined
+from scoring.bulk.repeated import declare, repeated
 from scoring.bulk.source import File, Input, files
 from scoring.bulk.wording import deadlines
-from scoring.bulk.words import declare, words_of
 from scoring.compile.program import Law, Program
 from scoring.compile.vocabulary import vocabulary
 from scoring.errors import Problem, ScoringError
@@ -93,7 +93,7 @@ def settle(
         prepared(one, n, fronts[0], infer, numbers, calendar, ladder) for n, one in enumerate(judged, start=1)
     )
     programs = _programs(judged, numbers)
-    declare(words_of(programs.values()), connection)
+    declare(repeated(programs.values()), connection)
     deadlines(_wanted(judged), (day for _, day in seen), calendar, DEADLINES, connection)
     size = rows or _fitting(ready)
     ranges = tuple(_ranges(found, fronts, size))

@@ -9,8 +9,8 @@ from scoring.bulk.front import BAD, FILE, ROW, Front
 from scoring.bulk.past.earlier import FOLDER
 from scoring.bulk.past.join import RAISED_FOLDER
 from scoring.bulk.ranges import Ordered, Prepared
+from scoring.bulk.repeated import TYPE, repeated
 from scoring.bulk.wording import Wording
-from scoring.bulk.words import TYPE, words_of
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
@@ -21,7 +21,7 @@ from scoring.sql.dialects import text
 from scoring.sql.orders import Subject, failing, patterns_of, subjects, worded
 from scoring.sql.plan import Plan, plan
 from scoring.sql.raised import raised
-from scoring.sql.results import Source, cards, findings, judged, listed, spoken
+from scoring.sql.results import Source, cards, findings, judged, listed, mentioned
 from scoring.sql.script import VISIT, typed_names
 from scoring.sql.whole import TooWideError
 
@@ -57,12 +57,12 @@ def prepared(
     about = subjects(found)
     asked = [failing(one, source, front.words) for one in about]
     table = judged(found, source, [query for each in (*results.values(), asked) for query in each])
-    words = frozenset(words_of(cohort.programs))
+    words = frozenset(repeated(cohort.programs))
     return Prepared(
         cohort,
         source,
         len(table.expressions),
-        frozenset(_columns(front)).intersection(spoken(table)).union([ROW] if dearer else []),
+        mentioned(table).intersection(_columns(front)).union([ROW] if dearer else []),
         text(table),
         {name: [text(listed(query, words, TYPE)) for query in each] for name, each in results.items()},
         [_ordered(one, place, source, front, calendar, words) for place, one in enumerate(about, start=1)],

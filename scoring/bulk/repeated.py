@@ -13,7 +13,7 @@ from scoring.sql.orders import thing
 TYPE = "words"
 
 
-def words_of(programs: Iterable[Program]) -> tuple[str, ...]:
+def repeated(programs: Iterable[Program]) -> tuple[str, ...]:
     """Return the words that results say of some programs: standards, clauses, and the 检查项 that orders are about."""
     found: dict[str, None] = {}
     for program in programs:
