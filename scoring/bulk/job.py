@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -14,6 +14,8 @@ import duckdb
 from scoring import columns
 from scoring.bulk.cells import quoted
 from scoring.bulk.cohorts import Cohort, cohorts, versions
+from scoring.bulk.details.attach import NONE, Attached, attached
+from scoring.bulk.details.large import refuse_unlike
 from scoring.bulk.front import WRONG_SUFFIX, Front, answers, front
 from scoring.bulk.prepare import DEADLINES, prepared
 from scoring.bulk.ranges import Prepared, Range
@@ -37,7 +39,7 @@ Unjudged = tuple[tuple[str, dt.date], ...]
 class Job:
     """A run made ready: ``programs`` by their 版本, ``unjudged`` the (类别, day) pairs that no standard judges.
 
-    ``mark`` tells it from any other run: the same files, standards, SQL and ranges have the same.
+    ``mark`` tells it from any other run: the same files, 问题明细, standards, SQL and ranges have the same.
     """
 
     files: tuple[File, ...]
@@ -46,6 +48,7 @@ class Job:
     ranges: tuple[Range, ...]
     unjudged: Unjudged
     mark: str
+    details: Attached = NONE
 
 
 def settle(
@@ -57,16 +60,23 @@ def settle(
     work: Path,
     rows: int = 0,
     units: Sequence[Unit] = (),
+    details: Sequence[Input] = (),
 ) -> Job:
     """Return a run made ready; ``rows`` is the size of a range, 0 for what fits, ``units`` the register.
 
+    ``details`` are the 问题明细 of the visits.
+
     Raises ScoringError where an input cannot be read or nothing in it is judged by a standard.
     """
-    found = joined(files(inputs, connection, work), units, connection)
     forms = vocabulary(standards)
+    found = joined(files(inputs, connection, work), units, forms, connection)
     fronts = [front(one.types, forms, one.name) for one in found]
+    rows_ = files(details, connection, work)
+    beside = attached(rows_, list(zip(found, fronts, strict=True)), forms, connection, work)
+    refuse_unlike(beside.fields, standards)
     seen = {pair for one, each in zip(found, fronts, strict=True) for pair in _seen(one, each, connection)}
-    judged, unjudged = cohorts(Law(standards), seen, frozenset(fronts[0].fields))
+    fronts = [replace(one, detailed=beside.fields) for one in fronts]
+    judged, unjudged = cohorts(Law(standards), seen, fronts[0].asks)
     if not judged:
         raise ScoringError([_nothing(found, standards)])
     numbers = versions(judged)
@@ -82,7 +92,8 @@ def settle(
     deadlines(sorted(wanted, key=str), (day for _, day in seen), calendar, DEADLINES, connection)
     size = rows or _fitting(ready)
     ranges = tuple(_ranges(found, fronts, size))
-    return Job(found, ready, _programs(judged, numbers), ranges, unjudged, _mark(found, ready, size))
+    mark = _mark((*found, *rows_), ready, size)
+    return Job(found, ready, _programs(judged, numbers), ranges, unjudged, mark, beside)
 
 
 def _seen(file: File, each: Front, connection: duckdb.DuckDBPyConnection) -> list[tuple[str, dt.date]]:
@@ -112,10 +123,10 @@ def _fitting(ready: Sequence[Prepared]) -> int:
 
 def _ranges(found: Sequence[File], fronts: Sequence[Front], size: int) -> Iterator[Range]:
     number = 0
-    for one, each in zip(found, fronts, strict=True):
+    for place, (one, each) in enumerate(zip(found, fronts, strict=True)):
         for first in range(0, one.rows, size):
             number += 1
-            yield Range(number, one, each, first, min(first + size, one.rows) - 1)
+            yield Range(number, one, each, first, min(first + size, one.rows) - 1, place)
 
 
 def _mark(found: Sequence[File], ready: Sequence[Prepared], size: int) -> str:

@@ -13,7 +13,7 @@ from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
 from scoring.sql.derive import Table
 from scoring.sql.dialects import text
-from scoring.sql.orders import Subject, failing, patterns_of, subjects, worded
+from scoring.sql.orders import PLACES_SUFFIX, Subject, failing, patterns_of, subjects, worded
 from scoring.sql.plan import Plan, plan
 from scoring.sql.results import Source, cards, findings, judged
 from scoring.sql.script import VISIT, typed_names
@@ -35,7 +35,7 @@ def prepared(
         "cards": list(cards(found, source, versions)),
         "findings": list(findings(found, source)),
     }
-    about = subjects(found)
+    about = subjects(found, front.placed)
     asked = [failing(one, source, front.words) for one in about]
     table = judged(found, source, [query for each in (*results.values(), asked) for query in each])
     return Prepared(
@@ -63,15 +63,11 @@ def _ordered(subject: Subject, place: int, source: Source, front: Front, calenda
 
 def lowered(cohort: Cohort, front: Front, infer: Infer) -> Plan:
     """Return the plan of a cohort; raises ScoringError where a number is too large for the engine."""
-    table = Table(frozenset(front.fields), front.signed)
+    table = Table(front.asks, front.signed, frozenset(front.fields) - front.asks)
+    names = [FILE, ROW, BAD, *typed_names(list(front.fields), front.signed)]
+    names += [name + PLACES_SUFFIX for name in front.placed]
     try:
-        return plan(
-            cohort.programs,
-            cohort.kind,
-            table,
-            infer,
-            [FILE, ROW, BAD, *typed_names(list(front.fields), front.signed)],
-        )
+        return plan(cohort.programs, cohort.kind, table, infer, names)
     except TooWideError:
         names = "、".join(one.standard.name for one in cohort.programs)
         message = "算式里的数可能超过 38 位，不能成批评分"

@@ -11,6 +11,8 @@ import duckdb
 from scoring import columns
 from scoring.bulk.cells import literal, quoted
 from scoring.bulk.cohorts import Cohort
+from scoring.bulk.details.attach import Attached
+from scoring.bulk.details.counted import beside
 from scoring.bulk.front import BAD, FILE, ROW, WRONG_SUFFIX, Front, answers
 from scoring.bulk.journal import Done
 from scoring.bulk.source import File
@@ -25,13 +27,17 @@ RESULTS = ("cards", "findings", "orders", "problems")
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Some rows of one file, counted from 0, and the number of the range within the run."""
+    """Some rows of one file, counted from 0, and the number of the range within the run.
+
+    ``place`` is the file's place among those of the run, from 0.
+    """
 
     number: int
     file: File
     front: Front
     first: int
     last: int
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +69,17 @@ class Prepared:
         return ";\n".join([f"CREATE TABLE {self.source.name} AS {self.judged}", *results]) + ";\n"
 
 
-def score(one: Range, prepared: Sequence[Prepared], connection: duckdb.DuckDBPyConnection, out: Path) -> Done:
+def score(
+    one: Range,
+    prepared: Sequence[Prepared],
+    details: Attached,
+    connection: duckdb.DuckDBPyConnection,
+    out: Path,
+) -> Done:
     """Write the results of a range, each as a whole; what a run that was stopped left of it is overwritten."""
-    typed = answers(one.front, one.file.query(one.first, one.last))
+    source, above = one.file.query(one.first, one.last), 1 + one.file.head
+    source = beside(source, one.place, one.first + above, one.last + above, details, connection)
+    typed = answers(one.front, source)
     parts: dict[str, list[str]] = {name: [] for name in RESULTS}
     rows, judged = one.last - one.first + 1, 0
     for each in prepared:

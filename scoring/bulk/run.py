@@ -41,10 +41,12 @@ def run(
     limits: Limits = USUAL,
     progress: Progress = unwatched,
     units: Sequence[Unit] = (),
+    details: Sequence[Input] = (),
 ) -> Outcome:
     """Score tables of visits into a folder; one that was stopped goes on where it was.
 
-    The register's ``units`` say what the tables have no column for; without a register a table says it all.
+    The register's ``units`` say what the tables have no column for; without a register a table says it all. ``details`` are
+    the 问题明细 of the visits, a row for each problem found.
 
     Raises ScoringError where an input cannot be read, nothing is judged, or the folder holds other results.
     """
@@ -54,12 +56,14 @@ def run(
     for name in (*RESULTS, WORK):
         (out / name).mkdir(parents=True, exist_ok=True)
     with connected(work, limits) as connection:
-        job = settle(inputs, standards, infer, calendar, connection, work, limits.rows, units)
+        job = settle(inputs, standards, infer, calendar, connection, work, limits.rows, units, details)
         journal = Journal(work, job.mark)
+        if job.details.refused:
+            shutil.copyfile(job.details.problems, out / "problems" / "details.parquet")
         rows = sum(one.last - one.first + 1 for one in job.ranges)
         for one in job.ranges:
             if one.number not in journal.done:
-                journal.add(score(one, job.prepared, connection, out))
+                journal.add(score(one, job.prepared, job.details, connection, out))
             progress(sum(done.rows for done in journal.done.values()), rows)
         outcome = write_record(job, _summed(job, journal, connection, out), connection, out)
     shutil.rmtree(work)

@@ -1,12 +1,12 @@
-"""The rectification orders of a table: one per visit and 检查项, with all that its words depend on (``rectify.orders``).
+"""The rectification orders of a table: one per visit, 检查项 and 点位, with all that its words depend on (``rectify.orders``).
 
 The words themselves are written by the core, once for each distinct ``Wording``, and joined back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
@@ -15,15 +15,18 @@ from scoring.compile.compiled import CompiledClause
 from scoring.compile.program import Program
 from scoring.rectify.orders import SLOT
 from scoring.sql.clauses import Found
-from scoring.sql.logic import Sql, both, case, either
+from scoring.sql.logic import Sql, both, case, either, negated
 from scoring.sql.plan import Plan
 from scoring.sql.results import Source
 from scoring.sql.stack import aliased, column
 from scoring.sql.values import Value
 
-SUBJECT, CLAUSES, DATE = columns.ITEM, "条款", columns.DATE
+SUBJECT, PLACES, CLAUSES, DATE = columns.ITEM, columns.PLACE_SUFFIX, "条款", columns.DATE
 SEPARATOR = "、"
-ORDER = (SUBJECT, CLAUSES, "要求", "责任单位", "责任人", "期限", "严重程度", "截止")
+# The column of where the occurrences of a 检查项 were, each place followed by a line end; never NULL.
+PLACES_SUFFIX = f" {PLACES}"
+LINE_END = "\n"
+ORDER = (SUBJECT, PLACES, CLAUSES, "要求", "责任单位", "责任人", "期限", "严重程度", "截止")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The 检查项 that orders are about, the clauses that lead to one, and what their words are filled with."""
+    """The 检查项 that orders are about, the clauses that lead to one, and what their words are filled with.
+
+    ``places`` says where, in the form of a column with ``PLACES_SUFFIX``; None where the table never says it.
+    """
 
     name: str
     clauses: tuple[tuple[Program, Found], ...]
     slots: tuple[Slot, ...]
+    places: Sql | None = None
 
     @property
     def dated(self) -> bool:
@@ -63,17 +70,53 @@ def thing(program: Program, clause: CompiledClause) -> str:
     return next(iter(program.terms.asked[clause.subject]), clause.subject)
 
 
-def subjects(plan: Plan) -> tuple[Subject, ...]:
-    """Return what the orders of a plan can be about, in the order of its clauses."""
+def subjects(plan: Plan, placed: Collection[str] = ()) -> tuple[Subject, ...]:
+    """Return what the orders of a plan can be about, in the order of its clauses.
+
+    ``placed`` are the 检查项 of which the table says where their occurrences were.
+    """
     found: dict[str, list[tuple[Program, Found]]] = {}
     for card in plan.cards:
         for one in card.findings:
             if one.asked:
                 found.setdefault(thing(card.program, one.check), []).append((card.program, one))
     values = {id(card.program): each for card, each in zip(plan.cards, plan.values, strict=True)}
-    return tuple(
+    whole = (
         Subject(name, tuple(clauses), tuple(_slots(clauses, values))) for name, clauses in found.items()
     )
+    return tuple(part for one in whole for part in _apart(one, placed))
+
+
+def _apart(subject: Subject, placed: Collection[str]) -> Iterator[Subject]:
+    """Yield a subject once for each way in which its clauses take their places: only where those agree is it one order."""
+    ways = [_way(one, placed) for _, one in subject.clauses]
+    known = list(dict.fromkeys(ways))
+    if not any(known):
+        yield subject
+        return
+    for number, way in enumerate(known):
+        here = _places(way)
+        same = [exp.EQ(this=_places(other), expression=here) for other in known]
+        first = negated(either(same[:number]))
+        clauses = tuple(
+            (program, replace(one, fail=both((one.fail, first, *([] if own == way else [same[known.index(own)]])))))
+            for (program, one), own in zip(subject.clauses, ways, strict=True)
+        )  # fmt: skip
+        yield replace(subject, clauses=clauses, places=here)
+
+
+def _way(one: Found, placed: Collection[str]) -> tuple[str, ...]:
+    return tuple(name for name in one.check.counts if name in placed)
+
+
+def _places(names: Sequence[str]) -> Sql:
+    """Return the places of some 检查项, one after the other."""
+    if not names:
+        return exp.Literal.string("")
+    sql = column(names[0] + PLACES_SUFFIX)
+    for name in names[1:]:
+        sql = exp.DPipe(this=sql, expression=column(name + PLACES_SUFFIX), safe=False)
+    return sql
 
 
 def _slots(
@@ -101,8 +144,9 @@ def failing(subject: Subject, source: Source, extra: Sequence[str] = ()) -> exp.
     for word in words[1:]:
         named = exp.DPipe(this=named, expression=word, safe=False)
     own = [name for name in subject.columns if name != DATE]
-    held = [named, *(slot.value.whole.sql for slot in subject.slots), *map(column, extra)]
-    rows = source.rows((*own, *extra), held)
+    where = [] if subject.places is None else [(PLACES, subject.places)]
+    held = [named, *(slot.value.whole.sql for slot in subject.slots), *(sql for _, sql in where), *map(column, extra)]
+    rows = source.rows((*own, *(name for name, _ in where), *extra), held)
     return rows.where(either(one.fail for _, one in subject.clauses), copy=False)
 
 
@@ -126,6 +170,7 @@ def worded(
     query = exp.Select(expressions=[
         *(_of("v", name) for name in keys),
         aliased(exp.Literal.string(subject.name), SUBJECT),
+        aliased(_listed(subject), PLACES),
         aliased(_of("w", "全部条款"), CLAUSES),
         *(aliased(_filled(_of("w", name), filled), name) for name in ("要求", "责任单位", "责任人")),
         *(aliased(_of("w", name), name) for name in ("期限", "严重程度")),
@@ -136,6 +181,15 @@ def worded(
     words, days = exp.alias_(exp.to_table(wording), "w"), exp.alias_(exp.to_table(deadlines), "d")
     query = query.from_(exp.alias_(visits, "v"), copy=False).join(words, on=both(same), copy=False)
     return query.join(days, on=both(due), join_type="left", copy=False)
+
+
+def _listed(subject: Subject) -> Sql:
+    """Return the places of an order with 、 between them, NULL for none."""
+    if subject.places is None:
+        return exp.Cast(this=exp.Null(), to=exp.DataType.build("TEXT"))
+    last = exp.func("regexp_replace", _of("v", PLACES), exp.Literal.string(f"{LINE_END}$"), exp.Literal.string(""))
+    end, comma = exp.Literal.string(LINE_END), exp.Literal.string(SEPARATOR)
+    return exp.Nullif(this=exp.Replace(this=last, expression=end, replacement=comma), expression=exp.Literal.string(""))
 
 
 def _of(table: str, name: str) -> Sql:

@@ -1,0 +1,41 @@
+"""Cells of a large table that are words or days: how DuckDB reads them as ``sheets.cells`` does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scoring import columns
+from scoring.bulk.cells import TEXT, literal, quoted
+
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_BLANKS = r"[\s\p{Z}]"
+_PEOPLE = "[、，,；;/／\n]"
+_SEPARATORS = "[、，,；;\n]"
+
+
+def is_day(kind: str) -> bool:
+    """Return whether a column of such a type can hold days."""
+    return kind in (TEXT, "DATE") or kind.startswith("TIMESTAMP")
+
+
+def day(types: Mapping[str, str]) -> str:
+    """Return 检查日期 as a date, NULL where the cell holds none."""
+    own = quoted(columns.DATE)
+    if types[columns.DATE] == TEXT:
+        own = f"CASE WHEN regexp_full_match({own}, {literal(_DAY)}) THEN {own} END"
+    return f"TRY_CAST({own} AS DATE)"
+
+
+def people(sql: str) -> str:
+    """Return names as one word, the same in whatever order and with whatever signs between them (``cells.people``)."""
+    parts = f"string_split_regex({sql}, {literal(_PEOPLE)})"
+    names = f"list_filter(string_split_regex(p, {literal(_BLANKS + '+')}), w -> w <> '')"
+    one = f"list_transform([{names}], ws -> CASE WHEN len(list_filter(ws, w -> length(w) = 1)) > 0 THEN [array_to_string(ws, '')] ELSE ws END)[1]"
+    return f"array_to_string(list_sort(list_distinct(flatten(list_transform({parts}, p -> {one})))), '、')"
+
+
+def places(sql: str) -> str:
+    """Return the places that a cell lists (``cells.several``), each followed by a line end; empty where there is none."""
+    parts = f"string_split_regex({sql}, {literal(_SEPARATORS)})"
+    bare = f"list_transform({parts}, p -> regexp_replace(p, {literal(f'^{_BLANKS}+|{_BLANKS}+$')}, '', 'g'))"
+    return f"COALESCE(array_to_string(list_transform(list_filter({bare}, p -> p <> ''), p -> p || chr(10)), ''), '')"
