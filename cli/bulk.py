@@ -20,6 +20,7 @@ from .values import one_of
 if TYPE_CHECKING:
     from ..bulk.record import Outcome
     from ..bulk.run import Progress
+    from ..bulk.source import Input
 
 Memory = Annotated[int, typer.Option("--memory", metavar="MB", min=100, help="最多用多少内存，不够的用磁盘")]
 Threads = Annotated[int, typer.Option("--threads", metavar="个", min=0, help="用几个核，0 是全部")]
@@ -45,6 +46,20 @@ def score(
             "--engine", metavar="引擎", help="在哪里算: duckdb（本机）、postgres 或 spark（在数据所在的地方）"
         ),
     ] = "duckdb",
+    details: Annotated[
+        list[str],
+        typer.Option(
+            "--details", metavar="明细", help="问题明细: Parquet 或 CSV，一行一处问题，可以写几次；或数据库"
+        ),
+    ] = [],  # noqa: B006 - typer's way of a repeatable option
+    details_table: Annotated[
+        str,
+        typer.Option(
+            "--details-table",
+            metavar="表名",
+            help="问题明细是数据库里的哪个表；没写 --details 的，和检查记录同一个库",
+        ),
+    ] = "",
     units: Units = None,
     memory: Memory = 600,
     threads: Threads = 0,
@@ -56,8 +71,8 @@ def score(
     _installed()
     one_of("--engine", engine, DIALECTS)
     if engine != "duckdb":
-        _elsewhere(engine, files, table, output, standard, infer, calendar, memory, units)
-    from ..bulk.database import Stored
+        _only_here({"--units": units is not None, "--details": bool(details or details_table)})
+        _elsewhere(engine, files, table, output, standard, infer, calendar, memory)
     from ..bulk.engine import Limits
     from ..bulk.run import run
     from ..find import find_standards
@@ -67,13 +82,30 @@ def score(
         raise ScoringError([Problem(message="没给大表", hint="写上 Parquet、CSV 文件，或数据库和 --table")])
     inference = infer_of(infer) or choose(None)[0]
     work, limits = calendar_of(calendar), Limits(memory, threads, rows)
-    inputs = [Stored(one, table) if table else Path(one) for one in files]
+    inputs, found = _inputs(files, table), _inputs(details or (files if details_table else []), details_table)
     register = register_of(units)
     known = register.units if register else ()
     with _watched() as progress:
-        outcome = run(inputs, output, find_standards(standard), inference, work, limits, progress, known)
+        outcome = run(
+            inputs, output, find_standards(standard), inference, work, limits, progress, known, found
+        )
     _told(outcome, output)
     raise typer.Exit(2 if outcome.problems else 0)
+
+
+def _inputs(names: list[str], table: str) -> list[Input]:
+    """Return files, or the table of databases."""
+    from ..bulk.database import Stored
+
+    return [Stored(one, table) if table else Path(one) for one in names]
+
+
+def _only_here(options: dict[str, bool]) -> None:
+    """Refuse options that another engine knows nothing of."""
+    for name, given in options.items():
+        if given:
+            hint = "类别、问题的处数写在表里；排名时 chuangwei bulk rank … --units 名册"
+            raise ScoringError([Problem(message=f"{name} 只用于本机评分", hint=hint)])
 
 
 def _elsewhere(
@@ -85,7 +117,6 @@ def _elsewhere(
     infer: str,
     calendar: Path | None,
     memory: int,
-    units: Path | None,
 ) -> NoReturn:
     """Score a typed table where it lies, and leave."""
     from ..bulk.engine import Limits, connected, fresh
@@ -94,9 +125,6 @@ def _elsewhere(
     from ..find import find_standards
     from ..infer import choose
 
-    if units is not None:
-        hint = "类别写在表里；排名时 chuangwei bulk rank … --units 名册"
-        raise ScoringError([Problem(message="--units 只用于本机评分", hint=hint)])
     fresh(output)
     inference, days = infer_of(infer) or choose(None)[0], calendar_of(calendar)
     with (
@@ -197,6 +225,7 @@ def _told(outcome: Outcome, output: Path) -> None:
         f"{number}{what}"
         for number, what in (
             (totals.refused, "行有错"),
+            (totals.details_refused, "行明细有错"),
             (totals.unjudged, "行没有标准评"),
             (totals.unscored, "个单位未评"),
         )
@@ -204,4 +233,5 @@ def _told(outcome: Outcome, output: Path) -> None:
     ]
     more = f"，{'，'.join(left)}（都列在 {output / 'problems'}）" if left else ""
     emit("\n".join(outcome.summary))
-    say([f"读了{totals.rows}行{more}。结果在 {output}"])
+    beside = f"和问题明细{totals.details}行" if totals.details else ""
+    say([f"读了{totals.rows}行{beside}{more}。结果在 {output}"])

@@ -9,23 +9,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scoring import columns
+from scoring.bulk import visit
 from scoring.bulk.beside import NOTHING, REGISTERED, SPOTS, answered
-from scoring.bulk.cells import GIVEN, REASONED, TEXT, TRUTH, cell, literal, misfit, quoted, readable
-from scoring.bulk.words import day, is_day, places
+from scoring.bulk.cells import GIVEN, REASONED, TEXT, cell, literal, misfit, quoted, readable
+from scoring.bulk.visit import VILLAGE, WRONG_SUFFIX
+from scoring.bulk.words import is_day, places
 from scoring.errors import Problem, ScoringError, did_you_mean
-from scoring.inspection import NO, YES
 from scoring.match.derive import when_signed
 from scoring.rectify.orders import UNIT_SLOTS
 from scoring.rule.form_field import FormField
-from scoring.sql.orders import PLACES, PLACES_SUFFIX
 from scoring.sql.script import VISIT
+from scoring.sql.subjects import PLACES, PLACES_SUFFIX
 from scoring.sql.values import NA_SUFFIX, UNCHECKED_SUFFIX, limits, scaled
 from scoring.sql.values import places as places_of
 from scoring.sql.whole import TYPES, fitting
 
-VILLAGE = "所属行政村"
 FILE, ROW, BAD = "文件", "行", "有错"
-WRONG_SUFFIX = " 错"
 REQUIRED = (columns.CODE, columns.KIND, columns.DATE)
 AGAINST = " 不符"
 # A column of answers where the input has none: the register's.
@@ -52,9 +51,7 @@ class Front:
     def placed(self) -> tuple[str, ...]:
         """Return the 检查项 of which is said where the occurrences were."""
         return tuple(
-            name
-            for name in self.fields
-            if name in self.detailed or self.types.get(f"{name}{PLACES}") == TEXT
+            name for name in self.fields if name in self.detailed or self.types.get(f"{name}{PLACES}") == TEXT
         )
 
     @property
@@ -105,7 +102,11 @@ def front(types: Mapping[str, str], forms: Mapping[str, FormField], path: str) -
     ]  # fmt: skip
     if not is_day(types.get(columns.DATE, TEXT)):
         message = f"不能是 {types[columns.DATE]} 类型"
-        problems.append(Problem(path, where=f"“{columns.DATE}”栏", message=message, hint="用日期类型，或 2026-06-10 的样子"))
+        problems.append(
+            Problem(
+                path, where=f"“{columns.DATE}”栏", message=message, hint="用日期类型，或 2026-06-10 的样子"
+            )
+        )
     if problems:
         raise ScoringError(problems)
     fields = {name: field for name, field in forms.items() if name in types or name + REGISTERED in types}
@@ -114,8 +115,15 @@ def front(types: Mapping[str, str], forms: Mapping[str, FormField], path: str) -
 
 def answers(one: Front, source: str) -> str:
     """Return the query of the typed table over a source query that has the input's columns, 文件 and 行."""
-    read = [*_visit(one), *(part for name in one.fields for part in _read(one, name)), *_where(one)]
-    checked = [*_keys(one), *(part for name in one.fields for part in _checked(one, name))]
+    read = [
+        *visit.read(one.types, one.words),
+        *(part for name in one.fields for part in _read(one, name)),
+        *_where(one),
+    ]
+    checked = [
+        *visit.checked(one.types, one.words),
+        *(part for name in one.fields for part in _checked(one, name)),
+    ]
     checked += [quoted(name + PLACES_SUFFIX) for name in one.placed]
     place = f"{quoted(FILE)}, {quoted(ROW)}"
     whole = " OR ".join([quoted(name + WRONG_SUFFIX) for name in one.watched])
@@ -156,63 +164,6 @@ def _where(one: Front) -> Iterator[str]:
         said = [f"NULLIF({quoted(name + SPOTS)}, '')"] if name in one.detailed else []
         said += [places(quoted(own))] if one.types.get(own) == TEXT else []
         yield f"COALESCE({', '.join([*said, literal('')])}) AS {quoted(name + PLACES_SUFFIX)}"
-
-
-def _visit(one: Front) -> Iterator[str]:
-    """Yield the columns that say which visit a row is, as far as the input has them."""
-    yield f"{day(one.types)} AS {quoted(columns.DATE)}"
-    for name in (columns.CODE, columns.KIND):
-        yield f"NULLIF({quoted(name)}::VARCHAR, '') AS {quoted(name)}"
-    yield f"{_text(one, columns.SOURCE, '日常')} AS {quoted(columns.SOURCE)}"
-    yield f"{_text(one, columns.INSPECTORS, '')} AS {quoted(columns.INSPECTORS)}"
-    number = f"NULLIF({quoted(columns.NUMBER)}::VARCHAR, '')"
-    yield f"{number if columns.NUMBER in one.types else 'NULL'} AS {quoted(columns.NUMBER)}"
-    for name in one.words:
-        yield f"{word(one, name)} AS {quoted(name)}"
-    if one.signed:
-        own = quoted(one.signed)
-        truth = one.types[one.signed] == TRUTH
-        said = f"CASE WHEN {own} THEN {literal(YES)} END" if truth else f"NULLIF({own}::VARCHAR, '')"
-        yield f"{said} AS {own}"
-
-
-def word(one: Front, name: str) -> str:
-    """Return what a row has in one of the columns of words; one without a village has its own name, a blank its column's."""
-    given = [
-        f"NULLIF({quoted(each)}::VARCHAR, '')"
-        for each in ([name, columns.UNIT] if name == VILLAGE else [name])
-        if each in one.types
-    ]
-    return f"COALESCE({', '.join([*given, literal(name)])})"
-
-
-def _text(one: Front, name: str, otherwise: str) -> str:
-    if name not in one.types:
-        return literal(otherwise)
-    return f"COALESCE(NULLIF({quoted(name)}::VARCHAR, ''), {literal(otherwise)})"
-
-
-def _keys(one: Front) -> Iterator[str]:
-    """Yield the visit's columns with what may be wrong with them."""
-    tests = {
-        columns.CODE: f"{quoted(columns.CODE)} IS NULL OR length({quoted(columns.CODE)}) > 64",
-        columns.KIND: f"{quoted(columns.KIND)} IS NULL",
-        columns.DATE: f"{quoted(columns.DATE)} IS NULL OR year({quoted(columns.DATE)}) NOT BETWEEN 2000 AND 2099",
-        columns.NUMBER: f"NOT regexp_full_match({quoted(columns.NUMBER)}, '[1-9][0-9]{{0,2}}')",
-    }
-    for name in VISIT:
-        own = quoted(name)
-        if name == columns.NUMBER:
-            yield f"COALESCE(TRY_CAST({own} AS SMALLINT), 1)::SMALLINT AS {own}"
-        else:
-            yield own
-        if name in one.types:
-            yield f"({tests.get(name, 'FALSE')}) AS {quoted(name + WRONG_SUFFIX)}"
-    yield from map(quoted, one.words)
-    if one.signed:
-        own = quoted(one.signed)
-        yield f"COALESCE({own} = {literal(YES)}, FALSE) AS {own}"
-        yield f"({own} NOT IN ({literal(YES)}, {literal(NO)})) AS {quoted(one.signed + WRONG_SUFFIX)}"
 
 
 def _more_than_whole(one: Front) -> Iterator[str]:

@@ -16,11 +16,12 @@ from scoring.bulk.cells import quoted
 from scoring.bulk.cohorts import Cohort, cohorts, versions
 from scoring.bulk.details.attach import NONE, Attached, attached
 from scoring.bulk.details.large import refuse_unlike
-from scoring.bulk.front import WRONG_SUFFIX, Front, answers, front
+from scoring.bulk.front import Front, answers, front
 from scoring.bulk.prepare import DEADLINES, prepared
 from scoring.bulk.ranges import Prepared, Range
 from scoring.bulk.register import joined
 from scoring.bulk.source import File, Input, files
+from scoring.bulk.visit import WRONG_SUFFIX
 from scoring.bulk.wording import deadlines
 from scoring.compile.program import Law, Program
 from scoring.compile.vocabulary import vocabulary
@@ -28,6 +29,7 @@ from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
 from scoring.inspection import Unit
+from scoring.rule.form_field import FormField
 from scoring.rule.standard import Standard
 
 # So many numbers are held at once: a range has fewer rows where its standards have more clauses.
@@ -37,7 +39,8 @@ Unjudged = tuple[tuple[str, dt.date], ...]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A run made ready: ``programs`` by their 版本, ``unjudged`` the (类别, day) pairs that no standard judges.
+    """A run made ready: ``programs`` by their 版本, ``unjudged`` the (类别, day) pairs that no standard judges, ``forms`` the
+    检查项 of all standards.
 
     ``mark`` tells it from any other run: the same files, 问题明细, standards, SQL and ranges have the same.
     """
@@ -48,6 +51,7 @@ class Job:
     ranges: tuple[Range, ...]
     unjudged: Unjudged
     mark: str
+    forms: Mapping[str, FormField]
     details: Attached = NONE
 
 
@@ -93,7 +97,7 @@ def settle(
     size = rows or _fitting(ready)
     ranges = tuple(_ranges(found, fronts, size))
     mark = _mark((*found, *rows_), ready, size)
-    return Job(found, ready, _programs(judged, numbers), ranges, unjudged, mark, beside)
+    return Job(found, ready, _programs(judged, numbers), ranges, unjudged, mark, forms, beside)
 
 
 def _seen(file: File, each: Front, connection: duckdb.DuckDBPyConnection) -> list[tuple[str, dt.date]]:

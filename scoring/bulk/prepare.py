@@ -13,10 +13,11 @@ from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
 from scoring.sql.derive import Table
 from scoring.sql.dialects import text
-from scoring.sql.orders import PLACES_SUFFIX, Subject, failing, patterns_of, subjects, worded
+from scoring.sql.orders import failing, patterns_of, worded
 from scoring.sql.plan import Plan, plan
 from scoring.sql.results import Source, cards, findings, judged
 from scoring.sql.script import VISIT, typed_names
+from scoring.sql.subjects import PLACES_SUFFIX, Subject, subjects
 from scoring.sql.whole import TooWideError
 
 DEADLINES = "deadlines"
@@ -64,10 +65,10 @@ def _ordered(subject: Subject, place: int, source: Source, front: Front, calenda
 def lowered(cohort: Cohort, front: Front, infer: Infer) -> Plan:
     """Return the plan of a cohort; raises ScoringError where a number is too large for the engine."""
     table = Table(front.asks, front.signed, frozenset(front.fields) - front.asks)
-    names = [FILE, ROW, BAD, *typed_names(list(front.fields), front.signed)]
-    names += [name + PLACES_SUFFIX for name in front.placed]
+    taken = [FILE, ROW, BAD, *typed_names(list(front.fields), front.signed)]
+    taken += [name + PLACES_SUFFIX for name in front.placed]
     try:
-        return plan(cohort.programs, cohort.kind, table, infer, names)
+        return plan(cohort.programs, cohort.kind, table, infer, taken)
     except TooWideError:
         names = "、".join(one.standard.name for one in cohort.programs)
         message = "算式里的数可能超过 38 位，不能成批评分"

@@ -13,9 +13,10 @@ from scoring.bulk.cells import literal, quoted
 from scoring.bulk.cohorts import Cohort
 from scoring.bulk.details.attach import Attached
 from scoring.bulk.details.counted import beside
-from scoring.bulk.front import BAD, FILE, ROW, WRONG_SUFFIX, Front, answers
+from scoring.bulk.front import BAD, FILE, ROW, Front, answers
 from scoring.bulk.journal import Done
 from scoring.bulk.source import File
+from scoring.bulk.visit import WRONG_SUFFIX
 from scoring.bulk.wording import Wording
 from scoring.sql.plan import ANSWERS
 from scoring.sql.results import Source

@@ -85,4 +85,4 @@ def _summed(job: Job, journal: Journal, connection: duckdb.DuckDBPyConnection, o
         means(cards, job.programs, connection, middle)
     units(middle, job.programs, connection, table)
     uncoded = rollups(table, job.programs.values(), connection, out / "rollups.parquet")
-    return Totals.of(journal.done.values(), unscored, uncoded)
+    return Totals.of(journal.done.values(), unscored, uncoded, job.details)

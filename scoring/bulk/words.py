@@ -29,13 +29,14 @@ def day(types: Mapping[str, str]) -> str:
 def people(sql: str) -> str:
     """Return names as one word, the same in whatever order and with whatever signs between them (``cells.people``)."""
     parts = f"string_split_regex({sql}, {literal(_PEOPLE)})"
-    names = f"list_filter(string_split_regex(p, {literal(_BLANKS + '+')}), w -> w <> '')"
-    one = f"list_transform([{names}], ws -> CASE WHEN len(list_filter(ws, w -> length(w) = 1)) > 0 THEN [array_to_string(ws, '')] ELSE ws END)[1]"
-    return f"array_to_string(list_sort(list_distinct(flatten(list_transform({parts}, p -> {one})))), '、')"
+    names = f"[w for w in string_split_regex(p, {literal(_BLANKS + '+')}) if w <> '']"
+    one = "CASE WHEN len([w for w in n if length(w) = 1]) > 0 THEN [array_to_string(n, '')] ELSE n END"
+    every = f"flatten([{one} for n in [{names} for p in {parts}]])"
+    return f"array_to_string(list_sort(list_distinct({every})), '、')"
 
 
 def places(sql: str) -> str:
     """Return the places that a cell lists (``cells.several``), each followed by a line end; empty where there is none."""
     parts = f"string_split_regex({sql}, {literal(_SEPARATORS)})"
-    bare = f"list_transform({parts}, p -> regexp_replace(p, {literal(f'^{_BLANKS}+|{_BLANKS}+$')}, '', 'g'))"
-    return f"COALESCE(array_to_string(list_transform(list_filter({bare}, p -> p <> ''), p -> p || chr(10)), ''), '')"
+    bare = f"[regexp_replace(p, {literal(f'^{_BLANKS}+|{_BLANKS}+$')}, '', 'g') for p in {parts}]"
+    return f"COALESCE(array_to_string([b || chr(10) for b in {bare} if b <> ''], ''), '')"

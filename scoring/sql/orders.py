@@ -5,130 +5,20 @@ The words themselves are written by the core, once for each distinct ``Wording``
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
 from scoring import columns
-from scoring.compile.compiled import CompiledClause
-from scoring.compile.program import Program
-from scoring.rectify.orders import SLOT
-from scoring.sql.clauses import Found
-from scoring.sql.logic import Sql, both, case, either, negated
-from scoring.sql.plan import Plan
+from scoring.sql.logic import Sql, both, case, either
 from scoring.sql.results import Source
 from scoring.sql.stack import aliased, column
-from scoring.sql.values import Value
+from scoring.sql.subjects import CLAUSES, DATE, PLACES, Subject
 
-SUBJECT, PLACES, CLAUSES, DATE = columns.ITEM, columns.PLACE_SUFFIX, "条款", columns.DATE
+SUBJECT = columns.ITEM
 SEPARATOR = "、"
-# The column of where the occurrences of a 检查项 were, each place followed by a line end; never NULL.
-PLACES_SUFFIX = f" {PLACES}"
 LINE_END = "\n"
 ORDER = (SUBJECT, PLACES, CLAUSES, "要求", "责任单位", "责任人", "期限", "严重程度", "截止")
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A value that the words of an order are filled with: of which program, under which name."""
-
-    program: Program
-    name: str
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The 检查项 that orders are about, the clauses that lead to one, and what their words are filled with.
-
-    ``places`` says where, in the form of a column with ``PLACES_SUFFIX``; None where the table never says it.
-    """
-
-    name: str
-    clauses: tuple[tuple[Program, Found], ...]
-    slots: tuple[Slot, ...]
-    places: Sql | None = None
-
-    @property
-    def dated(self) -> bool:
-        """Return whether the words depend on the day: of several deadlines the earliest is said first."""
-        return len({one.check.card.remedy.deadline for _, one in self.clauses}) > 1
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return the columns that an order's words depend on."""
-        return (
-            CLAUSES,
-            *(f"s{number}" for number in range(len(self.slots))),
-            *([DATE] if self.dated else []),
-        )
-
-
-def thing(program: Program, clause: CompiledClause) -> str:
-    """Return the 检查项 that an order about a clause concerns."""
-    return next(iter(program.terms.asked[clause.subject]), clause.subject)
-
-
-def subjects(plan: Plan, placed: Collection[str] = ()) -> tuple[Subject, ...]:
-    """Return what the orders of a plan can be about, in the order of its clauses.
-
-    ``placed`` are the 检查项 of which the table says where their occurrences were.
-    """
-    found: dict[str, list[tuple[Program, Found]]] = {}
-    for card in plan.cards:
-        for one in card.findings:
-            if one.asked:
-                found.setdefault(thing(card.program, one.check), []).append((card.program, one))
-    values = {id(card.program): each for card, each in zip(plan.cards, plan.values, strict=True)}
-    whole = (
-        Subject(name, tuple(clauses), tuple(_slots(clauses, values))) for name, clauses in found.items()
-    )
-    return tuple(part for one in whole for part in _apart(one, placed))
-
-
-def _apart(subject: Subject, placed: Collection[str]) -> Iterator[Subject]:
-    """Yield a subject once for each way in which its clauses take their places: only where those agree is it one order."""
-    ways = [_way(one, placed) for _, one in subject.clauses]
-    known = list(dict.fromkeys(ways))
-    if not any(known):
-        yield subject
-        return
-    for number, way in enumerate(known):
-        here = _places(way)
-        same = [exp.EQ(this=_places(other), expression=here) for other in known]
-        first = negated(either(same[:number]))
-        clauses = tuple(
-            (program, replace(one, fail=both((one.fail, first, *([] if own == way else [same[known.index(own)]])))))
-            for (program, one), own in zip(subject.clauses, ways, strict=True)
-        )  # fmt: skip
-        yield replace(subject, clauses=clauses, places=here)
-
-
-def _way(one: Found, placed: Collection[str]) -> tuple[str, ...]:
-    return tuple(name for name in one.check.counts if name in placed)
-
-
-def _places(names: Sequence[str]) -> Sql:
-    """Return the places of some 检查项, one after the other."""
-    if not names:
-        return exp.Literal.string("")
-    sql = column(names[0] + PLACES_SUFFIX)
-    for name in names[1:]:
-        sql = exp.DPipe(this=sql, expression=column(name + PLACES_SUFFIX), safe=False)
-    return sql
-
-
-def _slots(
-    clauses: Sequence[tuple[Program, Found]], values: Mapping[int, Mapping[str, Value]]
-) -> Iterator[Slot]:
-    seen = set()
-    for program, one in clauses:
-        remedy = one.check.card.remedy
-        for name in SLOT.findall(remedy.text + remedy.unit + remedy.person):
-            if name in values[id(program)] and (id(program), name) not in seen:
-                seen.add((id(program), name))
-                yield Slot(program, name, values[id(program)][name])
 
 
 def failing(subject: Subject, source: Source, extra: Sequence[str] = ()) -> exp.Select:
@@ -145,7 +35,12 @@ def failing(subject: Subject, source: Source, extra: Sequence[str] = ()) -> exp.
         named = exp.DPipe(this=named, expression=word, safe=False)
     own = [name for name in subject.columns if name != DATE]
     where = [] if subject.places is None else [(PLACES, subject.places)]
-    held = [named, *(slot.value.whole.sql for slot in subject.slots), *(sql for _, sql in where), *map(column, extra)]
+    held = [
+        named,
+        *(slot.value.whole.sql for slot in subject.slots),
+        *(sql for _, sql in where),
+        *map(column, extra),
+    ]
     rows = source.rows((*own, *(name for name, _ in where), *extra), held)
     return rows.where(either(one.fail for _, one in subject.clauses), copy=False)
 
@@ -187,9 +82,13 @@ def _listed(subject: Subject) -> Sql:
     """Return the places of an order with 、 between them, NULL for none."""
     if subject.places is None:
         return exp.Cast(this=exp.Null(), to=exp.DataType.build("TEXT"))
-    last = exp.func("regexp_replace", _of("v", PLACES), exp.Literal.string(f"{LINE_END}$"), exp.Literal.string(""))
+    last = exp.func(
+        "regexp_replace", _of("v", PLACES), exp.Literal.string(f"{LINE_END}$"), exp.Literal.string("")
+    )
     end, comma = exp.Literal.string(LINE_END), exp.Literal.string(SEPARATOR)
-    return exp.Nullif(this=exp.Replace(this=last, expression=end, replacement=comma), expression=exp.Literal.string(""))
+    return exp.Nullif(
+        this=exp.Replace(this=last, expression=end, replacement=comma), expression=exp.Literal.string("")
+    )
 
 
 def _of(table: str, name: str) -> Sql:

@@ -110,11 +110,11 @@ def _look_up(visits: Sequence[tuple[File, Front]], connection: duckdb.DuckDBPyCo
         SELECT *, count(*) OVER (PARTITION BY unit, day) AS there FROM ({every})
         QUALIFY row_number() OVER (PARTITION BY unit, day ORDER BY file, row) <= {MAX_VISITS + 1}""")
     connection.execute(f"""CREATE OR REPLACE TEMP TABLE {SAYINGS} AS
-        SELECT * EXCLUDE (fits, plain, there, full, any), CASE WHEN plain = 1 THEN full WHEN plain = 0 AND fits = 1 THEN any END AS visit,
+        SELECT * EXCLUDE (fits, plain, there, nearest, lone), CASE WHEN plain = 1 THEN nearest WHEN plain = 0 AND fits = 1 THEN lone END AS visit,
           CASE WHEN fits = 0 THEN {literal(NO_VISIT)} WHEN there > {MAX_VISITS} THEN {literal(CROWDED)}
             WHEN plain > 1 OR (plain = 0 AND fits > 1) THEN {literal(WHICH)} ELSE '' END AS {WRONG}
-        FROM (SELECT s.*, count(v.row) AS fits, max(v.there) AS there, min(v.at) AS any,
-            count(v.row) FILTER ({_PLAIN}) AS plain, min(v.at) FILTER ({_PLAIN}) AS full
+        FROM (SELECT s.*, count(v.row) AS fits, max(v.there) AS there, min(v.at) AS lone,
+            count(v.row) FILTER ({_PLAIN}) AS plain, min(v.at) FILTER ({_PLAIN}) AS nearest
           FROM (SELECT DISTINCT {_VISIT} FROM {ROWS} WHERE {WRONG} = '') s
           LEFT JOIN (SELECT *, {{'file': file, 'row': row}} AS at FROM {VISITS}) v ON s.unit = v.unit AND s.day = v.day
             AND s.source IN ('', v.source) AND s.number IN (0, v.number) AND (s.people IN ('', v.people) OR v.people = '')
@@ -144,7 +144,8 @@ def _right(forms: Mapping[str, FormField]) -> str:
 
 def _wrong() -> Iterator[str]:
     """Yield the queries of the rows that cannot be used, with what is wrong, as the results tell it."""
-    kept = f"{quoted(FILE)}, {quoted(ROW)}, unit AS {quoted(columns.CODE)}, NULL::VARCHAR AS {quoted(columns.KIND)}, day AS {quoted(columns.DATE)}"
+    code, kind, day = (quoted(name) for name in (columns.CODE, columns.KIND, columns.DATE))
+    kept = f"{quoted(FILE)}, {quoted(ROW)}, NULLIF(unit, '') AS {code}, NULL::VARCHAR AS {kind}, day AS {day}"
     yield f"SELECT {kept}, {WRONG} AS 栏目 FROM {ROWS} WHERE {WRONG} <> ''"
     yield f"""SELECT {kept}, s.{WRONG} FROM {ROWS} r JOIN {SAYINGS} s USING ({_VISIT})
         WHERE r.{WRONG} = '' AND s.{WRONG} <> ''"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 import duckdb
 
@@ -23,7 +24,7 @@ REQUIRED = (columns.CODE, columns.DATE, columns.ITEM)
 # What a row has to say beyond whom it is about; one that says none of it is empty.
 TELLING = tuple(name for name in columns.OCCURRENCE if name not in (columns.UNIT, columns.CODE, columns.KIND, columns.AREA))  # fmt: skip
 NUMBERS: Mapping[str, FormField] = {
-    columns.COUNT: FormField(kind=FieldKind.COUNT, minimum=1),
+    columns.COUNT: FormField(kind=FieldKind.COUNT, minimum=Decimal(1)),
     columns.SIZE: FormField(kind=FieldKind.MEASURE),
 }
 WORDS = (columns.UNIT, columns.KIND, columns.AREA)
