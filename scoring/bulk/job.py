@@ -73,7 +73,7 @@ def settle(
     Raises ScoringError where an input cannot be read or nothing in it is judged by a standard.
     """
     forms = vocabulary(standards)
-    found = joined(files(inputs, connection, work), units, forms, connection)
+    found = joined(files(inputs, connection, work), units, standards, connection)
     fronts = [front(one.types, forms, one.name) for one in found]
     rows_ = files(details, connection, work)
     beside = attached(rows_, list(zip(found, fronts, strict=True)), forms, connection, work)
