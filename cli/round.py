@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ..store.draws import KeptDraw
     from ..store.kept import Ranking
     from ..store.scores import Scored
+
+# So many units without a visit are listed; more of them are counted.
+FEW = 5
 
 
 def extra(
@@ -82,18 +85,40 @@ def score_line(scored: Scored) -> str:
     return f"“{one.name}”评分第{one.version}版: {cards}张评分卡，校验码 {scored.sha256[:12]}"
 
 
-def rank(name: RoundName, db: Database = DEFAULT) -> None:
+def rank(
+    name: RoundName,
+    every: Annotated[bool, typer.Option("--all", help="没有检查的单位也一行一个列出")] = False,
+    db: Database = DEFAULT,
+) -> None:
     """列出一轮的名次、得分、等次和荣誉"""
     with opened(db) as store:
         scored = store.rounds.ranking(name)
-    tell_ranking(name, scored)
+    tell_ranking(name, scored, every=every)
 
 
-def tell_ranking(name: str, scored: Ranking) -> None:
-    """Write the ranking of a round."""
+def tell_ranking(name: str, scored: Ranking, *, every: bool = False) -> None:
+    """Write the ranking of a round; of many units without a visit only how many there are, unless ``every`` is asked for."""
+    from ..judge.outcome import UNVISITED
+
     note = "（拟定，仅供试评）" if scored.scheme.provisional else ""
     emit(f"{name} {scored.scheme.name}{note}")
-    emit("\n".join(_rank_lines(scored.standings)) or "还没有检查记录")
+    without = [one for one in scored.standings if one.unranked == UNVISITED]
+    counted = () if every or len(without) <= FEW else without
+    shown = [one for one in scored.standings if not counted or one.unranked != UNVISITED]
+    emit("\n".join(_rank_lines(shown)) if shown else "还没有检查记录")
+    if counted:
+        emit("\n".join(_unvisited(counted)))
+
+
+def _unvisited(standings: Sequence[Standing]) -> Iterator[str]:
+    """Yield, 类别 by 类别, how many units have no visit, and the first of them."""
+    kinds: dict[str, dict[str, str]] = {}
+    for one in standings:
+        kinds.setdefault(one.unit.kind, {})[one.unit.id] = one.unit.name
+    for kind, names in kinds.items():
+        first = "、".join(list(names.values())[:FEW]) + ("等" if len(names) > FEW else "")
+        yield visible(f"没有检查的{kind}{len(names)}个: {first}")
+    yield "逐个列出用 --all"
 
 
 def _rank_lines(standings: Sequence[Standing]) -> list[str]:

@@ -69,12 +69,14 @@ class Brought:
     ) -> Brought:
         """Read sheets, or the folders they lie in, and say what was mended and what is wrong with them."""
         from ..api import columns_for, repaired
+        from ..sheets.period import within
         from ..sheets.read import read_sheets
         from ..sheets.register import Register
 
         sheets, register = sheets_in(files, besides=[mapping, *besides]), Register.of(units)
         consent = consent_of(standards, register, mapping, accept=accept, period=days)
-        reading = read_sheets(sheets, columns_for(standards), register, consent=consent, watch=watched_rows)
+        read = read_sheets(sheets, columns_for(standards), register, consent=consent, watch=watched_rows)
+        reading = within(read, *days)
         say(f"提示: {notice}" for notice in (*reading.notices, *repaired(reading.repairs)))
         say(reading.problems)
         return cls(reading, [(file.name, file.read_bytes()) for file in sheets])

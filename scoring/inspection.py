@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
+from scoring.errors import Problem
 from scoring.grammar.condition import Value
 
 YES, NO = "是", "否"
@@ -49,17 +50,25 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Origin:
-    """Where a visit was read from: file name, sheet, and row counted from 1."""
+    """Where a visit was read from: file name, sheet, and row counted from 1; ``across`` says that it is a column's number."""
 
     path: str = ""
     sheet: str = ""
     row: int = 0
+    across: bool = False
 
     @property
     def spot(self) -> str:
-        """Return the place within the file, as a user finds it: 第4行, or 第4条 of a JSON file."""
-        kind = "条" if self.path.lower().endswith(".json") else "行"
+        """Return the place within the file, as a user finds it: 第4行, or 第4条 of a JSON file; empty where it was read from none."""
+        if not self.row:
+            return ""
+        kind = "列" if self.across else "条" if self.path.lower().endswith(".json") else "行"
         return f"工作表“{self.sheet}” 第{self.row}{kind}" if self.sheet else f"第{self.row}{kind}"
+
+    def problem(self, unit: Unit, message: str, hint: str = "", about: str = "") -> Problem:
+        """Return a problem with what stands here of a unit, which stays 未评; ``about`` says more closely what it is about."""
+        where = " ".join(filter(None, (self.spot, unit.name, about)))
+        return Problem(self.path, 0, 0, where, message, hint, unit.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ it says nothing of the unit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from scoring.inspection import Unit
 from scoring.points import ZERO, ratio
@@ -58,25 +59,69 @@ class Group:
     mean: Decimal | None
 
 
+class _Mean(NamedTuple):
+    """The cards of a unit under one standard, those of them that count, and the ends of their mean."""
+
+    cards: tuple[ScoreCard, ...]
+    counted: Sequence[ScoreCard]
+    low: Decimal | None
+    high: Decimal | None
+
+    @property
+    def score(self) -> Decimal | None:
+        return self.low if self.low == self.high else None
+
+
 def unit_scores(cards: Iterable[ScoreCard]) -> tuple[UnitScore, ...]:
     """Return each unit's score per standard, ranked: by 编号 of the standard, 类别, rank, then unit."""
     ordered = sorted(cards, key=lambda card: (*_subject(card), card.inspection.visit))
-    return _ranked([_unit_score(tuple(group)) for _, group in groupby(ordered, _subject)])
+    means = [_of_unit(tuple(group)) for _, group in groupby(ordered, _subject)]
+    peers = groupby(sorted(means, key=_place), _peers)
+    return tuple(one for _, group in peers for one in _ranked(group))
 
 
 def _subject(card: ScoreCard) -> tuple[str, str]:
     return card.program.standard.id, card.inspection.unit.id
 
 
-def _unit_score(cards: tuple[ScoreCard, ...]) -> UnitScore:
-    counted, last = _counted(cards), cards[-1]
-    low, high = _mean([card.low for card in counted]), _mean([card.high for card in counted])
-    grade = _grade(counted, low, high) if counted else None
-    return UnitScore(last.inspection.unit, last.program.standard, cards, low, high, grade)
+def _of_unit(cards: tuple[ScoreCard, ...]) -> _Mean:
+    counted = _counted(cards)
+    return _Mean(
+        cards, counted, _mean([card.low for card in counted]), _mean([card.high for card in counted])
+    )
+
+
+def _peers(one: _Mean) -> tuple[str, str]:
+    last = one.cards[-1]
+    return last.program.standard.id, last.inspection.unit.kind
+
+
+def _place(one: _Mean) -> tuple[object, ...]:
+    """Return where a unit stands: units without a score last within their group."""
+    score = one.score
+    return (*_peers(one), score is None, -(score or ZERO), one.cards[-1].inspection.unit.id)
+
+
+def _ranked(peers: Iterable[_Mean]) -> Iterator[UnitScore]:
+    """Yield the units of one group in their order; those without a score are unranked."""
+    rank, previous = 0, None
+    for place, one in enumerate(peers, start=1):
+        score, last = one.score, one.cards[-1]
+        if score is not None and score != previous:
+            rank, previous = place, score
+        yield UnitScore(
+            last.inspection.unit,
+            last.program.standard,
+            one.cards,
+            one.low,
+            one.high,
+            _grade(one.counted, one.low, one.high) if one.counted else None,
+            None if score is None else rank,
+        )
 
 
 def _counted(cards: Sequence[ScoreCard]) -> tuple[ScoreCard, ...]:
-    return tuple(card for card in cards if card.checked and card.low is not None)
+    return tuple([card for card in cards if card.coverage and card.low is not None])
 
 
 def _mean(scores: Sequence[Decimal | None]) -> Decimal | None:
@@ -90,29 +135,13 @@ def _grade(cards: Sequence[ScoreCard], low: Decimal | None, high: Decimal | None
     """Return the mean's grade by the last visit's law; a veto at any visit vetoes the unit."""
     program = cards[-1].program
     vetoes = [veto for card in cards for veto in card.vetoes]
-    if any(veto.certain for veto in vetoes):
+    if vetoes and any(veto.certain for veto in vetoes):
         return program.standard.veto_grade
     if low is None or high is None:
         return None
-    worst, best = band(program, low), band(program, high)
+    worst = band(program, low)
+    best = worst if low == high else band(program, high)
     return best if worst == best and (not vetoes or best == program.standard.veto_grade) else None
-
-
-def _peers(one: UnitScore) -> tuple[str, str]:
-    return one.standard.id, one.unit.kind
-
-
-def _ranked(scores: Iterable[UnitScore]) -> tuple[UnitScore, ...]:
-    """Rank within each peer group; units without a score stand last, unranked."""
-    ranked: list[UnitScore] = []
-    for _, group in groupby(sorted(scores, key=_peers), _peers):
-        peers = sorted(group, key=lambda one: (one.score is None, -(one.score or ZERO), one.unit.id))
-        rank, previous = 0, None
-        for place, one in enumerate(peers, start=1):
-            if one.score is not None and one.score != previous:
-                rank, previous = place, one.score
-            ranked.append(one if one.score is None else replace(one, rank=rank))
-    return tuple(ranked)
 
 
 def groups(scores: Iterable[UnitScore]) -> tuple[Group, ...]:

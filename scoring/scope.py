@@ -110,8 +110,7 @@ def unanswered(inspection: Inspection, standards: Sequence[Standard]) -> Problem
     else:
         names = "、".join(one.name for one in fitting)
         message, hint = "这张表没有所用标准的检查项", f"“{kind}”用 {names} 的登记表"
-    origin = inspection.origin
-    return Problem(origin.path, origin.row, 0, inspection.unit.name, message, hint, inspection.unit.id)
+    return inspection.origin.problem(inspection.unit, message, hint)
 
 
 def _covers(standard: Standard, day: date) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
+from operator import attrgetter
 
 from scoring.bonus import NONE, BonusScore
 from scoring.compile.compiled import CompiledItem
@@ -21,6 +23,9 @@ from scoring.match.records import Matched
 from scoring.match.waive import Waivers
 from scoring.points import ZERO, publish, ratio
 from scoring.verdict import Veto, conclusions, coverage, grade, vetoes
+
+_CLAUSE = attrgetter("clause")
+_NOT_APPLICABLE = Result.NOT_APPLICABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ class Tallier:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._clean = tuple(ItemScore(item, item.full, item.full, ZERO, ZERO) for item in program.items)
+        self._spared = (ZERO,) * len(program.clauses)
         self._item_of = tuple(clause.item for clause in program.clauses)
         self._leaves = program.standard.gaps == "折算"
 
@@ -113,44 +119,49 @@ class Tallier:
         clause fails too.
         """
         program, findings = self._program, matched.findings
-        losses = [ZERO] * len(findings)
-        items = self._items(matched, certain, possible, losses)
-        low, high = _bounds(program, items)
+        losses, items = list(self._spared), list(self._clean)
+        notable = self._notable(matched, certain, possible, losses)
+        for number, one in notable.items():
+            items[number - 1] = one
+        low, high = _bounds(program, notable.values())
         if low is not None and high is not None and bonus is not NONE:
             low, high = publish(low + bonus.low), publish(high + bonus.high)
         against = vetoes(certain, possible) if possible else ()
         return ScoreCard(
-            program, inspection, derived, findings, tuple(losses), items, low, high,
+            program, inspection, derived, findings, tuple(losses), tuple(items), low, high,
             grade(program, low, high, against), against, coverage(matched), conclusions(program, findings),
             bonus, raised,
         )  # fmt: skip
 
-    def _items(
+    def _notable(
         self, matched: Matched, certain: Iterable[Mark], possible: Iterable[Mark], losses: list[Decimal]
-    ) -> tuple[ItemScore, ...]:
-        """Return every item's score, and write each clause's loss."""
+    ) -> dict[int, ItemScore]:
+        """Return the score of every item in which something was found, by its number, and write each clause's loss."""
         zeroed = {mark.item: mark.clause for mark in certain if mark.kind is MarkKind.ZERO_ITEM}
         threatened = {mark.item for mark in possible if mark.kind is MarkKind.ZERO_ITEM}
-        items = list(self._clean)
-        notable = (*matched.failed, *matched.open, *matched.excused)
-        for number in {self._item_of[finding.clause - 1] for finding in notable}:
+        found: dict[int, list[Finding]] = {}
+        for finding in chain(matched.failed, matched.open, matched.excused):
+            found.setdefault(self._item_of[finding.clause - 1], []).append(finding)
+        scores = {}
+        for number, own in found.items():
             item = self._program.items[number - 1]
-            own = [matched.findings[clause - 1] for clause in item.clauses]
+            own.sort(key=_CLAUSE)
             lost = _share_out(item, own, zeroed.get(number), losses)
-            items[number - 1] = self._item(item, own, lost, threatened=number in threatened)
-        return tuple(items)
+            scores[number] = self._item(item, own, lost, threatened=number in threatened)
+        return scores
 
     def _item(
         self, item: CompiledItem, own: Sequence[Finding], lost: Decimal, *, threatened: bool
     ) -> ItemScore:
-        most, leaves, maybe = ZERO, self._leaves, self._leaves
-        for finding in own:
-            most += finding.high
-            if finding.result is not Result.NOT_APPLICABLE:
-                leaves, maybe = False, maybe and finding.optional
-        if leaves:
-            return ItemScore(item, ZERO, ZERO, ZERO, ZERO)
-        most = item.full if threatened else min(item.full, most)
+        """Return an item's score from the findings in it that did not pass."""
+        most = sum([one.high for one in own], ZERO)
+        maybe = False
+        if self._leaves and len(own) == len(item.clauses):
+            staying = [one for one in own if one.result is not _NOT_APPLICABLE]
+            if not staying:
+                return ItemScore(item, ZERO, ZERO, ZERO, ZERO)
+            maybe = all(one.optional for one in staying)
+        most = item.full if threatened or most > item.full else most
         return ItemScore(item, item.full, item.full - lost, lost, most - lost, maybe)
 
 
@@ -169,24 +180,32 @@ def _share_out(
     return item.full - left
 
 
-def _bounds(program: Program, items: Sequence[ItemScore]) -> tuple[Decimal | None, Decimal | None]:
-    """Return the lowest and highest score that the blanks still allow, 折算 included."""
-    applicable = best = open_ = ZERO
-    maybe = []
-    for one in items:
-        if one.maybe and one.applicable:
-            maybe.append(one)
+def _bounds(program: Program, notable: Iterable[ItemScore]) -> tuple[Decimal | None, Decimal | None]:
+    """Return the lowest and highest score that the blanks still allow, 折算 included.
+
+    ``notable`` are the items in which something was found; the others are whole.
+    """
+    applicable = best = program.full
+    open_, maybe = ZERO, []
+    for one in notable:
+        if one.maybe or not one.applicable:
+            applicable, best = applicable - one.item.full, best - one.item.full
+            if one.maybe and one.applicable:
+                maybe.append(one)
         else:
-            applicable, best, open_ = applicable + one.applicable, best + one.awarded, open_ + one.open
+            best, open_ = best - one.lost, open_ + one.open
     if not applicable:
         if not maybe:
             return None, None
         lowest = min(ratio(one.awarded - one.open, one.applicable, program.scale) for one in maybe)
         return lowest, publish(program.scale)
-    high = _average(best, applicable, maybe, program.scale, lowest=False)
-    if not open_ and not maybe:
-        return high, high
-    return _average(best - open_, applicable, maybe, program.scale, lowest=True), high
+    if not maybe:
+        high = _published(best, applicable, program.scale)
+        return (_published(best - open_, applicable, program.scale) if open_ else high), high
+    return (
+        _average(best - open_, applicable, maybe, program.scale, lowest=True),
+        _average(best, applicable, maybe, program.scale, lowest=False),
+    )
 
 
 def _average(
@@ -202,4 +221,8 @@ def _average(
         here, there = gain * applicable, points * mark
         if (here < there) if lowest else (here > there):
             points, applicable = points + gain, applicable + mark
+    return _published(points, applicable, scale)
+
+
+def _published(points: Decimal, applicable: Decimal, scale: Decimal) -> Decimal:
     return publish(points) if applicable == scale else ratio(points, applicable, scale)

@@ -12,6 +12,7 @@ from scoring.match.records import Matched
 from scoring.points import ONE, ratio
 
 _VETOES = (MarkKind.VETO, MarkKind.SEVERE)
+_WORST_FIRST = (Result.FAIL, Result.NOT_CHECKED, Result.PASS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def vetoes(certain: Iterable[Mark], possible: Iterable[Mark]) -> tuple[Veto, ...
 
 def grade(program: Program, low: Decimal | None, high: Decimal | None, vetoes: Sequence[Veto]) -> str | None:
     """Return the grade both ends have; a certain veto decides at once."""
-    if any(veto.certain for veto in vetoes):
+    if vetoes and any(veto.certain for veto in vetoes):
         return program.standard.veto_grade
     if low is None or high is None:
         return None
@@ -46,7 +47,10 @@ def grade(program: Program, low: Decimal | None, high: Decimal | None, vetoes: S
 
 def band(program: Program, score: Decimal) -> str | None:
     """Return the best grade whose 起点分 a published score reaches."""
-    return next((name for name, floor in program.grades if score >= floor), None)
+    for name, floor in program.grades:
+        if score >= floor:
+            return name
+    return None
 
 
 def coverage(matched: Matched) -> Decimal | None:
@@ -66,7 +70,7 @@ def conclusions(program: Program, findings: Sequence[Finding]) -> dict[str, Resu
 
 
 def _worst(found: Sequence[Result]) -> Result:
-    for result in (Result.FAIL, Result.NOT_CHECKED, Result.PASS):
+    for result in _WORST_FIRST:
         if result in found:
             return result
     return Result.NOT_APPLICABLE

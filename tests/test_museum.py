@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.errors import ScoringError
-from scoring.inspection import Inspection, NotChecked, Unit
+from scoring.inspection import Inspection, NotChecked, Origin, Unit
 from scoring.report.clean import clean_workbook
 from scoring.sheets.mend.consent import Consent
 from scoring.sheets.mend.mapping import mapping_text, read_mapping
 from scoring.sheets.mend.mend import mended
 from scoring.sheets.mend.repair import Ground
-from scoring.sheets.read import Reading, open_sheets, read_opened, read_sheets
+from scoring.sheets.read import Opened, Reading, open_sheets, read_opened, read_sheets
 from scoring.sheets.register import Register
 from scoring.sheets.table import Table
 from tests.museum.make import cases, write
@@ -179,3 +180,18 @@ def test_a_cell_the_strict_reader_reads_is_never_touched_and_every_change_is_on_
 def _same(line: Any, column: int, cell: object) -> bool:
     there = line[column] if column < len(line) else ""
     return there == cell and type(there) is type(cell)
+
+
+@given(st.lists(st.tuples(st.integers(0, 99), st.sampled_from(["是", "否", "未查"])), min_size=1, max_size=4))
+def test_a_sheet_on_its_side_says_what_it_says_upright(answers: list[tuple[int, str]]) -> None:
+    names = ["东岭村", "西坡村", "大小塘村", "小小塘村"]
+    rows = [["被检单位", "检查日期", "垃圾处数", "堵路"]]
+    rows += [[name, "2026-06-04", str(n), word] for name, (n, word) in zip(names, answers, strict=False)]
+    upright, side = (
+        [replace(one, origin=Origin()) for one in read_opened(Opened(found, REGISTER), FIELDS).inspections]
+        for found in (
+            mended([Table("表.csv", "", lines)], FIELDS, REGISTER, Consent())
+            for lines in (rows, list(zip(*rows, strict=True)))
+        )
+    )
+    assert upright == side and len(upright) == len(answers)

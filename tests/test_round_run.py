@@ -64,6 +64,29 @@ def test_run_again_nothing_changes(folder: Path, capfd: pytest.CaptureFixture[st
     store.close()
 
 
+def test_a_visit_of_another_month_leaves_its_unit_out_and_the_others_in(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    head, first, *others = SHEET.read_text(encoding="utf-8").splitlines()
+    late = first.replace("2026-06-", "2026-07-", 1)
+    (folder / SHEET.name).write_text("\n".join([head, late, *others]) + "\n", encoding="utf-8")
+    chuangwei(["round", "run", "2026-06", "六月", *UNITS, *BY], 2)
+    told = capfd.readouterr()
+    assert "不在本轮（2026-06-01 至 2026-06-30），这个单位先不评" in told.err
+    kept = [line for line in others if not line.startswith("东岭村")]
+    assert f"新导入{len(kept)}次" in told.err
+
+
+def test_units_without_a_visit_are_counted_below_the_ranking_or_listed_where_asked_for(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    chuangwei(["round", "run", "2026-06", "六月", *UNITS, *BY])
+    told = capfd.readouterr().out
+    assert "没有检查的行政村20个: 南沟村、" in told and told.count("没有检查") < 10
+    chuangwei(["round", "rank", "2026-06", "--all"])
+    assert capfd.readouterr().out.count("没有检查") == 206
+
+
 def test_the_documents_follow_in_a_command_each(folder: Path) -> None:
     chuangwei(["round", "run", "2026-06", "六月", *UNITS, *BY])
     chuangwei(["report", "page", "--round", "2026-06", "-o", "2026-06.html"])

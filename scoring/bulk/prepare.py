@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from sqlglot import exp
 
 from scoring.bulk.cohorts import Cohort
 from scoring.bulk.front import BAD, FILE, ROW, Front
@@ -39,10 +41,12 @@ def prepared(
     about = subjects(found, front.placed)
     asked = [failing(one, source, front.words) for one in about]
     table = judged(found, source, [query for each in (*results.values(), asked) for query in each])
+    spoken = {one.name for one in table.find_all(exp.Column)}
     return Prepared(
         cohort,
         source,
         len(table.expressions),
+        frozenset(spoken.intersection(_columns(front))),
         text(table),
         {name: [text(query) for query in each] for name, each in results.items()},
         [_ordered(one, place, source, front, calendar) for place, one in enumerate(about, start=1)],
@@ -52,8 +56,8 @@ def prepared(
 def _ordered(subject: Subject, place: int, source: Source, front: Front, calendar: Calendar) -> Ordered:
     """Return what is run for the orders about a subject."""
     table = f"wording_{source.name}_{place}"
-    patterns = patterns_of(subject, failing(subject, source).subquery("v"))
-    visits = failing(subject, source, front.words).subquery()
+    patterns = patterns_of(subject, failing(subject, source))
+    visits = failing(subject, source, front.words)
     return Ordered(
         Wording(subject, front.filled, calendar),
         table,
@@ -62,13 +66,17 @@ def _ordered(subject: Subject, place: int, source: Source, front: Front, calenda
     )
 
 
+def _columns(front: Front) -> Sequence[str]:
+    """Return the columns of the typed table."""
+    spots = (name + PLACES_SUFFIX for name in front.placed)
+    return (FILE, ROW, BAD, *typed_names(list(front.fields), front.signed), *front.words, *spots)
+
+
 def lowered(cohort: Cohort, front: Front, infer: Infer) -> Plan:
     """Return the plan of a cohort; raises ScoringError where a number is too large for the engine."""
     table = Table(front.asks, front.signed, frozenset(front.fields) - front.asks)
-    taken = [FILE, ROW, BAD, *typed_names(list(front.fields), front.signed)]
-    taken += [name + PLACES_SUFFIX for name in front.placed]
     try:
-        return plan(cohort.programs, cohort.kind, table, infer, taken)
+        return plan(cohort.programs, cohort.kind, table, infer, _columns(front))
     except TooWideError:
         names = "、".join(one.standard.name for one in cohort.programs)
         message = "算式里的数可能超过 38 位，不能成批评分"

@@ -21,8 +21,9 @@ from scoring.bulk.wording import Wording
 from scoring.sql.plan import ANSWERS
 from scoring.sql.results import Source
 
-# So many queries are run as one.
-TOGETHER = 16
+# So many queries are run as one: DuckDB's planning grows with the square of what is united.
+TOGETHER = 64
+TYPED = "typed"
 RESULTS = ("cards", "findings", "orders", "problems")
 
 
@@ -53,11 +54,15 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A cohort's SQL: the table that its results are taken from, ``width`` columns wide, and the results by name."""
+    """A cohort's SQL: the table that its results are taken from, ``width`` columns wide, and the results by name.
+
+    ``reads`` are the columns of the typed table that it speaks of.
+    """
 
     cohort: Cohort
     source: Source
     width: int
+    reads: frozenset[str]
     judged: str
     results: Mapping[str, Sequence[str]]
     orders: Sequence[Ordered] = ()
@@ -81,10 +86,11 @@ def score(
     source, above = one.file.query(one.first, one.last), 1 + one.file.head
     source = beside(source, one.place, one.first + above, one.last + above, details, connection)
     typed = answers(one.front, source)
+    _hold(typed, prepared, connection)
     parts: dict[str, list[str]] = {name: [] for name in RESULTS}
     rows, judged = one.last - one.first + 1, 0
     for each in prepared:
-        good = f"SELECT * FROM ({typed}) WHERE {each.cohort.condition} AND NOT {quoted(BAD)}"
+        good = f"SELECT * FROM {TYPED} WHERE {each.cohort.condition} AND NOT {quoted(BAD)}"
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {ANSWERS} AS {good}")
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {each.source.name} AS {each.judged}")
         judged += _count(connection, each.source.name)
@@ -93,12 +99,19 @@ def score(
         for about in each.orders:
             about.wording.table(connection.execute(about.patterns).fetchall(), about.table, connection)
             parts["orders"].append(about.orders)
-    refused = _count(connection, f"({typed}) WHERE {quoted(BAD)}") if judged < rows else 0
+    refused = _count(connection, f"{TYPED} WHERE {quoted(BAD)}")
     if refused:
         parts["problems"].append(_refused(one, typed))
     for name, queries in parts.items():
-        _write(connection, queries, out / name / f"{one.number:06d}.parquet")
+        _write(connection, queries, out / name, one.number)
     return Done(one.number, rows, refused, rows - judged - refused)
+
+
+def _hold(typed: str, prepared: Sequence[Prepared], connection: duckdb.DuckDBPyConnection) -> None:
+    """Read the rows once for all cohorts: of the typed table's columns those that some cohort speaks of."""
+    reads = {BAD}.union(*(each.reads for each in prepared))
+    kept = ", ".join(map(quoted, sorted(reads)))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {TYPED} AS SELECT {kept} FROM ({typed})")
 
 
 def _refused(one: Range, typed: str) -> str:
@@ -116,19 +129,10 @@ def _count(connection: duckdb.DuckDBPyConnection, source: str) -> int:
     return int(found[0])
 
 
-def _write(connection: duckdb.DuckDBPyConnection, queries: Sequence[str], target: Path) -> None:
-    """Write the rows of some queries to one file, or nothing where there is no query; a few at a time, to hold little."""
-    if not queries:
-        return
-    source, several = " UNION ALL ".join(queries), len(queries) > TOGETHER
-    if several:
-        for place in range(0, len(queries), TOGETHER):
-            some = " UNION ALL ".join(queries[place : place + TOGETHER])
-            begin = "INSERT INTO gathered" if place else "CREATE OR REPLACE TEMP TABLE gathered AS"
-            connection.execute(f"{begin} {some}")
-        source = "FROM gathered"
-    part = target.with_suffix(".part")
-    connection.execute(f"COPY ({source}) TO {literal(str(part))} (FORMAT parquet)")
-    part.replace(target)
-    if several:
-        connection.execute("DROP TABLE gathered")
+def _write(connection: duckdb.DuckDBPyConnection, queries: Sequence[str], folder: Path, number: int) -> None:
+    """Write the rows of some queries, nothing where there is no query; to several files where there are many."""
+    for place in range(0, len(queries), TOGETHER):
+        part = folder / f"{number:06d}{f'-{place // TOGETHER}' if place else ''}.part"
+        some = " UNION ALL ".join(queries[place : place + TOGETHER])
+        connection.execute(f"COPY ({some}) TO {literal(str(part))} (FORMAT parquet)")
+        part.replace(part.with_suffix(".parquet"))

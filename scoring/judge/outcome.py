@@ -13,6 +13,9 @@ from scoring.points import ZERO, percent, publish
 from scoring.rule.scheme import Scheme
 from scoring.rule.standard import NO_GRADE
 
+# Why a unit is not ranked that has no visit at all.
+UNVISITED = "没有检查"
+
 
 def outcome(intake: Intake, subject: Subject) -> Standing:
     """Return what a subject comes to, not ranked yet."""
@@ -95,7 +98,7 @@ def _why_not(scheme: Scheme, subject: Subject, whole: PartScore, ends: Ends, che
     if ends[0] is None:
         if subject.scored or subject.lower:
             return "、".join(_gaps(scheme, whole))
-        return "只有通报的检查，不计分" if subject.reported else "没有检查"
+        return "只有通报的检查，不计分" if subject.reported else UNVISITED
     if ends[0] != ends[1]:
         return f"有未查，得分在{ends[0]}～{ends[1]}之间"
     if checked is not None and checked < scheme.coverage:

@@ -20,18 +20,18 @@ from scoring.grammar.bands import read_band
 from scoring.inspection import BLANK, Answer, Inspection, NotApplicable, NotChecked
 from scoring.match.compute import TOO_FEW, Sample, Step
 from scoring.match.occurrences import Counter
+from scoring.match.usual import AllUsual, is_usual, picker
 from scoring.points import ZERO, plain
 from scoring.rule.form_field import STAYS_BLANK, FieldKind, FormField
-
-# Of no other type: 3, 3.0 and True are equal to Decimal(3), and no answers.
-_PLAIN = (Decimal, str)
 
 
 class Deriver:
     """Turn visits into values for one program; what each 检查项 accepts is made ready once."""
 
     def __init__(self, terms: Terms) -> None:
-        self._fields = tuple((name, one, _usual(one), when_signed(one)) for name, one in terms.form.items())
+        self._fields = tuple((name, one, usual(one), when_signed(one)) for name, one in terms.form.items())
+        self._names, self._pick = tuple(terms.form), picker(tuple(terms.form))
+        self._all_usual = AllUsual([likely for _, _, likely, _ in self._fields])
         self._columns = {name: one.register_column for name, one in terms.form.items() if one.register_column}
         self._reasoned = tuple(name for name, one in terms.form.items() if one.kind is FieldKind.POINTS)
         self._wholes = {name: one.at_most for name, one in terms.form.items() if one.at_most in terms.form}
@@ -45,30 +45,47 @@ class Deriver:
 
         Raises ScoringError naming every answer that does not fit its 检查项; the unit then stays 未评.
         """
-        values: dict[str, Any] = {}
-        assumed: list[str] = []
         wrong: list[Problem] = []
         counted = self._count(inspection, wrong)
-        answers, signed, columns = inspection.answers, inspection.blank_is_none, inspection.columns
-        if counted.answers:
-            answers = {**answers, **counted.answers}
-        for name, one, usual, none in self._fields:
-            answer = answers.get(name, BLANK)
-            if type(answer) is NotChecked:
-                if signed and none is not None and answer == BLANK and name in columns:
-                    values[name] = none
-                    assumed.append(name)
-            elif (type(answer) in _PLAIN and answer in usual) or (complaint := misfit(one, answer)) is None:
-                values[name] = answer
-            else:
-                wrong.append(_problem(inspection, name, *complaint))
+        answers = {**inspection.answers, **counted.answers} if counted.answers else inspection.answers
+        given = self._pick(answers)
+        usual = self._all_usual(given)
+        # A copy is made in no time where the sheet asks just what the form does.
+        known = answers if usual and len(answers) == len(given) else zip(self._names, given, strict=True)
+        values: dict[str, Any] = dict(known)
+        assumed = () if usual else self._odd(inspection, values, wrong)
         registered = self._register(inspection, values, wrong) if self._columns else ()
-        wrong += self._unreasoned(inspection, values)
-        wrong += self._more_than_whole(inspection, values)
+        if self._reasoned:
+            wrong += self._unreasoned(inspection, values)
+        if self._wholes:
+            wrong += self._more_than_whole(inspection, values)
         if wrong:
             raise ScoringError(wrong)
         unknown = self._work_out(values) if self._steps or self._samples else {}
-        return Derived(values, tuple(assumed), registered, unknown, counted)
+        return Derived(values, assumed, registered, unknown, counted)
+
+    def _odd(self, inspection: Inspection, values: dict[str, Any], wrong: list[Problem]) -> tuple[str, ...]:
+        """Look at each answer that is not as usual: drop blanks and misfits; return the blanks that the signed line fills."""
+        assumed = []
+        for name, one, likely, none in self._fields:
+            answer = values[name]
+            if is_usual(answer, likely):
+                continue
+            if type(answer) is NotChecked:
+                if (
+                    inspection.blank_is_none
+                    and none is not None
+                    and answer == BLANK
+                    and name in inspection.columns
+                ):
+                    values[name] = none
+                    assumed.append(name)
+                else:
+                    del values[name]
+            elif (complaint := misfit(one, answer)) is not None:
+                del values[name]
+                wrong.append(_problem(inspection, name, *complaint))
+        return tuple(assumed)
 
     def _register(
         self, inspection: Inspection, values: dict[str, Any], wrong: list[Problem]
@@ -130,7 +147,7 @@ def registered(word: str, field: FormField) -> Decimal | str | None:
     return Decimal(found[1]) / 100 if percent else Decimal(found[1])
 
 
-def _usual(field: FormField) -> frozenset[Answer]:
+def usual(field: FormField) -> frozenset[Answer]:
     """Return the answers mostly given to a field, of those that fit it: they need not be looked at closely."""
     if field.choices:
         return frozenset(field.choices)
@@ -207,6 +224,4 @@ def answer_text(answer: object, kind: FieldKind) -> str:
 
 
 def _problem(inspection: Inspection, name: str, message: str, hint: str) -> Problem:
-    origin = inspection.origin
-    where = f"{inspection.unit.name} {inspection.date} “{name}”"
-    return Problem(origin.path, origin.row, 0, where, message, hint, inspection.unit.id)
+    return inspection.origin.problem(inspection.unit, message, hint, f"{inspection.date} “{name}”")

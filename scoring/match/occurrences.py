@@ -117,6 +117,4 @@ def _contradiction(
 
 
 def _about(inspection: Inspection, origin: Origin, name: str, message: str, hint: str) -> Problem:
-    spot = f"{origin.spot} " if origin.row else ""
-    where = f"{spot}{inspection.unit.name} {inspection.date} “{name}”"
-    return Problem(origin.path, 0, 0, where, message, hint, inspection.unit.id)
+    return origin.problem(inspection.unit, message, hint, f"{inspection.date} “{name}”")

@@ -18,9 +18,7 @@ from scoring.tariff import Values
 
 T, F, N = 1, 2, 4
 Predicate = Callable[[Values], int]
-Quick = Callable[[object], object]
 Form = Mapping[str, FormField]
-NEVER: tuple[str, Quick] = ("", lambda _: None)
 
 # ``answer > value`` is asked of the value, as ``value < answer``: its bound method is the fastest test there is.
 _REVERSED = {
@@ -53,16 +51,6 @@ ANY = _table((T, F, N))
 def predicate(condition: Condition, form: Form) -> Predicate:
     """Compile a condition to a function from answers to the set of its possible outcomes."""
     return _compile(condition, form)
-
-
-def quick(condition: Condition) -> tuple[str, Quick]:
-    """Return a 检查项 and a test of its answer: where that gives False, so does the condition, for certain.
-
-    Whatever else it gives says nothing: the answer is blank or 不适用, or the condition is true, or not of so plain a form.
-    """
-    if isinstance(condition, Compare):
-        return condition.field, getattr(condition.value, _REVERSED[condition.sign])
-    return NEVER
 
 
 @singledispatch

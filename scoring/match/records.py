@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import compress, repeat
 from typing import Any
 
 from scoring.compile.compiled import Check
 from scoring.compile.terms import Terms
 from scoring.finding import Derived, Finding, Result
+from scoring.grammar.condition import Leaf, Or
 from scoring.inspection import Inspection, NotChecked
-from scoring.match.predicates import NEVER, F, N, Predicate, Quick, T, predicate, quick
+from scoring.match.derive import usual
+from scoring.match.predicates import F, Form, N, Predicate, T, predicate
+from scoring.match.usual import Pick, Watched, picker, quiet, watched
 from scoring.points import ZERO
+from scoring.tariff import Values, reads
 
-_APART = (Result.FAIL, Result.NOT_CHECKED, Result.NOT_APPLICABLE)
+Failing = Callable[[Values], Finding]
+# A member is looked up many times as fast under a name of its own.
+_PASS, _FAIL, _OPEN = Result.PASS, Result.FAIL, Result.NOT_CHECKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,70 +36,114 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """One clause made ready: its predicates, and the findings that are the same for every visit.
-
-    ``quick`` tells most answers that pass for certain.
-    """
+    """One clause made ready: its predicates, how it fails, and the findings that are the same for every visit."""
 
     clause: Check[Any]
     when: Predicate
     exempt: Predicate | None
-    quick: tuple[str, Quick]
+    failed: Failing
     passed: Finding
     excused: Finding
 
 
-_Asked = tuple[tuple[tuple[str, Quick, _Question], ...], tuple[Finding, ...]]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of the units of one 类别.
+
+    ``always`` are the places of the clauses asked at every visit. ``pick`` picks the answers that are watched, ``quiet``
+    holds for each of them those by which no clause fails (False), ``rest`` the places of the clauses that rest on it.
+    ``start`` are the findings before anything is asked, ``elsewhere`` those among them that are 不适用.
+    ``start`` are the findings before anything is asked, ``elsewhere`` those among them that are 不适用.
+    """
+
+    always: frozenset[int]
+    pick: Pick
+    quiet: Sequence[Mapping[Any, bool]]
+    rest: Sequence[tuple[int, ...]]
+    start: tuple[Finding, ...]
+    elsewhere: tuple[Finding, ...]
 
 
 class Matcher:
     """Answer some clauses for a visit; made once per program, then called per visit."""
 
     def __init__(self, clauses: Sequence[Check[Any]], terms: Terms) -> None:
-        fields = terms.fields
-        self._questions = tuple(
-            _Question(
-                clause,
-                predicate(clause.when, fields),
-                None if clause.exempt is None else predicate(clause.exempt, fields),
-                quick(clause.when) if clause.exempt is None else NEVER,
-                Finding(clause.number, Result.PASS, ZERO, ZERO),
-                Finding(clause.number, Result.NOT_APPLICABLE, ZERO, ZERO),
-            )
-            for clause in clauses
-        )
-        self._passed = tuple(question.passed for question in self._questions)
+        self._terms = terms
+        self._questions = tuple(_question(clause, terms) for clause in clauses)
         self._by_kind: dict[str, _Asked] = {}
 
     def __call__(self, inspection: Inspection, derived: Derived) -> Matched:
         """Return one finding per clause, in the order of the clauses."""
-        values = derived.values
-        answered, (questions, elsewhere) = values.get, self._asked_of(inspection.unit.kind)
-        notable = list(elsewhere)
-        for field, holds, question in questions:
-            if holds(answered(field)) is False:
-                continue
-            found = _answer(question, inspection, derived, question.when(values))
-            if found is not question.passed:
-                notable.append(found)
-        findings = list(self._passed)
-        apart: dict[Result, list[Finding]] = {result: [] for result in _APART}
-        for found in notable:
-            findings[found.clause - 1] = found
-            apart[found.result].append(found)
-        return Matched(tuple(findings), *map(tuple, apart.values()))
+        asked = self._by_kind.get(inspection.unit.kind) or self._asked_of(inspection.unit.kind)
+        loud = compress(asked.rest, map(dict.get, asked.quiet, asked.pick(derived.values), repeat(True)))
+        findings, failed, open_ = list(asked.start), [], []
+        excused = list(asked.elsewhere)
+        for place in sorted(asked.always.union(*loud)):
+            found = _answer(self._questions[place], inspection, derived)
+            findings[place] = found
+            if found.result is not _PASS:
+                (failed if found.result is _FAIL else open_ if found.result is _OPEN else excused).append(
+                    found
+                )
+        return Matched(tuple(findings), tuple(failed), tuple(open_), tuple(excused))
 
     def _asked_of(self, kind: str) -> _Asked:
-        """Return the questions that apply to a 类别, and the findings of the others: 不适用 without asking."""
-        found = self._by_kind.get(kind)
-        if found is None:
-            asked = tuple((*one.quick, one) for one in self._questions if kind in one.clause.kinds)
-            elsewhere = tuple(one.excused for one in self._questions if kind not in one.clause.kinds)
-            found = self._by_kind[kind] = asked, elsewhere
-        return found
+        """Return what is asked of a 类别; what does not concern it is 不适用 without asking."""
+        form, always = self._terms.form, set()
+        leaves: dict[str, list[Leaf]] = {}
+        rest: dict[str, list[int]] = {}
+        for place, question in enumerate(self._questions):
+            if kind in question.clause.kinds:
+                found = _watched(question.clause, form)
+                if found is None:
+                    always.add(place)
+                for name, own in (found or {}).items():
+                    leaves.setdefault(name, []).extend(own)
+                    rest.setdefault(name, []).append(place)
+        quiets = [
+            dict.fromkeys(quiet(usual(form[name]), name, own, form), False) for name, own in leaves.items()
+        ]
+        start = tuple(one.passed if kind in one.clause.kinds else one.excused for one in self._questions)
+        elsewhere = tuple(one for one in start if one.result is not _PASS)
+        places = [tuple(one) for one in rest.values()]
+        asked = _Asked(frozenset(always), picker(tuple(rest)), quiets, places, start, elsewhere)
+        return self._by_kind.setdefault(kind, asked)
 
 
-def _answer(question: _Question, inspection: Inspection, derived: Derived, when: int) -> Finding:
+def _question(clause: Check[Any], terms: Terms) -> _Question:
+    return _Question(
+        clause,
+        predicate(clause.when, terms.fields),
+        None if clause.exempt is None else predicate(clause.exempt, terms.fields),
+        _failing(clause),
+        Finding(clause.number, Result.PASS, ZERO, ZERO),
+        Finding(clause.number, Result.NOT_APPLICABLE, ZERO, ZERO),
+    )
+
+
+def _watched(clause: Check[Any], form: Form) -> Watched | None:
+    """Return the answers to watch: a clause passes for certain while it is false that it fails or that it is exempt."""
+    return watched(clause.when if clause.exempt is None else Or((clause.when, clause.exempt)), form)
+
+
+def _failing(clause: Check[Any]) -> Failing:
+    """Return what says how a clause fails, places and reasons aside; the same answers, written alike, share a finding."""
+    tariff, full, names = clause.tariff, clause.full, reads(clause.tariff)
+
+    @lru_cache(maxsize=256)
+    def shared(answers: tuple[Any, ...], _: tuple[str, ...]) -> Finding:
+        cost = tariff.cost(dict(zip(names, answers, strict=True)), full)
+        return Finding(clause.number, _FAIL, cost.low, cost.high, cost.uncapped, cost.count)
+
+    def failed(values: Values) -> Finding:
+        answers = tuple(map(values.get, names))
+        return shared(answers, tuple(map(str, answers)))  # 1 and 1.0 are equal, and written differently
+
+    return failed
+
+
+def _answer(question: _Question, inspection: Inspection, derived: Derived) -> Finding:
+    when = question.when(derived.values)
     exempt = F if question.exempt is None else question.exempt(derived.values)
     if exempt == T or (when == N and not exempt & T):
         return question.excused
@@ -101,17 +153,13 @@ def _answer(question: _Question, inspection: Inspection, derived: Derived, when:
 
 
 def _failed(question: _Question, inspection: Inspection, derived: Derived) -> Finding:
-    clause = question.clause
-    cost = clause.tariff.cost(derived.values, clause.full)
+    found = question.failed(derived.values)
+    places = _places(question.clause, inspection, derived)
+    reason = "" if found.low == found.high else _reason(question.clause, inspection, derived)
+    if not places and not reason:
+        return found
     return Finding(
-        clause.number,
-        Result.FAIL,
-        cost.low,
-        cost.high,
-        cost.uncapped,
-        cost.count,
-        _places(clause, inspection, derived),
-        "" if cost.low == cost.high else _reason(clause, inspection, derived),
+        found.clause, found.result, found.low, found.high, found.uncapped, found.count, places, reason
     )
 
 
@@ -122,8 +170,7 @@ def _open(
     clause = question.clause
     high = ZERO
     if when & T:
-        tariff, full = clause.tariff, clause.full
-        high = min(tariff.cost(derived.values, full).high, tariff.highest(full))
+        high = min(question.failed(derived.values).high, clause.tariff.highest(clause.full))
     reason = _reason(clause, inspection, derived)
     return Finding(
         clause.number,
@@ -139,6 +186,8 @@ def _open(
 def _places(clause: Check[Any], inspection: Inspection, derived: Derived) -> tuple[str, ...]:
     """Return where the occurrences were, by the 问题明细 where there is one, else by the sheet's 点位."""
     detailed, listed = derived.counted.places, inspection.places
+    if not detailed and not listed:
+        return ()
     return tuple(place for name in clause.counts for place in detailed.get(name) or listed.get(name, ()))
 
 

@@ -9,20 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from functools import lru_cache, partial
+from operator import attrgetter
 
 from scoring.compile.compiled import CompiledClause
+from scoring.compile.program import Program
 from scoring.finding import Finding, Result
 from scoring.grammar.deadline import Calendar, Deadline, due
 from scoring.inspection import Inspection, Unit
 from scoring.match.derive import answer_text
 from scoring.points import plain
 from scoring.tally import ScoreCard
-from scoring.tariff import Values
 
-Due = Callable[[Deadline, date, time | None], datetime | None]
+Filling = Callable[[Callable[[str], str]], str]
 SEVERITIES = ("轻微", "一般", "较重", "严重")
+_FAIL = Result.FAIL
 SLOT = re.compile(r"【([^【】]{1,40})】")
 UNIT_SLOTS = ("被检单位", "所在村", "类别", "片区", "责任人", "包村领导", "联路段领导", "站所长")
 # Who answers for a unit: a village's leader, else a road section's, else the head of its office.
@@ -54,14 +56,14 @@ class Order:
 def orders(cards: Iterable[ScoreCard], calendar: Calendar) -> tuple[Order, ...]:
     """Return the orders of some cards, sorted by 责任单位, deadline, unit, visit and clause."""
     merged: dict[object, Order] = {}
-    when = lru_cache(maxsize=4096)(partial(due, calendar=calendar))
+    drafts: dict[tuple[Program, int], _Draft] = {}
     for card in cards:
-        visit = card.inspection.visit
-        for finding in card.findings:
-            if finding.result is Result.FAIL:
-                order = _order(card, finding, when)
-                key = (visit, order.subject, order.places)
-                merged[key] = _merge(merged[key], order) if key in merged else order
+        for finding in [one for one in card.findings if one.result is _FAIL]:
+            about = card.program, finding.clause
+            draft = drafts.get(about) or drafts.setdefault(about, _Draft(*about, calendar))
+            order = draft.order(card, finding)
+            key = (order.inspection.visit, order.subject, order.places)
+            merged[key] = _merge(merged[key], order) if key in merged else order
     return tuple(sorted(merged.values(), key=_place_in_list))
 
 
@@ -75,29 +77,53 @@ def _place_in_list(order: Order) -> tuple[object, ...]:
     )
 
 
-def _order(card: ScoreCard, finding: Finding, when: Due) -> Order:
-    clause, seen = card.program.clause(finding.clause), card.inspection
-    remedy = clause.card.remedy
-    words = _Words(clause, seen.unit, card.derived.values, card)
-    return Order(
-        unit=seen.unit,
-        inspection=seen,
-        subject=_thing(card, clause),
-        places=finding.places,
-        clauses=(clause.card.id,),
-        problem=found_text(clause, finding),
-        text=words.fill(remedy.text),
-        deadline=remedy.deadline,
-        due_at=when(remedy.deadline, seen.date, seen.time),
-        responsible=words.fill(remedy.unit),
-        person=words.fill(remedy.person),
-        severity=clause.card.severity,
-    )
+class _Draft:
+    """What the orders about one clause have in common, made ready once."""
+
+    def __init__(self, program: Program, number: int, calendar: Calendar) -> None:
+        self._clause = program.clause(number)
+        self._remedy = remedy = self._clause.card.remedy
+        # Of a computed value, the first 检查项 that it was worked out from.
+        self._subject = next(iter(program.terms.asked[self._clause.subject]), self._clause.subject)
+        self._fields = program.terms.fields
+        self._text, self._unit, self._person = map(_filling, (remedy.text, remedy.unit, remedy.person))
+        self._due = lru_cache(maxsize=512)(partial(due, remedy.deadline, calendar=calendar))
+
+    def order(self, card: ScoreCard, finding: Finding) -> Order:
+        """Return the order about one finding of a card."""
+        clause, seen, values = self._clause, card.inspection, card.derived.values
+
+        def word(name: str) -> str:
+            if name in self._fields:
+                return answer_text(values.get(name), self._fields[name].kind)
+            return unit_word(seen.unit, name)
+
+        return Order(
+            unit=seen.unit,
+            inspection=seen,
+            subject=self._subject,
+            places=finding.places,
+            clauses=(clause.card.id,),
+            problem=found_text(clause, finding),
+            text=self._text(word),
+            deadline=self._remedy.deadline,
+            due_at=self._due(seen.date, seen.time),
+            responsible=self._unit(word),
+            person=self._person(word),
+            severity=clause.card.severity,
+        )
 
 
-def _thing(card: ScoreCard, clause: CompiledClause) -> str:
-    """Return the 检查项 of the form that an order is about; of a computed value, the first it was worked out from."""
-    return next(iter(card.program.terms.asked[clause.subject]), clause.subject)
+def _filling(text: str) -> Filling:
+    """Return what fills the 【】 slots of a text with the word for each."""
+    parts = SLOT.split(text)  # a slot's name stands at every other place
+
+    def fill(word: Callable[[str], str]) -> str:
+        filled = parts.copy()
+        filled[1::2] = map(word, parts[1::2])
+        return "".join(filled)
+
+    return fill if len(parts) > 1 else lambda _: text
 
 
 def found_text(clause: CompiledClause, finding: Finding) -> str:
@@ -119,41 +145,24 @@ def _joined(*texts: str) -> str:
     return "；".join(dict.fromkeys(part for text in texts for part in text.split("；")))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """What the 【】 slots of one remedy are filled with: the form's answers, then the register."""
-
-    clause: CompiledClause
-    unit: Unit
-    values: Values
-    card: ScoreCard
-
-    def fill(self, text: str) -> str:
-        return SLOT.sub(lambda slot: self._word(slot[1]), text) if "【" in text else text
-
-    def _word(self, name: str) -> str:
-        fields = self.card.program.terms.fields
-        if name in fields:
-            return answer_text(self.values.get(name), fields[name].kind)
-        return unit_word(self.unit, name)
-
-
 def unit_word(unit: Unit, name: str) -> str:
     """Return what the register says under a name such as 包村领导; the name itself where it says nothing."""
-    village = unit.details.get("所属行政村", unit.name)
-    known = {
-        "被检单位": unit.name,
-        "所在村": village,
-        "类别": unit.kind,
-        "片区": unit.area,
-        LEADERS[0]: leader(unit),
-    }
-    return known.get(name) or unit.details.get(name) or name
+    own = _OWN_WORDS.get(name)
+    return (own(unit) if own else "") or unit.details.get(name) or name
 
 
 def leader(unit: Unit) -> str:
     """Return who of the township's leaders answers for a unit: of a road section whoever is in charge of it; "" for nobody."""
     return next(filter(None, map(unit.details.get, LEADERS)), "")
+
+
+_OWN_WORDS: Mapping[str, Callable[[Unit], str]] = {
+    "被检单位": attrgetter("name"),
+    "所在村": lambda unit: unit.details.get("所属行政村", unit.name),
+    "类别": attrgetter("kind"),
+    "片区": attrgetter("area"),
+    LEADERS[0]: leader,
+}
 
 
 def filled(text: str, unit: Unit) -> str:

@@ -166,5 +166,4 @@ def _spot(one: Occurrence) -> str:
 
 
 def _about(row: Detail, message: str, hint: str) -> Problem:
-    origin, unit = row.occurrence.origin, row.unit
-    return Problem(origin.path, 0, 0, f"{origin.spot} {unit.name}", message, hint, unit.id)
+    return row.occurrence.origin.problem(row.unit, message, hint)

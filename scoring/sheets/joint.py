@@ -49,7 +49,9 @@ def _differ(group: Sequence[Inspection]) -> bool:
 
 def _twice(group: Sequence[Inspection]) -> Problem:
     message = f"{group[0].date} 的同一次检查有{len(group)}行（{_spots(group)}）"
-    return _about(group[0], message, "删去多出的；同一天确实查了两次的，在“第几次”填 1、2")
+    return group[0].origin.problem(
+        group[0].unit, message, "删去多出的；同一天确实查了两次的，在“第几次”填 1、2"
+    )
 
 
 def _spots(group: Sequence[Inspection]) -> str:
@@ -62,7 +64,7 @@ def _disagreements(group: Sequence[Inspection]) -> Iterator[Problem]:
         if len({one.answers[name] for one in said}) > 1:
             words = "、".join(_word(one.answers[name]) for one in said)
             message = f"同一次检查的“{name}”几张表上不一样（{_spots(said)}: {words}）"
-            yield _about(said[0], message, "改成一致，或只在一张表上填")
+            yield said[0].origin.problem(said[0].unit, message, "改成一致，或只在一张表上填")
 
 
 def _word(answer: Answer) -> str:
@@ -96,8 +98,3 @@ def _answer(name: str, group: Sequence[Inspection]) -> Answer:
     given = next((one.answers[name] for one in asking if one.answers.get(name, BLANK) != BLANK), BLANK)
     signed = any(one.blank_is_none for one in asking) or not any(one.blank_is_none for one in group)
     return given if given != BLANK or signed else UNSIGNED
-
-
-def _about(inspection: Inspection, message: str, hint: str) -> Problem:
-    origin, unit = inspection.origin, inspection.unit
-    return Problem(origin.path, 0, 0, f"{origin.spot} {unit.name}", message, hint, unit.id)

@@ -99,7 +99,7 @@ def _unlike(said: Mapping[str, Sequence[Unit]], first: Mapping[str, Origin]) -> 
             found |= dict.fromkeys(ids, (f"“{shortened(name)}”有的行写了编号，有的没写", "每一行都写上编号"))
     for id, complaint in found.items():
         if id in first:
-            yield _about(first[id], said[id][0], *complaint)
+            yield first[id].problem(said[id][0], *complaint)
 
 
 def _kindless(details: Iterable[Detail]) -> Iterator[Problem]:
@@ -107,8 +107,4 @@ def _kindless(details: Iterable[Detail]) -> Iterator[Problem]:
     unknown = {one.unit.id: one for one in details if not one.unit.kind}
     for one in unknown.values():
         hint = "改成登记表上的名称；登记表上没有的，用 --units 给出名册，或加“类别”一栏"
-        yield _about(one.occurrence.origin, one.unit, f"登记表上没有“{shortened(one.unit.name)}”", hint)
-
-
-def _about(origin: Origin, unit: Unit, message: str, hint: str) -> Problem:
-    return Problem(origin.path, 0, 0, f"{origin.spot} {unit.name}", message, hint, unit.id)
+        yield one.occurrence.origin.problem(one.unit, "登记表上没有这个单位", hint)

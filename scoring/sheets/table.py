@@ -43,7 +43,8 @@ class Table:
     ``refused`` holds, by row and column from 0, the complaint about each cell whose content cannot be used: error
     values, formulas never calculated, what is no text or number. ``merged`` are the ranges of merged cells, as top,
     left, bottom, right from 0. A hidden sheet has no rows. ``notices`` are to be told to the user. The first column of
-    submissions from phones names each.
+    submissions from phones names each. ``across`` are the file's own numbers of the rows that were turned into columns
+    here (``numbers`` are then those of its columns).
     """
 
     path: str
@@ -55,10 +56,12 @@ class Table:
     merged: Sequence[tuple[int, int, int, int]] = ()
     hidden: bool = False
     notices: Sequence[str] = ()
+    across: Sequence[int] = ()
 
     def origin(self, row: int) -> Origin:
         """Return where a row (from 0) stands in the file."""
-        return Origin(self.path, self.sheet, self.numbers[row] if self.numbers else row + 1)
+        number = self.numbers[row] if self.numbers else row + 1
+        return Origin(self.path, self.sheet, number, bool(self.across))
 
     def filled(self, row: int) -> Iterator[int]:
         """Yield the columns of a row that hold anything."""
@@ -69,6 +72,8 @@ class Table:
     def problem(self, row: int, column: int | None, message: str, hint: str = "", unit: str = "") -> Problem:
         """Return a problem at a cell (row and column from 0) or, without a column, at a row."""
         number = self.origin(row).row
+        if self.across:
+            return self._across(number, column, message, hint, unit)
         match self.layout:
             case Layout.SHEET:
                 place = f"第{number}行" if column is None else f"单元格 {letters(column)}{number}"
@@ -81,6 +86,17 @@ class Table:
                 key = "" if column is None else f"“{self.rows[0][column]}”"
                 return Problem(self.path, 0, 0, f"第{number}{self.layout}{key}", message, hint, unit)
         return Problem(self.path, number, 0 if column is None else column + 1, "", message, hint, unit)
+
+    def _across(self, number: int, column: int | None, message: str, hint: str, unit: str) -> Problem:
+        """Return a problem of a turned table, its place as it stands in the file."""
+        sheet = f"工作表“{self.sheet}” " if self.layout is Layout.SHEET else ""
+        if column is None or not number:
+            place = f"第{number}列" if number else "标题行"
+            return Problem(self.path, 0, 0, f"{sheet}{place}", message, hint, unit)
+        line = self.across[column]
+        if self.layout is Layout.SHEET:
+            return Problem(self.path, 0, 0, f"{sheet}单元格 {letters(number - 1)}{line}", message, hint, unit)
+        return Problem(self.path, line, number, "", message, hint, unit)
 
 
 _GUIDES = ("说明", "填写说明", REGISTER_SHEET, REPAIRS_SHEET, LEDGER_TOTALS)

@@ -19,6 +19,10 @@ SUBJECT = columns.ITEM
 SEPARATOR = "、"
 LINE_END = "\n"
 ORDER = (SUBJECT, PLACES, CLAUSES, "要求", "责任单位", "责任人", "期限", "严重程度", "截止")
+# The words that hold the 【slots】 of a remedy, and which part of it they are.
+WRITTEN = {"要求": "text", "责任单位": "unit", "责任人": "person"}
+# The visits that lead to orders about a subject: the query of ``failing``, or the name of a table of its rows.
+Visits = exp.Select | str
 
 
 def failing(subject: Subject, source: Source, extra: Sequence[str] = ()) -> exp.Select:
@@ -45,14 +49,14 @@ def failing(subject: Subject, source: Source, extra: Sequence[str] = ()) -> exp.
     return rows.where(either(one.fail for _, one in subject.clauses), copy=False)
 
 
-def patterns_of(subject: Subject, visits: Sql) -> exp.Select:
-    """Return the query of every pattern of a subject's columns that a table of visits holds, each once."""
-    return exp.Select(expressions=[column(name) for name in subject.columns]).from_(visits).distinct()
+def patterns_of(subject: Subject, visits: Visits) -> exp.Select:
+    """Return the query of every pattern of a subject's columns that its visits hold, each once."""
+    return exp.Select(expressions=[column(name) for name in subject.columns]).from_(_named(visits)).distinct()
 
 
 def worded(
     subject: Subject,
-    visits: Sql,
+    visits: Visits,
     keys: Sequence[str],
     wording: str,
     deadlines: str,
@@ -67,14 +71,14 @@ def worded(
         aliased(exp.Literal.string(subject.name), SUBJECT),
         aliased(_listed(subject), PLACES),
         aliased(_of("w", "全部条款"), CLAUSES),
-        *(aliased(_filled(_of("w", name), filled), name) for name in ("要求", "责任单位", "责任人")),
+        *(aliased(_filled(_of("w", name), filled if _open(subject, part) else {}), name) for name, part in WRITTEN.items()),
         *(aliased(_of("w", name), name) for name in ("期限", "严重程度")),
         aliased(_of("d", "截止"), "截止"),
     ])  # fmt: skip
     same = [exp.NullSafeEQ(this=_of("v", name), expression=_of("w", name)) for name in subject.columns]
     due = [exp.EQ(this=_of("v", DATE), expression=_of("d", DATE)), exp.EQ(this=_of("w", "期限"), expression=_of("d", "期限"))]  # fmt: skip
     words, days = exp.alias_(exp.to_table(wording), "w"), exp.alias_(exp.to_table(deadlines), "d")
-    query = query.from_(exp.alias_(visits, "v"), copy=False).join(words, on=both(same), copy=False)
+    query = query.from_(_named(visits), copy=False).join(words, on=both(same), copy=False)
     return query.join(days, on=both(due), join_type="left", copy=False)
 
 
@@ -91,10 +95,19 @@ def _listed(subject: Subject) -> Sql:
     )
 
 
+def _named(visits: Visits) -> Sql:
+    return exp.alias_(exp.to_table(visits) if isinstance(visits, str) else visits.subquery(), "v")
+
+
 def _of(table: str, name: str) -> Sql:
     return exp.Column(
         this=exp.Identifier(this=name, quoted=True), table=exp.Identifier(this=table, quoted=False)
     )
+
+
+def _open(subject: Subject, part: str) -> bool:
+    """Return whether a part of some remedy has a slot to be filled."""
+    return any("【" in getattr(one.check.card.remedy, part) for _, one in subject.clauses)
 
 
 def _filled(sql: Sql, filled: Mapping[str, str]) -> Sql:

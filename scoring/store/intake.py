@@ -86,15 +86,14 @@ def _matched(
 def _taken(one: Inspection) -> Problem:
     message = f"提交 {one.submission} 改到了 {one.date} {one.source}，这次检查另有记录"
     hint = "核对日期、来源和检查人员；同一天确实查了两次的，在“第几次”填 2"
-    return Problem(one.origin.path, one.origin.row, 0, one.unit.name, message, hint, one.unit.id)
+    return one.origin.problem(one.unit, message, hint)
 
 
 def _inside(connection: sa.Connection, round: str, visits: Iterable[Inspection]) -> None:
     row = connection.execute(sa.select(round_).where(round_.c.name == round)).one()
     wrong = [
-        Problem(
-            one.origin.path, one.origin.row, 0, one.unit.name, f"检查日期 {one.date} 不在本轮（{row.starts} 至 {row.ends}）",
-            "改日期，或导入到另一轮", one.unit.id,
+        one.origin.problem(
+            one.unit, f"检查日期 {one.date} 不在本轮（{row.starts} 至 {row.ends}）", "改日期，或导入到另一轮"
         )
         for one in visits
         if not row.starts <= one.date.isoformat() <= row.ends
@@ -113,9 +112,8 @@ def _amended(connection: sa.Connection, round: str) -> tuple[set[int], set[tuple
 
 def _none_put_right(visits: Iterable[Inspection]) -> None:
     wrong = [
-        Problem(
-            one.origin.path, one.origin.row, 0, one.unit.name, f"{one.date} 的检查经申诉更正过，不能用导入代替",
-            "照更正后的改表；还有错的，另提申诉", one.unit.id,
+        one.origin.problem(
+            one.unit, f"{one.date} 的检查经申诉更正过，不能用导入代替", "照更正后的改表；还有错的，另提申诉"
         )
         for one in visits
     ]  # fmt: skip

@@ -230,8 +230,7 @@ def _every_source_known(scheme: Scheme, inspections: Sequence[Inspection]) -> No
     """Raise ScoringError for every visit of a source that the 考核办法 does not name."""
     known = "、".join(scheme.sources)
     wrong = [
-        Problem(one.origin.path, one.origin.row, 0, one.unit.name, f"考核办法里没有“{one.source}”这种来源",
-                f"可用: {known}；或在考核办法的 来源 里写上它", one.unit.id)
+        one.origin.problem(one.unit, f"考核办法里没有“{one.source}”这种来源", f"可用: {known}；或在考核办法的 来源 里写上它")
         for one in inspections
         if scheme.pool(one.source) is None
     ]  # fmt: skip

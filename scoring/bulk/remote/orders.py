@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
-from sqlglot import exp
 
 from scoring.bulk.cells import literal, quoted
 from scoring.bulk.front import Front
@@ -68,13 +67,12 @@ class Orders:
         return f"SELECT *{replaced} FROM read_parquet({literal(str(folder / '*.parquet'))})"
 
     def _put(self, subject: Subject) -> None:
-        fetched = exp.to_table(FETCHED)
-        patterns = self._own.execute(text(patterns_of(subject, fetched))).fetchall()
+        patterns = self._own.execute(text(patterns_of(subject, FETCHED))).fetchall()
         if not patterns:
             return
         filled = self.front.filled
         Wording(subject, filled, self._calendar).table(patterns, WORDED, self._own)
-        query = text(worded(subject, fetched, VISIT, WORDED, DEADLINES, filled))
+        query = text(worded(subject, FETCHED, VISIT, WORDED, DEADLINES, filled))
         self._written += 1
         target = self._out / "orders" / f"{self._written:06d}.parquet"
         self._own.execute(f"COPY ({query}) TO {literal(str(target))} (FORMAT parquet)")

@@ -15,24 +15,13 @@ from scoring.columns import folded
 from scoring.errors import shortened
 from scoring.sheets.header import Titles
 from scoring.sheets.mend.draft import Draft
+from scoring.sheets.mend.other_names import ALSO, COUNTERS, RESULTS
 from scoring.sheets.mend.repair import SKIP, Proposal
 from scoring.sheets.titles import HEADER_ROWS
 
 TITLE = "表头"
 _DEEPEST = 3
 _ALIKE = 0.6
-_OTHER_NAMES = {
-    columns.UNIT: ("被检查单位", "受检单位", "单位名称", "单位", "村名", "村庄", "村", "行政村", "村名称", "检查对象"),
-    columns.CODE: ("编号", "编码", "单位编码", "村编码", "行政区划代码", "统计代码"),
-    columns.DATE: ("日期", "检查日", "检查时期", "督查日期", "巡查日期"),
-    columns.INSPECTORS: ("检查人", "检查员", "检查组", "督查人员", "检查组成员"),
-    columns.SOURCE: ("检查来源", "检查类型", "检查方式"),
-    columns.NUMBER: ("次数", "检查次数", "第次"),
-    columns.NOTE: ("说明", "备 注", "其他"),
-}  # fmt: skip
-_ALSO = {folded(other): title for title, others in _OTHER_NAMES.items() for other in others}
-_COUNTERS = {"序号", "序", "No", "No.", "NO", "行号"}
-_RESULTS = {"得分", "扣分", "总分", "合计", "小计", "总扣分", "名次", "排名", "等次", "评分", "平均分"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +77,7 @@ def _found(draft: Draft, known: Mapping[str, str], detailed: set[str]) -> Span |
 
 
 def _understood(title: str, known: Mapping[str, str]) -> bool:
-    return folded(title) in known or folded(title) in _ALSO
+    return folded(title) in known or folded(title) in ALSO
 
 
 def _together(draft: Draft, top: int, bottom: int, known: Mapping[str, str], detailed: set[str]) -> list[str]:
@@ -96,7 +85,7 @@ def _together(draft: Draft, top: int, bottom: int, known: Mapping[str, str], det
     width = max(len(draft.rows[row]) for row in range(top, bottom + 1))
     lines = [_line(draft, row, width) for row in range(top, bottom + 1)]
     heads = [_spread(line) for line in lines[:-1]]
-    wanted = (known.keys() - detailed, detailed, _ALSO.keys())
+    wanted = (known.keys() - detailed, detailed, ALSO.keys())
     found = []
     for column in range(width):
         words = [line[column] for line in lines]
@@ -154,12 +143,12 @@ def _follows(draft: Draft, span: Span, column: int, known: Mapping[str, str]) ->
 
 
 def _meant(word: str, known: Mapping[str, str], there: set[str]) -> Proposal:
-    also = _ALSO.get(word)
+    also = ALSO.get(word)
     if also is not None and folded(also) not in there:
         return Proposal((also,), "栏目的另一个名称", sure=True)
-    if word in _COUNTERS:
+    if word in COUNTERS:
         return Proposal((SKIP,), "只是行的序号", sure=True)
-    if word in _RESULTS:
+    if word in RESULTS:
         return Proposal((SKIP,), "结果由程序算")
     # The names that are most like it; several are for a human to choose from.
     likeness = {one: SequenceMatcher(None, word, one).ratio() for one in known.keys() - there}

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from scoring.sheets import cells
 from scoring.sheets.cells import CellError
-from scoring.sheets.header import Fields, Sheet, find_header, known_titles
+from scoring.sheets.header import Fields, Sheet, Titles, find_header, known_titles
 from scoring.sheets.mend.consent import Consent
 from scoring.sheets.mend.days import Years
 from scoring.sheets.mend.draft import Draft
-from scoring.sheets.mend.head import mend_header, years_said
+from scoring.sheets.mend.head import TITLE, mend_header, years_said
 from scoring.sheets.mend.lines import mend_lines
 from scoring.sheets.mend.meaning import Meaning, meanings
 from scoring.sheets.mend.repair import Open, Repair
 from scoring.sheets.mend.said import add_said, one_year
+from scoring.sheets.mend.turned import turned
 from scoring.sheets.register import Register
 from scoring.sheets.table import Cell, Table
 
@@ -40,8 +41,8 @@ def mended(tables: Iterable[Table], fields: Fields, register: Register | None, c
 
 
 def _mend(table: Table, fields: Fields, register: Register | None, consent: Consent) -> Draft:
-    draft = Draft(table, consent)
     titles = known_titles(fields)
+    draft = _upright(table, titles, consent)
     span = mend_header(draft, titles)
     if span is None:
         return draft
@@ -54,6 +55,16 @@ def _mend(table: Table, fields: Fields, register: Register | None, consent: Cons
     known = meanings(sheet, fields, register, _year(consent, one_year(years)))
     for column, meaning in known.items():
         _mend_cells(draft, sheet, column, meaning)
+    return draft
+
+
+def _upright(table: Table, titles: Titles, consent: Consent) -> Draft:
+    """Return a draft in which a row is a visit, also where the file has a visit in each column."""
+    other = turned(table, titles)
+    if other is None:
+        return Draft(table, consent)
+    draft = Draft(other, consent)
+    draft.note(0, None, (TITLE, "竖排", "横排"), "检查项竖着写，一列是一次检查")
     return draft
 
 
