@@ -275,6 +275,12 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     ],
     "bulk score": [
         ("给大表评分，结果写到新文件夹", "chuangwei bulk score docs/examples/da-biao.csv -o 结果 --standard docs/examples/qing-jie.yaml", 3),
+        (
+            "连问题明细一起评",
+            "chuangwei bulk score docs/examples/da-biao.csv --details docs/examples/da-biao-ming-xi.csv -o 结果"
+            " --standard docs/examples/qing-jie.yaml",
+            3,
+        ),
     ],
     "bulk rank": [
         (

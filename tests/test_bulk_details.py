@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from scoring.cli import run as main
 
 from scoring import columns as titles
 from scoring.bulk.engine import Limits
@@ -175,7 +177,8 @@ def test_small_ones_do_not_count_and_an_order_is_about_one_list_of_places(tmp_pa
         (4, "河边", "8"),
     ]
     rows: list[Row] = [
-        {titles.CODE: str(n), titles.DATE: "2022-06-10", titles.ITEM: "柴草处数（处）", titles.PLACE_SUFFIX: place, titles.COUNT: "2" if n == 4 else "",
+        {titles.CODE: str(n), titles.DATE: "2022-06-10", titles.ITEM: "柴草处数（处）", titles.PLACE_SUFFIX: place,
+         titles.COUNT: "2" if n == 4 else "",
          titles.SIZE: size}
         for n, place, size in found
     ]  # fmt: skip
@@ -202,3 +205,90 @@ def test_standards_that_do_not_agree_what_is_large_are_refused_by_name(tmp_path:
     rows = [{titles.CODE: "1", titles.DATE: "2022-06-10", titles.ITEM: "柴草处数", titles.SIZE: "2"}]
     with pytest.raises(ScoringError, match=r"柴草处数.*“算一处”不一样"):
         both(tmp_path, visits, rows, [LARGE, other])
+
+
+class StoppedError(Exception):
+    """Stops a run in the middle."""
+
+
+def test_a_run_that_was_stopped_goes_on_with_the_same_rows_and_not_with_others(tmp_path: Path) -> None:
+    visits = made_up(120, 4)
+    draw = random.Random(4)
+    rows = [detail(one, draw) for one in visits[::3]]
+    table_, beside = as_csv(tmp_path / "表.csv", wide(visits, 4)), as_csv(tmp_path / "明细.csv", rows)
+    whole = run([table_], tmp_path / "whole", LAWS, INFER, CALENDAR, Limits(rows=50), details=[beside])
+
+    def stop(done: int, _rows: int) -> None:
+        if done >= 50:
+            raise StoppedError
+
+    out = tmp_path / "out"
+    with pytest.raises(StoppedError):
+        run([table_], out, LAWS, INFER, CALENDAR, Limits(rows=50), stop, details=[beside])
+    other = as_csv(tmp_path / "明细2.csv", rows[1:])
+    with pytest.raises(ScoringError, match="另一次没做完的结果"):
+        run([table_], out, LAWS, INFER, CALENDAR, Limits(rows=50), details=[other])
+    again = run([table_], out, LAWS, INFER, CALENDAR, Limits(rows=50), details=[beside])
+    assert (again.totals, again.problems) == (whole.totals, whole.problems)
+    for name in ("cards", "findings", "orders"):
+        assert sorted(map(str, table(out, f"{name}/*.parquet"))) == sorted(
+            map(str, table(tmp_path / "whole", f"{name}/*.parquet"))
+        )
+
+
+BROKEN = [
+    ("单位编号,检查日期,数量\n1,2022-06-10,1\n", "没有“检查项”一栏"),
+    ("单位编号,检查日期,检查项,数目\n1,2022-06-10,垃圾乱倒处数,1\n", "不认识的栏目“数目”"),
+    ("单位编号,检查日期,检查项\n1,2022-06-10\n", "从这一行起读不下去"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), BROKEN)
+def test_what_is_no_list_of_problems_is_refused(text: str, message: str, tmp_path: Path) -> None:
+    beside = tmp_path / "明细.csv"
+    beside.write_text(text, encoding="utf-8")
+    with pytest.raises(ScoringError, match=message):
+        run(
+            [as_csv(tmp_path / "表.csv", wide(made_up(3), 1))],
+            tmp_path / "out",
+            LAWS,
+            INFER,
+            CALENDAR,
+            details=[beside],
+        )
+
+
+def test_the_table_of_visits_given_as_its_own_problems_is_refused(tmp_path: Path) -> None:
+    path = as_csv(tmp_path / "表.csv", wide(made_up(3), 1))
+    with pytest.raises(ScoringError, match="问题明细没有“检查项”一栏"):
+        run([path], tmp_path / "out", LAWS, INFER, CALENDAR, details=[path])
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_both_may_stand_in_a_database(known: bool, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    visits = made_up(30, 2)
+    rows = [detail(one, random.Random(2)) for one in visits[:12]]
+    engine = sa.create_engine(f"sqlite:///{tmp_path / '库.db'}")
+    with engine.begin() as connection:
+        for name, content in (("检查", wide(visits, 2)), ("明细", rows)):
+            made = sa.Table(name, sa.MetaData(), *(sa.Column(each, sa.Text()) for each in content[0]))
+            made.create(connection)
+            connection.execute(sa.insert(made), content)
+    engine.dispose()
+    line = [
+        "bulk",
+        "score",
+        str(tmp_path / "库.db"),
+        "--table",
+        "检查",
+        "-o",
+        str(tmp_path / "out"),
+        "--standard",
+        "WL",
+    ]
+    more = ["--details", str(tmp_path / "库.db")] if known else []
+    main([*line, *more, "--details-table", "明细"])
+    assert "读了30行和问题明细12行" in capfd.readouterr().err
+    assert any(one["点位"] for one in table(tmp_path / "out", "orders/*.parquet"))
+    assert main([*line, "--details-table", "明细", "--engine", "postgres"]) == 2
+    assert "--details 只用于本机评分" in capfd.readouterr().err

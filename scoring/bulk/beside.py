@@ -14,6 +14,7 @@ from scoring.rule.form_field import FormField
 # A column of the sum of a 检查项's 问题明细 (NULL: it has none) and one of their places; what the register answers, and
 # whether that can be used.
 SUMMED, SPOTS, REGISTERED, UNFIT = "~明细", "~明细点位", "~名册", "~名册错"
+OWN = (SUMMED, SPOTS, REGISTERED, UNFIT)
 NOTHING = Cell("NULL::BIGINT", "FALSE", "FALSE", "FALSE", "FALSE")
 
 
