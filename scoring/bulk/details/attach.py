@@ -111,11 +111,12 @@ def _look_up(visits: Sequence[tuple[File, Front]], connection: duckdb.DuckDBPyCo
         QUALIFY row_number() OVER (PARTITION BY unit, day ORDER BY file, row) <= {MAX_VISITS + 1}""")
     connection.execute(f"""CREATE OR REPLACE TEMP TABLE {SAYINGS} AS
         SELECT * EXCLUDE (fits, plain, there, nearest, lone), CASE WHEN plain = 1 THEN nearest WHEN plain = 0 AND fits = 1 THEN lone END AS visit,
-          CASE WHEN fits = 0 THEN {literal(NO_VISIT)} WHEN there > {MAX_VISITS} THEN {literal(CROWDED)}
+          CASE WHEN there > {MAX_VISITS} THEN {literal(CROWDED)} WHEN fits = 0 THEN {literal(NO_VISIT)}
             WHEN plain > 1 OR (plain = 0 AND fits > 1) THEN {literal(WHICH)} ELSE '' END AS {WRONG}
-        FROM (SELECT s.*, count(v.row) AS fits, max(v.there) AS there, min(v.at) AS lone,
+        FROM (SELECT s.*, count(v.row) AS fits, max(k.there) AS there, min(v.at) AS lone,
             count(v.row) FILTER ({_PLAIN}) AS plain, min(v.at) FILTER ({_PLAIN}) AS nearest
           FROM (SELECT DISTINCT {_VISIT} FROM {ROWS} WHERE {WRONG} = '') s
+          LEFT JOIN (SELECT DISTINCT unit, day, there FROM {VISITS}) k ON s.unit = k.unit AND s.day = k.day
           LEFT JOIN (SELECT *, {{'file': file, 'row': row}} AS at FROM {VISITS}) v ON s.unit = v.unit AND s.day = v.day
             AND s.source IN ('', v.source) AND s.number IN (0, v.number) AND (s.people IN ('', v.people) OR v.people = '')
           GROUP BY ALL)""")
