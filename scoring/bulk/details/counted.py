@@ -26,7 +26,7 @@ def beside(
     connection.execute(f"""CREATE OR REPLACE TEMP TABLE {TABLE} AS
         SELECT at_row AS {quoted(ROW)}, {wide} FROM (
           SELECT at_row, field, sum(n)::BIGINT AS n,
-            string_agg(place || chr(10), '' ORDER BY place) FILTER (place <> '') AS places
+            array_to_string([p || chr(10) for p in list_sort(list(place) FILTER (place <> ''))], '') AS places
           FROM (SELECT at_row, field, CASE WHEN count IS NULL THEN '' ELSE place END AS place, sum(COALESCE(count, 0)) AS n
             FROM {rows} GROUP BY ALL) GROUP BY ALL) GROUP BY at_row""")
     return f"SELECT * FROM ({source}) LEFT JOIN {TABLE} USING ({quoted(ROW)})"
