@@ -12,8 +12,8 @@ from scoring import columns
 from scoring.bulk import visit
 from scoring.bulk.beside import NOTHING, REGISTERED, SPOTS, answered
 from scoring.bulk.cells import GIVEN, REASONED, TEXT, cell, literal, misfit, quoted, readable
+from scoring.bulk.texts import is_day, places
 from scoring.bulk.visit import VILLAGE, WRONG_SUFFIX
-from scoring.bulk.words import is_day, places
 from scoring.errors import Problem, ScoringError, did_you_mean
 from scoring.match.derive import when_signed
 from scoring.rectify.orders import UNIT_SLOTS

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from scoring import columns
 from scoring.bulk.cells import TRUTH, literal, quoted
-from scoring.bulk.words import day
+from scoring.bulk.texts import day
 from scoring.inspection import NO, YES
 from scoring.sql.script import VISIT
 

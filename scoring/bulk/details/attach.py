@@ -19,7 +19,7 @@ from scoring.bulk.details.large import big_enough, unsized
 from scoring.bulk.details.rows import ITEMS, SAID, WORDS, WRONG, about, items, refuse, typed
 from scoring.bulk.front import FILE, ROW, Front, answers
 from scoring.bulk.source import File
-from scoring.bulk.words import people
+from scoring.bulk.texts import people
 from scoring.rule.form_field import FormField
 from scoring.sheets.attach import MAX_VISITS
 

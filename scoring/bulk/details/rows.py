@@ -11,8 +11,8 @@ from scoring import columns
 from scoring.bulk.cells import cell, literal, quoted, readable
 from scoring.bulk.front import FILE, ROW
 from scoring.bulk.source import File
+from scoring.bulk.texts import day, is_day, people
 from scoring.bulk.wording import make_table
-from scoring.bulk.words import day, is_day, people
 from scoring.columns import OCCURRENCES
 from scoring.errors import Problem, ScoringError, did_you_mean
 from scoring.rule.form_field import FieldKind, FormField
