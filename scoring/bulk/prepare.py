@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlglot import exp
-
 from scoring.bulk.cohorts import Cohort
 from scoring.bulk.front import BAD, FILE, ROW, Front
 from scoring.bulk.ranges import Ordered, Prepared
@@ -17,7 +15,7 @@ from scoring.sql.derive import Table
 from scoring.sql.dialects import text
 from scoring.sql.orders import failing, patterns_of, worded
 from scoring.sql.plan import Plan, plan
-from scoring.sql.results import Source, cards, findings, judged
+from scoring.sql.results import Source, cards, findings, judged, spoken
 from scoring.sql.script import VISIT, typed_names
 from scoring.sql.subjects import PLACES_SUFFIX, Subject, subjects
 from scoring.sql.whole import TooWideError
@@ -41,12 +39,11 @@ def prepared(
     about = subjects(found, front.placed)
     asked = [failing(one, source, front.words) for one in about]
     table = judged(found, source, [query for each in (*results.values(), asked) for query in each])
-    spoken = {one.name for one in table.find_all(exp.Column)}
     return Prepared(
         cohort,
         source,
         len(table.expressions),
-        frozenset(spoken.intersection(_columns(front))),
+        frozenset(_columns(front)).intersection(spoken(table)),
         text(table),
         {name: [text(query) for query in each] for name, each in results.items()},
         [_ordered(one, place, source, front, calendar) for place, one in enumerate(about, start=1)],

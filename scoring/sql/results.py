@@ -154,5 +154,10 @@ def _word(word: str) -> Sql:
 
 def judged(plan: Plan, source: Source, queries: Iterable[exp.Query]) -> exp.Select:
     """Return the table that the results are taken from: of all columns only those that they speak of."""
-    used = {one.name: None for query in queries for one in query.find_all(exp.Column)}
+    used = [name for query in queries for name in spoken(query)]
     return plan.stack.select(*(column(name) for name in dict.fromkeys((*source.keys, *used))))
+
+
+def spoken(query: exp.Query) -> dict[str, None]:
+    """Return the names of the columns that a query speaks of."""
+    return dict.fromkeys(one.name for one in query.find_all(exp.Column))
