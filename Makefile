@@ -1,13 +1,14 @@
 # make demo 和 make test 在只有 CPython 3.11–3.13、make 和 C 编译器的机器上可直接运行。
 SHELL := /bin/sh
 VENV ?= .venv
+NATIONAL ?= build/national
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # cli/ is scoring.cli once installed; the type checker finds it there through links.
 TYPED := build/typed/scoring
 
 .DEFAULT_GOAL := help
-.PHONY: postgres spark help setup demo test check format golden templates fixtures bench docs soak clean
+.PHONY: postgres spark help setup demo test check format golden templates fixtures bench national docs soak clean
 
 help:  ## 列出命令 list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +49,9 @@ fixtures: $(READY)  ## 重写样例数据 write the fixtures anew
 bench: $(READY)  ## 测速 measure speed against other engines, write benchmarks/README.md
 	$(BIN)/pip install -q -c constraints.txt -r benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks.run
+
+national: $(READY)  ## 全国测一遍 score and rank 50 million visits in the folder NATIONAL, renew benchmarks/README.md
+	$(BIN)/python -m benchmarks.national $(NATIONAL)
 
 docs: $(READY) $(VENV)/.docs  ## 重写生成的文档，做成网站 build/site write what is generated under docs/, build the site
 	$(BIN)/python -m scripts.docs

@@ -1,4 +1,7 @@
-"""Measure, compare, and write README.md: ``make bench``. Every figure comes from one run; ratios travel, times do not."""
+"""Measure, compare, and write README.md: ``make bench``, or some sections: ``python -m benchmarks.run bulk growth``.
+
+The figures of a section come from one run; ratios travel, times do not.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,14 @@ import gc
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from benchmarks import documents, engines, rounds, sheets, tables
+from benchmarks import bulk, documents, engines, growth, results, rounds, sheets, tables
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-RECORDS, ROUNDS = 2000, 7
+ROUNDS = 7
 
 
 def best(run: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -25,26 +28,6 @@ def best(run: Callable[[], object], rounds: int = ROUNDS) -> float:
         run()
         times.append(time.perf_counter() - start)
     return min(times)
-
-
-def matching() -> list[tuple[str, str, float]]:
-    """Time each way of asking 40 conditions of the same records; all must find the same faults."""
-    drawn = engines.records(RECORDS)
-    ways = (
-        ("chuangwei, durable", "cards, ledger, means, ranks, orders", engines.ours(drawn)),
-        ("chuangwei, reference", "cards, ledger, means, ranks, orders", engines.ours(drawn, "reference")),
-        ("zen-engine", "matches only", engines.zen(drawn)),
-        ("business-rules", "matches only", engines.business_rules(drawn)),
-    )
-    found = {run() for _, _, run in ways}
-    if len(found) != 1:
-        raise SystemExit(f"the engines disagree: {found}")
-    # Round by round, so that whatever else the machine does falls on all of them alike.
-    times = [[best(run, 1) for _, _, run in ways] for _ in range(ROUNDS)]
-    return [
-        (name, what, min(column) / RECORDS)
-        for (name, what, _), column in zip(ways, zip(*times, strict=True), strict=True)
-    ]
 
 
 def command(*args: str) -> float:
@@ -90,23 +73,41 @@ def memory() -> tuple[float, float]:
     return first, last
 
 
-def main() -> None:
-    """Measure everything and write README.md."""
+def _matching() -> Iterator[str]:
+    yield from tables.matching(engines.timed())
+
+
+def _command() -> Iterator[str]:
     helped, imports, demo = starts()
     first, last = memory()
-    lines = [
-        *tables.head(),
-        *tables.matching(RECORDS, matching()),
-        *tables.command(helped / imports, demo, last / first),
-        *tables.rounds(
-            {number: rounds.first_round(number) for number in (5_000, 50_000)},
-            {number: rounds.later_round(number) for number in (5_000, 50_000)},
-        ),
-        *sheets.lines(),
-        *documents.lines(),
-    ]
-    (HERE / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    sys.stdout.write("\n".join(lines) + "\n")
+    yield from tables.command(helped / imports, demo, last / first)
+
+
+def _rounds() -> Iterator[str]:
+    sizes = 5_000, 50_000
+    yield from tables.rounds(
+        {number: rounds.first_round(number) for number in sizes},
+        {number: rounds.later_round(number) for number in sizes},
+    )
+
+
+SECTIONS: Mapping[str, Callable[[], Iterable[str]]] = {
+    "matching": _matching,
+    "bulk": bulk.lines,
+    "growth": growth.lines,
+    "command": _command,
+    "rounds": _rounds,
+    "sheets": sheets.lines,
+    "documents": documents.lines,
+}
+
+
+def main() -> None:
+    """Measure the sections that are named, or all, and write README.md."""
+    for name in sys.argv[1:] or SECTIONS:
+        lines = list(SECTIONS[name]())
+        results.write(name, lines)
+        sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

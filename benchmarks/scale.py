@@ -26,7 +26,8 @@ PROVINCES = (11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42,
 VILLAGES, TOWNS, COUNTIES, CITIES = 13, 14, 9, 11
 MOST_VILLAGES = VILLAGES * TOWNS * COUNTIES * CITIES * len(PROVINCES)
 SOURCES = ("日常", "日常", "日常", "明察", "暗访")
-BLANK = 0.03
+# One village in so many leaves this share of its answers blank; the others none, so that they have a score.
+BLANK_AT, BLANK = 10, 0.3
 
 
 def main() -> None:
@@ -103,7 +104,7 @@ def _draw(name: str, seed: int) -> str:
 
 
 def _answer(name: str, field: FormField, seed: int) -> str:
-    """Return an answer of a size that an inspector would give: mostly little, more at an untidy village; some blank."""
+    """Return an answer of a size that an inspector would give: mostly little, more at an untidy village; some blank at a few."""
     draw = _draw(name, seed)
     if field.choices:
         likely = [NO] * 24 + [YES] if field.kind is FieldKind.YES_NO else list(field.choices)
@@ -116,7 +117,8 @@ def _answer(name: str, field: FormField, seed: int) -> str:
         low, high = field.limits
         assert low is not None and high is not None
         value = f"least({high}, {low} + floor(-ln(1 - {draw}) * untidy))::INT"
-    return f"CASE WHEN {_draw(name + ' 空', seed)} >= {BLANK} THEN {value} END"
+    blank = f"hash(v, '空', {seed}) % {BLANK_AT} = 0 AND {_draw(name + ' 空', seed)} < {BLANK}"
+    return f"CASE WHEN NOT ({blank}) THEN {value} END"
 
 
 if __name__ == "__main__":

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,14 +10,15 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from ..errors import Problem, ScoringError
+from .bulk_shown import told, watched
 from .common import calendar_of, day_of, emit, infer_of, register_of, say
 from .score import Calendar, Infer, Standards, Units
 from .values import one_of
 
 if TYPE_CHECKING:
-    from ..bulk.record import Outcome
-    from ..bulk.run import Progress
+    from ..bulk.past.join import Sources
     from ..bulk.source import Input
+    from ..rule.scheme import Scheme
 
 Memory = Annotated[int, typer.Option("--memory", metavar="MB", min=100, help="最多用多少内存，不够的用磁盘")]
 Threads = Annotated[int, typer.Option("--threads", metavar="个", min=0, help="用几个核，0 是全部")]
@@ -61,6 +59,28 @@ def score(
         ),
     ] = "",
     units: Units = None,
+    scheme: Annotated[
+        str,
+        typer.Option(
+            "--scheme", metavar="考核办法", help="按哪个考核办法的阶梯加扣，编号或文件；只评它用的标准"
+        ),
+    ] = "",
+    history: Annotated[
+        list[Path],
+        typer.Option(
+            "--history",
+            metavar="以前的结果",
+            help="以前一轮成批评分写出的文件夹，或各条合格不合格的表；可以给几轮",
+        ),
+    ] = [],  # noqa: B006 - typer's way of a repeatable option
+    orders: Annotated[
+        list[Path],
+        typer.Option(
+            "--orders",
+            metavar="整改单",
+            help="以前的整改单办到哪里了: Parquet 或 CSV，可以给几个或一个文件夹",
+        ),
+    ] = [],  # noqa: B006 - typer's way of a repeatable option
     memory: Memory = 600,
     threads: Threads = 0,
     rows: Annotated[int, typer.Option("--rows", metavar="行", min=0, help="一个行段多少行，0 是自动")] = 0,
@@ -70,6 +90,7 @@ def score(
     """给成百万行的大表评分；中断了再运行一次接着做"""
     _installed()
     one_of("--engine", engine, DIALECTS)
+    law, before = _past(scheme, history, orders, standard, engine)
     if engine != "duckdb":
         _only_here({"--units": units is not None, "--details": bool(details or details_table)})
         _elsewhere(engine, files, table, output, standard, infer, calendar, memory)
@@ -85,11 +106,21 @@ def score(
     inputs, found = _inputs(files, table), _inputs(details or (files if details_table else []), details_table)
     register = register_of(units)
     known = register.units if register else ()
-    with _watched() as progress:
+    with watched() as progress:
         outcome = run(
-            inputs, output, find_standards(standard), inference, work, limits, progress, known, found
+            inputs,
+            output,
+            find_standards(standard),
+            inference,
+            work,
+            limits,
+            progress,
+            known,
+            found,
+            law,
+            before,
         )
-    _told(outcome, output)
+    told(outcome, output)
     raise typer.Exit(2 if outcome.problems else 0)
 
 
@@ -106,6 +137,25 @@ def _only_here(options: dict[str, bool]) -> None:
         if given:
             hint = "类别、问题的处数写在表里；排名时 chuangwei bulk rank … --units 名册"
             raise ScoringError([Problem(message=f"{name} 只用于本机评分", hint=hint)])
+
+
+def _past(
+    name: str, history: list[Path], orders: list[Path], standard: list[str], engine: str
+) -> tuple[Scheme | None, Sources]:
+    """Return the scheme whose ladder is climbed, and the past it looks at; refuse what would be looked at for nothing."""
+    from ..bulk.past.join import NO_PAST, Sources
+    from ..find import find_scheme
+
+    asked = "--scheme" if name else "--history" if history else "--orders" if orders else ""
+    if asked and engine != "duckdb":
+        raise ScoringError([Problem(message=f"{asked} 只用于本机评分", hint="不写 --engine，就在本机评")])
+    if not name:
+        if asked:
+            raise ScoringError(
+                [Problem(message=f"{asked} 要和 --scheme 一起写", hint="加扣几分写在考核办法的“阶梯”里")]
+            )
+        return None, NO_PAST
+    return find_scheme(name, standard), Sources(history, orders)
 
 
 def _elsewhere(
@@ -195,43 +245,3 @@ def _installed() -> None:
         raise ScoringError(
             [Problem(message="成批评分要先装 DuckDB 和 sqlglot", hint="pip install 'chuangwei[bulk]'")]
         )
-
-
-@contextmanager
-def _watched() -> Iterator[Progress]:
-    """Yield what shows how far a run is, only on a terminal."""
-    from ..bulk.run import unwatched
-
-    if not sys.stderr.isatty():
-        yield unwatched
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("评分", total=None)
-
-        def show(done: int, rows: int) -> None:
-            bar.update(task, completed=done, total=rows)
-
-        yield show
-
-
-def _told(outcome: Outcome, output: Path) -> None:
-    totals = outcome.totals
-    say(f"提示: {notice}" for notice in outcome.notices)
-    say(outcome.problems)
-    left = [
-        f"{number}{what}"
-        for number, what in (
-            (totals.refused, "行有错"),
-            (totals.details_refused, "行明细有错"),
-            (totals.unjudged, "行没有标准评"),
-            (totals.unscored, "个单位未评"),
-        )
-        if number
-    ]
-    more = f"，{'，'.join(left)}（都列在 {output / 'problems'}）" if left else ""
-    emit("\n".join(outcome.summary))
-    beside = f"和问题明细{totals.details}行" if totals.details else ""
-    say([f"读了{totals.rows}行{beside}{more}。结果在 {output}"])

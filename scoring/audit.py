@@ -54,13 +54,16 @@ def canonical(value: object) -> str:
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
+_LEAVES = frozenset((str, int, bool, type(None)))
+
+
 def _no_floats(value: object) -> None:
     if isinstance(value, float):
         raise TypeError("a float cannot enter the audit trail")
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
-    for one in parts:
-        # Nearly everything that is kept is text.
-        if not isinstance(one, str):
+    # Nearly everything that is kept is text.
+    if not _LEAVES.issuperset(map(type, parts)):
+        for one in parts:
             _no_floats(one)
 
 

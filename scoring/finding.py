@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from scoring.inspection import Answer, Occurrence
+from scoring.swift import swiftly_made
 from scoring.tariff import Values
 
 
@@ -39,6 +40,7 @@ class Counted:
 NOTHING = Counted()
 
 
+@swiftly_made
 @dataclass(frozen=True, slots=True)
 class Derived:
     """The known values of one visit under one program, computed fields among them.
@@ -54,6 +56,7 @@ class Derived:
     counted: Counted = NOTHING
 
 
+@swiftly_made
 @dataclass(frozen=True, slots=True)
 class Finding:
     """判定: one clause's answer, and the interval [low, high] of what it may cost by itself.

@@ -60,7 +60,7 @@ class Scorer:
         self.calendar, self.infer = calendar, infer
         self._made: dict[int, Steps] = {}
         self._scope = lru_cache(maxsize=4096)(scope)
-        self._heaps = lru_cache(maxsize=256)(Heaps)
+        self._ready = lru_cache(maxsize=256)(self._made_ready)
 
     def score(
         self,
@@ -124,10 +124,10 @@ class Scorer:
         waivers: Sequence[Waiver] = (),
     ) -> Iterator[ScoreCard]:
         """Run the steps in order under the programs that judge one visit together; where some is waived, twice."""
-        made = [self._steps(program) for program in programs]
-        derived = every([one.derive for one in made], inspection)
+        made, heaps = self._ready(programs)
+        derived = every(made, inspection)
         matched = [one.match(inspection, each) for one, each in zip(made, derived, strict=True)]
-        plain = self._charged(programs, inspection, derived, matched, history)
+        plain = self._charged(made, heaps, inspection, derived, matched, history)
         if not waivers:
             yield from plain
             return
@@ -135,7 +135,7 @@ class Scorer:
             waive(found, program.numbers, waivers) for program, found in zip(programs, matched, strict=True)
         ]
         left = [found for found, _ in excused]
-        cards = self._charged(programs, inspection, derived, left, history)
+        cards = self._charged(made, heaps, inspection, derived, left, history)
         for card, without, (_, by) in zip(cards, plain, excused, strict=True):
             moved = by or (card.low, card.high) != (without.low, without.high)
             yield replace(card, waived=Waived(by, without)) if moved else card
@@ -149,16 +149,18 @@ class Scorer:
 
     def _charged(
         self,
-        programs: tuple[Program, ...],
+        made: Sequence[Steps],
+        heaps: Heaps,
         inspection: Inspection,
         derived: Sequence[Derived],
         matched: Sequence[Matched],
         history: History | None,
-    ) -> Iterator[ScoreCard]:
-        """Yield the cards of what was matched, every heap charged once."""
-        charged = self._heaps(programs)(inspection.unit.kind, matched)
-        for program, values, found in zip(programs, derived, charged, strict=True):
-            yield self._card(self._steps(program), inspection, values, found, history)
+    ) -> list[ScoreCard]:
+        """Return the cards of what was matched, every heap charged once."""
+        return [
+            self._card(steps, inspection, values, found, history)
+            for steps, values, found in zip(made, derived, heaps(inspection.unit.kind, matched), strict=True)
+        ]
 
     def _card(
         self,
@@ -183,6 +185,8 @@ class Scorer:
 
     def _marks(self, steps: Steps, past: Past | None, findings: Sequence[Finding]) -> tuple[Mark, ...]:
         if past is None:
+            if not findings:
+                return ()
             return self.infer(steps.program.ruleset, steps.facts(findings))
         return self.infer(past.ruleset, (*steps.facts(findings), *past.facts(findings)))
 
@@ -204,6 +208,9 @@ class Scorer:
             may_fail = [one for one in found.open if one.may_fail]
             possible = self._marks(steps, None, (*found.failed, *may_fail))
         return steps.tally(card.inspection, card.derived, found, certain, possible, card.bonus)
+
+    def _made_ready(self, programs: tuple[Program, ...]) -> tuple[Sequence[Steps], Heaps]:
+        return [self._steps(program) for program in programs], Heaps(programs)
 
     def _steps(self, program: Program) -> Steps:
         found = self._made.get(id(program))

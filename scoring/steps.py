@@ -46,13 +46,13 @@ def _fact(clause: CompiledClause) -> FindingFact:
     return FindingFact(clause.number, clause.item, zero=zero, veto=veto)
 
 
-def every(derivers: Sequence[Deriver], inspection: Inspection) -> list[Derived]:
+def every(made: Sequence[Steps], inspection: Inspection) -> list[Derived]:
     """Return a visit's values under each program; raise one ScoringError for all that does not fit."""
     derived: list[Derived] = []
     problems: list[Problem] = []
-    for derive in derivers:
+    for steps in made:
         try:
-            derived.append(derive(inspection))
+            derived.append(steps.derive(inspection))
         except ScoringError as error:
             problems += error.problems
     if problems:

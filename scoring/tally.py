@@ -22,12 +22,14 @@ from scoring.inspection import Inspection
 from scoring.match.records import Matched
 from scoring.match.waive import Waivers
 from scoring.points import ZERO, publish, ratio
+from scoring.swift import swiftly_made
 from scoring.verdict import Veto, conclusions, coverage, grade, vetoes
 
 _CLAUSE = attrgetter("clause")
 _NOT_APPLICABLE = Result.NOT_APPLICABLE
 
 
+@swiftly_made
 @dataclass(frozen=True, slots=True)
 class ItemScore:
     """One item's ledger: ``awarded + lost = applicable``; ``open`` may still be lost through 未查.
@@ -43,6 +45,7 @@ class ItemScore:
     maybe: bool = False
 
 
+@swiftly_made
 @dataclass(frozen=True, slots=True)
 class ScoreCard:
     """评分卡: the ledger of one unit under one standard at one visit.
@@ -161,7 +164,7 @@ class Tallier:
             if not staying:
                 return ItemScore(item, ZERO, ZERO, ZERO, ZERO)
             maybe = all(one.optional for one in staying)
-        most = item.full if threatened or most > item.full else most
+        most = item.full if threatened or most >= item.full else most
         return ItemScore(item, item.full, item.full - lost, lost, most - lost, maybe)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -12,12 +13,14 @@ from sqlglot import exp
 
 from scoring.compile.program import Program
 from scoring.finding import Result
+from scoring.history.past import History
 from scoring.infer import reference
 from scoring.infer.memo import Memo
 from scoring.inspection import NOT_APPLICABLE, Answer, Inspection, NotApplicable, NotChecked
 from scoring.rule.form_field import FieldKind, FormField
 from scoring.score import Scorer
 from scoring.sql.clauses import CODES, Found
+from scoring.sql.climb import STEPS_SUFFIX, Rung
 from scoring.sql.derive import Table
 from scoring.sql.dialects import text
 from scoring.sql.logic import case
@@ -32,6 +35,18 @@ from tests.strategies import answers_of
 RESULTS = {code: result for result, code in CODES.items()}
 SIGNED = "空白即未发现问题"
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Climb:
+    """A ladder, and of each visit the steps that each clause takes: told in bits, and as the history they follow from."""
+
+    ladder: Sequence[Rung] = ()
+    steps: Sequence[Mapping[str, int]] = ()
+    histories: Sequence[History] = ()
+
+
+FLAT = Climb()
 
 
 def sheets(form: Mapping[str, FormField], seed: int, number: int) -> list[dict[str, Answer]]:
@@ -86,7 +101,7 @@ def cells(field: FormField, name: str, answer: Answer) -> Iterator[tuple[str, st
         yield name + NA_SUFFIX, str(isinstance(answer, NotApplicable))
 
 
-def rows_of(visits: Sequence[Inspection], programs: Sequence[Program]) -> list[Row]:
+def rows_of(visits: Sequence[Inspection], programs: Sequence[Program], climb: Climb = FLAT) -> list[Row]:
     """Return the typed rows of visits whose sheets all ask the same."""
     found = []
     for number, visit in enumerate(visits):
@@ -94,6 +109,8 @@ def rows_of(visits: Sequence[Inspection], programs: Sequence[Program]) -> list[R
         for name, field in forms(programs).items():
             if name in visit.columns:
                 row.update(cells(field, name, visit.answers.get(name, NotChecked())))
+        if climb.steps:
+            row |= {id + STEPS_SUFFIX: str(steps) for id, steps in climb.steps[number].items()}
         found.append(row)
     return found
 
@@ -105,11 +122,11 @@ def table_text(rows: Sequence[Row]) -> str:
     return f"SELECT * FROM (VALUES {values}) AS t({names})"
 
 
-def planned(programs: Sequence[Program], visits: Sequence[Inspection]) -> Plan:
+def planned(programs: Sequence[Program], visits: Sequence[Inspection], climb: Climb = FLAT) -> Plan:
     kind, columns = visits[0].unit.kind, visits[0].columns
-    rows = rows_of(visits, programs)
+    rows = rows_of(visits, programs, climb)
     table = Table(columns, SIGNED if any(visit.blank_is_none for visit in visits) else "")
-    return plan(programs, kind, table, Memo(reference.infer), rows[0])
+    return plan(programs, kind, table, Memo(reference.infer), rows[0], climb.ladder)
 
 
 Engine = Callable[[str, str], list[tuple[Any, ...]]]
@@ -123,15 +140,19 @@ def on_duckdb(answers: str, query: str) -> list[tuple[Any, ...]]:
 
 
 def judged(
-    programs: Sequence[Program], visits: Sequence[Inspection], dialect: str, engine: Engine
+    programs: Sequence[Program],
+    visits: Sequence[Inspection],
+    dialect: str,
+    engine: Engine,
+    climb: Climb = FLAT,
 ) -> list[list[Row]]:
     """Return what an engine makes of visits: for each the cards, in the order of the programs."""
-    found = planned(programs, visits)
+    found = planned(programs, visits, climb)
     wanted = [list(asked(card, found)) for card in found.cards]
     columns = [sql for each in wanted for _, sql in each]
     query = found.stack.select(*(aliased(sql, f"x{n}") for n, sql in enumerate(columns)))
     query = query.order_by('"row"')
-    rows = engine(table_text(rows_of(visits, programs)), text(query, dialect))
+    rows = engine(table_text(rows_of(visits, programs, climb)), text(query, dialect))
     return [list(cut(row, wanted)) for row in rows]
 
 
@@ -147,11 +168,14 @@ def disagreements(
     visits: Sequence[Inspection],
     dialect: str = "duckdb",
     engine: Engine = on_duckdb,
+    climb: Climb = FLAT,
 ) -> Iterator[str]:
     """Yield everything in which an engine and the reading visit by visit differ."""
-    plan_ = planned(programs, visits)
-    for visit, rows in zip(visits, judged(programs, visits, dialect, engine), strict=True):
-        cards = list(scorer.together(tuple(programs), visit, None))
+    plan_ = planned(programs, visits, climb)
+    pasts = climb.histories or [None] * len(visits)
+    found = judged(programs, visits, dialect, engine, climb)
+    for visit, past, rows in zip(visits, pasts, found, strict=True):
+        cards = list(scorer.together(tuple(programs), visit, past))
         for place, (card, row) in enumerate(zip(cards, rows, strict=True)):
             for name, pair in differences(said(card, plan_, place), row).items():
                 yield f"{card.program.standard.id} {name}: {pair} {dict(visit.answers)}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,8 +16,8 @@ from scoring.grammar.condition import (
     fields_of,
     read,
 )
-from scoring.inspection import NOT_APPLICABLE, NotApplicable
-from scoring.match.predicates import F, N, T, predicate, quick
+from scoring.inspection import NOT_APPLICABLE
+from scoring.match.predicates import F, N, T, predicate
 from tests.strategies import conditions
 from tests.support import clause, standard
 
@@ -117,27 +115,3 @@ FORM = standard(
 )
 def test_a_blank_leaves_every_outcome_it_may_still_have(text: str, values: dict, outcomes: int) -> None:
     assert predicate(read(text), FORM)(values) == outcomes
-
-
-COUNTED = standard("  甲: {填: 数量, 可缺项: 是}\n", [(100, [clause(1, "甲 > 0", "1")])]).form
-NUMBERS = (None, NOT_APPLICABLE, NotApplicable(), *(Decimal(text) for text in ("0", "1", "1.0", "2", "3")))
-WORDS = (None, NOT_APPLICABLE, NotApplicable(), "是", "否")
-
-
-@pytest.mark.parametrize("sign", ["=", "≠", "<", "≤", ">", "≥"])
-def test_the_quick_test_rules_out_just_what_is_false(sign: str) -> None:
-    for form, value, answers in ((COUNTED, "1", NUMBERS), (FORM, "是", WORDS)):
-        if form is FORM and sign not in "=≠":
-            continue
-        condition = read(f"甲 {sign} {value}")
-        name, holds = quick(condition)
-        slow = predicate(condition, form)
-        for answer in answers:
-            values = {} if answer is None else {name: answer}
-            assert (holds(answer) is False) == (slow(values) == F), (sign, answer)
-
-
-def test_the_quick_test_says_nothing_of_other_conditions() -> None:
-    for text in ("甲 属于 是、否", "甲 = 是 且 乙 = 是", "甲 = 是 或 乙 = 是"):
-        name, holds = quick(read(text))
-        assert all(holds(answer) is not False for answer in WORDS), name

@@ -36,6 +36,7 @@ def connected(work: Path, limits: Limits) -> Iterator[duckdb.DuckDBPyConnection]
     try:
         if limits.threads:
             connection.execute(f"SET threads = {limits.threads}")
+        connection.execute("SET enable_progress_bar = false")
         # Nothing is fetched from anywhere, whatever a table is called.
         connection.execute("SET autoinstall_known_extensions = false")
         yield connection

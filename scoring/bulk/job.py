@@ -17,9 +17,13 @@ from scoring.bulk.cohorts import Cohort, cohorts, versions
 from scoring.bulk.details.attach import NONE, Attached, attached
 from scoring.bulk.details.large import refuse_unlike
 from scoring.bulk.front import Front, answers, front
+from scoring.bulk.past.earlier import after
+from scoring.bulk.past.join import NO_PAST, Past, Sources, past
+from scoring.bulk.past.ladders import Ladders, used
 from scoring.bulk.prepare import DEADLINES, prepared
 from scoring.bulk.ranges import Prepared, Range
 from scoring.bulk.register import joined
+from scoring.bulk.repeated import declare, repeated
 from scoring.bulk.source import File, Input, files
 from scoring.bulk.visit import WRONG_SUFFIX
 from scoring.bulk.wording import deadlines
@@ -27,13 +31,15 @@ from scoring.compile.program import Law, Program
 from scoring.compile.vocabulary import vocabulary
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
-from scoring.grammar.deadline import Calendar
+from scoring.grammar.deadline import Calendar, Deadline
 from scoring.inspection import Unit
 from scoring.rule.form_field import FormField
+from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
 
-# So many numbers are held at once: a range has fewer rows where its standards have more clauses.
-CELLS, MOST_ROWS, FEWEST_ROWS = 40_000_000, 1_000_000, 20_000
+# So many numbers are held at once: a range has fewer rows where its standards have more clauses; in whole row groups of a
+# Parquet file where it can, so that none is read twice, and not so few that planning its queries takes longer than they do.
+CELLS, MOST_ROWS, FEWEST_ROWS, ROW_GROUP = 45_000_000, 983_040, 20_480, 122_880
 Unjudged = tuple[tuple[str, dt.date], ...]
 
 
@@ -42,7 +48,8 @@ class Job:
     """A run made ready: ``programs`` by their 版本, ``unjudged`` the (类别, day) pairs that no standard judges, ``forms`` the
     检查项 of all standards.
 
-    ``mark`` tells it from any other run: the same files, 问题明细, standards, SQL and ranges have the same.
+    ``mark`` tells it from any other run: the same files, 问题明细, standards, SQL, ranges and past have the same. ``past`` is
+    None without a scheme.
     """
 
     files: tuple[File, ...]
@@ -53,6 +60,7 @@ class Job:
     mark: str
     forms: Mapping[str, FormField]
     details: Attached = NONE
+    past: Past | None = None
 
 
 def settle(
@@ -65,39 +73,77 @@ def settle(
     rows: int = 0,
     units: Sequence[Unit] = (),
     details: Sequence[Input] = (),
+    scheme: Scheme | None = None,
+    before: Sources = NO_PAST,
 ) -> Job:
     """Return a run made ready; ``rows`` is the size of a range, 0 for what fits, ``units`` the register.
 
-    ``details`` are the 问题明细 of the visits.
+    ``details`` are the 问题明细 of the visits. A ``scheme`` says what the past (``before``) makes of the prices.
 
     Raises ScoringError where an input cannot be read or nothing in it is judged by a standard.
     """
+    if scheme is not None:
+        standards = used(scheme, standards)
     forms = vocabulary(standards)
     found = joined(files(inputs, connection, work), units, standards, connection)
     fronts = [front(one.types, forms, one.name) for one in found]
-    rows_ = files(details, connection, work)
-    beside = attached(rows_, list(zip(found, fronts, strict=True)), forms, connection, work)
-    refuse_unlike(beside.fields, standards)
+    beside = _beside(details, found, fronts, standards, connection, work)
     seen = {pair for one, each in zip(found, fronts, strict=True) for pair in _seen(one, each, connection)}
     fronts = [replace(one, detailed=beside.fields) for one in fronts]
     judged, unjudged = cohorts(Law(standards), seen, fronts[0].asks)
     if not judged:
         raise ScoringError([_nothing(found, standards)])
-    numbers = versions(judged)
+    known = _past(scheme, before, infer, min(day for _, day in seen), connection, work)
+    numbers, ladder = versions(judged), None if known is None else known.ladders.rungs
     ready = tuple(
-        prepared(one, n, fronts[0], infer, numbers, calendar) for n, one in enumerate(judged, start=1)
+        prepared(one, n, fronts[0], infer, numbers, calendar, ladder) for n, one in enumerate(judged, start=1)
     )
-    wanted = {
-        clause.card.remedy.deadline
-        for one in judged
-        for program in one.programs
-        for clause in program.clauses
-    }
-    deadlines(sorted(wanted, key=str), (day for _, day in seen), calendar, DEADLINES, connection)
+    programs = _programs(judged, numbers)
+    declare(repeated(programs.values()), connection)
+    deadlines(_wanted(judged), (day for _, day in seen), calendar, DEADLINES, connection)
     size = rows or _fitting(ready)
-    ranges = tuple(_ranges(found, fronts, size))
-    mark = _mark((*found, *rows_), ready, size)
-    return Job(found, ready, _programs(judged, numbers), ranges, unjudged, mark, forms, beside)
+    mark = _mark((*found, *beside.files), ready, size, known)
+    return Job(
+        found, ready, programs, tuple(_ranges(found, fronts, size)), unjudged, mark, forms, beside, known
+    )
+
+
+def _beside(
+    details: Sequence[Input],
+    found: Sequence[File],
+    fronts: Sequence[Front],
+    standards: Sequence[Standard],
+    connection: duckdb.DuckDBPyConnection,
+    work: Path,
+) -> Attached:
+    """Return the 问题明细 of the visits; raises ScoringError where it cannot be read or standards count in different ways."""
+    visits = list(zip(found, fronts, strict=True))
+    beside = attached(files(details, connection, work), visits, vocabulary(standards), connection, work)
+    refuse_unlike(beside.fields, standards)
+    return beside
+
+
+def _wanted(judged: Sequence[Cohort]) -> list[Deadline]:
+    """Return the deadlines that the clauses set."""
+    every = (clause for one in judged for program in one.programs for clause in program.clauses)
+    return sorted({clause.card.remedy.deadline for clause in every}, key=str)
+
+
+def _past(
+    scheme: Scheme | None,
+    before: Sources,
+    infer: Infer,
+    first: dt.date,
+    connection: duckdb.DuckDBPyConnection,
+    work: Path,
+) -> Past | None:
+    """Return the past as a round that begins on a ``first`` day sees it, None without a scheme."""
+    if scheme is None:
+        return None
+    known = past(before, Ladders(scheme, infer), connection, work)
+    if problems := list(after(known.rounds, first)):
+        raise ScoringError(problems)
+    return known
 
 
 def _seen(file: File, each: Front, connection: duckdb.DuckDBPyConnection) -> list[tuple[str, dt.date]]:
@@ -122,7 +168,8 @@ def _programs(judged: Sequence[Cohort], numbers: Mapping[int, int]) -> Mapping[i
 
 def _fitting(ready: Sequence[Prepared]) -> int:
     width = max(one.width for one in ready)
-    return max(FEWEST_ROWS, min(MOST_ROWS, CELLS // width))
+    rows = max(FEWEST_ROWS, min(MOST_ROWS, CELLS // width))
+    return rows // ROW_GROUP * ROW_GROUP or rows
 
 
 def _ranges(found: Sequence[File], fronts: Sequence[Front], size: int) -> Iterator[Range]:
@@ -133,6 +180,8 @@ def _ranges(found: Sequence[File], fronts: Sequence[Front], size: int) -> Iterat
             yield Range(number, one, each, first, min(first + size, one.rows) - 1, place)
 
 
-def _mark(found: Sequence[File], ready: Sequence[Prepared], size: int) -> str:
+def _mark(found: Sequence[File], ready: Sequence[Prepared], size: int, known: Past | None) -> str:
     said = [[(one.name, one.rows, one.print) for one in found], [one.text for one in ready], size]
+    if known is not None:
+        said.append(known.mark)
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

@@ -6,16 +6,22 @@ from collections.abc import Mapping, Sequence
 
 from scoring.bulk.cohorts import Cohort
 from scoring.bulk.front import BAD, FILE, ROW, Front
+from scoring.bulk.past.earlier import FOLDER
+from scoring.bulk.past.join import RAISED_FOLDER
 from scoring.bulk.ranges import Ordered, Prepared
+from scoring.bulk.repeated import TYPE, repeated
 from scoring.bulk.wording import Wording
 from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
+from scoring.sql.checked import checked
+from scoring.sql.climb import STEPS_SUFFIX, WHY_SUFFIX, Rung, climbing
 from scoring.sql.derive import Table
 from scoring.sql.dialects import text
 from scoring.sql.orders import failing, patterns_of, worded
 from scoring.sql.plan import Plan, plan
-from scoring.sql.results import Source, cards, findings, judged, spoken
+from scoring.sql.raised import raised
+from scoring.sql.results import Source, cards, findings, judged, listed, mentioned
 from scoring.sql.script import VISIT, typed_names
 from scoring.sql.subjects import PLACES_SUFFIX, Subject, subjects
 from scoring.sql.whole import TooWideError
@@ -24,33 +30,50 @@ DEADLINES = "deadlines"
 
 
 def prepared(
-    cohort: Cohort, number: int, front: Front, infer: Infer, versions: Mapping[int, int], calendar: Calendar
+    cohort: Cohort,
+    number: int,
+    front: Front,
+    infer: Infer,
+    versions: Mapping[int, int],
+    calendar: Calendar,
+    ladder: Sequence[Rung] | None = None,
 ) -> Prepared:
     """Return what is run for a cohort; ``number`` tells its tables from those of the others.
 
+    With a ``ladder``, if only an empty one, it also says what passed and what failed, for the rounds to come.
     Raises ScoringError where a standard holds a number that is too large for the engine.
     """
-    found = lowered(cohort, front, infer)
+    dearer = tuple(climbing(cohort.programs, cohort.kind)) if ladder else ()
+    found = lowered(cohort, front, infer, ladder or (), dearer)
     source = Source(f"judged_{number}", VISIT)
     results = {
         "cards": list(cards(found, source, versions)),
         "findings": list(findings(found, source)),
+        **(
+            {}
+            if ladder is None
+            else {FOLDER: list(checked(found, source)), RAISED_FOLDER: list(raised(found, source))}
+        ),
     }
     about = subjects(found, front.placed)
     asked = [failing(one, source, front.words) for one in about]
     table = judged(found, source, [query for each in (*results.values(), asked) for query in each])
+    words = frozenset(repeated(cohort.programs))
     return Prepared(
         cohort,
         source,
         len(table.expressions),
-        frozenset(_columns(front)).intersection(spoken(table)),
+        mentioned(table).intersection(_columns(front)).union([ROW] if dearer else []),
         text(table),
-        {name: [text(query) for query in each] for name, each in results.items()},
-        [_ordered(one, place, source, front, calendar) for place, one in enumerate(about, start=1)],
+        {name: [text(listed(query, words, TYPE)) for query in each] for name, each in results.items()},
+        [_ordered(one, place, source, front, calendar, words) for place, one in enumerate(about, start=1)],
+        dearer,
     )
 
 
-def _ordered(subject: Subject, place: int, source: Source, front: Front, calendar: Calendar) -> Ordered:
+def _ordered(
+    subject: Subject, place: int, source: Source, front: Front, calendar: Calendar, words: frozenset[str]
+) -> Ordered:
     """Return what is run for the orders about a subject."""
     table = f"wording_{source.name}_{place}"
     patterns = patterns_of(subject, failing(subject, source))
@@ -59,7 +82,8 @@ def _ordered(subject: Subject, place: int, source: Source, front: Front, calenda
         Wording(subject, front.filled, calendar),
         table,
         text(patterns),
-        text(worded(subject, visits, source.keys, table, DEADLINES, front.filled)),
+        text(listed(worded(subject, visits, source.keys, table, DEADLINES, front.filled), words, TYPE)),
+        subject.only,
     )
 
 
@@ -69,11 +93,18 @@ def _columns(front: Front) -> Sequence[str]:
     return (FILE, ROW, BAD, *typed_names(list(front.fields), front.signed), *front.words, *spots)
 
 
-def lowered(cohort: Cohort, front: Front, infer: Infer) -> Plan:
+def lowered(
+    cohort: Cohort,
+    front: Front,
+    infer: Infer,
+    ladder: Sequence[Rung] = (),
+    climbing: Sequence[str] = (),
+) -> Plan:
     """Return the plan of a cohort; raises ScoringError where a number is too large for the engine."""
+    steps = [id + suffix for id in climbing for suffix in (STEPS_SUFFIX, WHY_SUFFIX)]
     table = Table(front.asks, front.signed, frozenset(front.fields) - front.asks)
     try:
-        return plan(cohort.programs, cohort.kind, table, infer, _columns(front))
+        return plan(cohort.programs, cohort.kind, table, infer, [*_columns(front), *steps], ladder)
     except TooWideError:
         names = "、".join(one.standard.name for one in cohort.programs)
         message = "算式里的数可能超过 38 位，不能成批评分"

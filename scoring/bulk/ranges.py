@@ -15,6 +15,7 @@ from scoring.bulk.details.attach import Attached
 from scoring.bulk.details.counted import beside
 from scoring.bulk.front import BAD, FILE, ROW, Front, answers
 from scoring.bulk.journal import Done
+from scoring.bulk.past.join import Past
 from scoring.bulk.source import File
 from scoring.bulk.visit import WRONG_SUFFIX
 from scoring.bulk.wording import Wording
@@ -44,19 +45,23 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The orders about one subject: the query of the patterns that words are written for, and that of the orders."""
+    """The orders about one subject: the query of the patterns that words are written for, and that of the orders.
+
+    ``only`` is the one pattern where there can be no other.
+    """
 
     wording: Wording
     table: str
     patterns: str
     orders: str
+    only: tuple[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A cohort's SQL: the table that its results are taken from, ``width`` columns wide, and the results by name.
 
-    ``reads`` are the columns of the typed table that it speaks of.
+    ``reads`` are the columns of the typed table that it speaks of, ``climbing`` the clauses that the past can make dearer.
     """
 
     cohort: Cohort
@@ -66,6 +71,7 @@ class Prepared:
     judged: str
     results: Mapping[str, Sequence[str]]
     orders: Sequence[Ordered] = ()
+    climbing: Sequence[str] = ()
 
     @property
     def text(self) -> str:
@@ -81,6 +87,7 @@ def score(
     details: Attached,
     connection: duckdb.DuckDBPyConnection,
     out: Path,
+    past: Past | None = None,
 ) -> Done:
     """Write the results of a range, each as a whole; what a run that was stopped left of it is overwritten."""
     source, above = one.file.query(one.first, one.last), 1 + one.file.head
@@ -89,15 +96,20 @@ def score(
     _hold(typed, prepared, connection)
     parts: dict[str, list[str]] = {name: [] for name in RESULTS}
     rows, judged = one.last - one.first + 1, 0
+    if past is not None:
+        past.look_up(TYPED, connection)
     for each in prepared:
         good = f"SELECT * FROM {TYPED} WHERE {each.cohort.condition} AND NOT {quoted(BAD)}"
+        if past is not None and each.climbing:
+            good = past.joined(good, each.climbing, connection)
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {ANSWERS} AS {good}")
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {each.source.name} AS {each.judged}")
         judged += _count(connection, each.source.name)
         for name, queries in each.results.items():
-            parts[name] += queries
+            parts.setdefault(name, []).extend(queries)
         for about in each.orders:
-            about.wording.table(connection.execute(about.patterns).fetchall(), about.table, connection)
+            patterns = [about.only] if about.only else connection.execute(about.patterns).fetchall()
+            about.wording.table(patterns, about.table, connection)
             parts["orders"].append(about.orders)
     refused = _count(connection, f"{TYPED} WHERE {quoted(BAD)}")
     if refused:

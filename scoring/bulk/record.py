@@ -77,6 +77,7 @@ def write_record(job: Job, totals: Totals, connection: duckdb.DuckDBPyConnection
         "inputs": _files(job.files),
         "details": _files(job.details.files),
         "standards": list(laws(job.programs)),
+        **scheme_of(job),
         "totals": asdict(totals),
         "queries": list(_queries(job, out)),
         "problems": [str(one) for one in told],
@@ -92,6 +93,15 @@ def write_record(job: Job, totals: Totals, connection: duckdb.DuckDBPyConnection
 
 def _files(found: Iterable[File]) -> list[dict[str, Any]]:
     return [{"name": one.name, "rows": one.rows, "sha256": one.print} for one in found]
+
+
+def scheme_of(job: Job) -> dict[str, Any]:
+    """Return what a record says of the scheme whose ladder was climbed, and of the rounds that it looked back on."""
+    if job.past is None:
+        return {}
+    one, rounds = job.past.ladders.scheme, job.past.rounds
+    days = [{"first": each.first.isoformat(), "last": each.last.isoformat()} for each in rounds]
+    return {"scheme": {"id": one.id, "sha256": one.sha256, "rounds": days}}
 
 
 def laws(programs: Mapping[int, Program]) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,8 @@ from scoring.bulk.cells import literal
 from scoring.bulk.engine import USUAL, Limits, connected, fresh
 from scoring.bulk.job import Job, settle
 from scoring.bulk.journal import Journal
+from scoring.bulk.past.earlier import FOLDER
+from scoring.bulk.past.join import NO_PAST, RAISED_FOLDER, Sources
 from scoring.bulk.ranges import RESULTS, score
 from scoring.bulk.record import Outcome, Totals, write_record
 from scoring.bulk.rollups import rollups
@@ -21,6 +23,7 @@ from scoring.bulk.whole_units import doubtful, left_out
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar
 from scoring.inspection import Unit
+from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
 
 WORK = ".work"
@@ -42,29 +45,37 @@ def run(
     progress: Progress = unwatched,
     units: Sequence[Unit] = (),
     details: Sequence[Input] = (),
+    scheme: Scheme | None = None,
+    before: Sources = NO_PAST,
 ) -> Outcome:
     """Score tables of visits into a folder; one that was stopped goes on where it was.
 
     The register's ``units`` say what the tables have no column for; without a register a table says it all. ``details`` are
-    the 问题明细 of the visits, a row for each problem found.
+    the 问题明细 of the visits, a row for each problem found. By a ``scheme`` the units' past (``before``) makes findings
+    dearer, and what passed and failed is written for the rounds to come.
 
     Raises ScoringError where an input cannot be read, nothing is judged, or the folder holds other results.
     """
     if not (out / WORK).is_dir():
         fresh(out)
     work = out / WORK
-    for name in (*RESULTS, WORK):
+    for name in (*RESULTS, WORK, *([FOLDER, RAISED_FOLDER] if scheme else [])):
         (out / name).mkdir(parents=True, exist_ok=True)
     with connected(work, limits) as connection:
-        job = settle(inputs, standards, infer, calendar, connection, work, limits.rows, units, details)
+        job = settle(
+            inputs, standards, infer, calendar, connection, work, limits.rows, units, details, scheme, before
+        )
         journal = Journal(work, job.mark)
         if job.details.refused:
             shutil.copyfile(job.details.problems, out / "problems" / "details.parquet")
         rows = sum(one.last - one.first + 1 for one in job.ranges)
+        # Each join is written in the order it is to be done; to look for another takes long in wide tables.
+        connection.execute("SET disabled_optimizers = 'join_order'")
         for one in job.ranges:
             if one.number not in journal.done:
-                journal.add(score(one, job.prepared, job.details, connection, out))
+                journal.add(score(one, job.prepared, job.details, connection, out, job.past))
             progress(sum(done.rows for done in journal.done.values()), rows)
+        connection.execute("RESET disabled_optimizers")
         outcome = write_record(job, _summed(job, journal, connection, out), connection, out)
     shutil.rmtree(work)
     return outcome

@@ -9,10 +9,12 @@ import duckdb
 
 from scoring import columns
 from scoring.bulk.cells import literal, quoted
+from scoring.bulk.past.earlier import FOLDER
+from scoring.bulk.past.join import RAISED_FOLDER
 
 UNIT, KIND = quoted(columns.CODE), quoted(columns.KIND)
 TWICE, TWO_KINDS = "同一次检查有两行", "一个单位有两个类别"
-OF_UNITS = ("cards", "findings", "orders")
+OF_UNITS = ("cards", "findings", "orders", FOLDER, RAISED_FOLDER)
 
 
 def doubtful(cards: str, means: Path, connection: duckdb.DuckDBPyConnection, target: Path) -> int:
@@ -43,7 +45,7 @@ def left_out(out: Path, problems: Sequence[Path], connection: duckdb.DuckDBPyCon
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE unscored AS SELECT DISTINCT {UNIT} FROM read_parquet([{listed}]) WHERE {UNIT} IS NOT NULL"
     )
-    for name in OF_UNITS:
+    for name in [one for one in OF_UNITS if (out / one).is_dir()]:
         pattern = literal(str(out / name / "*.parquet"))
         concerned = connection.execute(
             f"SELECT DISTINCT filename FROM read_parquet({pattern}, filename = true) SEMI JOIN unscored USING ({UNIT})"

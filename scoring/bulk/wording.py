@@ -18,8 +18,7 @@ from scoring.grammar.deadline import Calendar, Deadline, due
 from scoring.inspection import Inspection, NotApplicable, Unit
 from scoring.points import ZERO
 from scoring.rectify.orders import orders
-from scoring.sql.orders import SEPARATOR
-from scoring.sql.subjects import Slot, Subject
+from scoring.sql.subjects import SEPARATOR, Slot, Subject
 from scoring.tally import ScoreCard
 
 WORDS = ("全部条款", "要求", "责任单位", "责任人", "期限", "严重程度")
@@ -34,9 +33,13 @@ class Wording:
         """Prepare to write; ``filled`` are the 【slots】 of a unit that the table's own columns fill afterwards."""
         self._subject, self._calendar, self._unit = subject, calendar, _anyone(filled)
         self._known: dict[Pattern, tuple[str, ...]] = {}
+        self._held: Sequence[Pattern] | None = None
 
     def table(self, patterns: Sequence[Pattern], name: str, connection: duckdb.DuckDBPyConnection) -> None:
-        """Make the table of the words of some patterns."""
+        """Make the table of the words of some patterns; one that holds them already stays."""
+        if patterns == self._held:
+            return
+        self._held = patterns
         rows = [(*pattern, *self._words(pattern)) for pattern in patterns]
         held = {
             column: "DATE" if column == columns.DATE else "BIGINT" for column in self._subject.columns[1:]

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress, repeat
 from typing import Any
 
 from scoring.compile.compiled import Check
 from scoring.compile.terms import Terms
 from scoring.finding import Derived, Finding, Result
-from scoring.grammar.condition import Leaf, Or
+from scoring.grammar.condition import Condition, Or
 from scoring.inspection import Inspection, NotChecked
-from scoring.match.derive import usual
-from scoring.match.predicates import F, Form, N, Predicate, T, predicate
-from scoring.match.usual import Pick, Watched, picker, quiet, watched
+from scoring.match.predicates import F, N, Predicate, T, predicate
+from scoring.match.watch import Watch
 from scoring.points import ZERO
+from scoring.swift import swiftly_made
 from scoring.tariff import Values, reads
 
 Failing = Callable[[Values], Finding]
@@ -24,6 +23,7 @@ Failing = Callable[[Values], Finding]
 _PASS, _FAIL, _OPEN = Result.PASS, Result.FAIL, Result.NOT_CHECKED
 
 
+@swiftly_made
 @dataclass(frozen=True, slots=True)
 class Matched:
     """The findings of one visit: every clause's, and apart those that failed, are open (未查) or do not apply."""
@@ -48,18 +48,12 @@ class _Question:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked of the units of one 类别.
+    """What is asked of the units of one 类别: which clauses to look at, and the findings before any is.
 
-    ``always`` are the places of the clauses asked at every visit. ``pick`` picks the answers that are watched, ``quiet``
-    holds for each of them those by which no clause fails (False), ``rest`` the places of the clauses that rest on it.
-    ``start`` are the findings before anything is asked, ``elsewhere`` those among them that are 不适用.
-    ``start`` are the findings before anything is asked, ``elsewhere`` those among them that are 不适用.
+    ``elsewhere`` are those among the findings that are 不适用 without asking.
     """
 
-    always: frozenset[int]
-    pick: Pick
-    quiet: Sequence[Mapping[Any, bool]]
-    rest: Sequence[tuple[int, ...]]
+    watch: Watch
     start: tuple[Finding, ...]
     elsewhere: tuple[Finding, ...]
 
@@ -68,45 +62,31 @@ class Matcher:
     """Answer some clauses for a visit; made once per program, then called per visit."""
 
     def __init__(self, clauses: Sequence[Check[Any]], terms: Terms) -> None:
-        self._terms = terms
+        self._form = terms.form
         self._questions = tuple(_question(clause, terms) for clause in clauses)
         self._by_kind: dict[str, _Asked] = {}
 
     def __call__(self, inspection: Inspection, derived: Derived) -> Matched:
         """Return one finding per clause, in the order of the clauses."""
         asked = self._by_kind.get(inspection.unit.kind) or self._asked_of(inspection.unit.kind)
-        loud = compress(asked.rest, map(dict.get, asked.quiet, asked.pick(derived.values), repeat(True)))
-        findings, failed, open_ = list(asked.start), [], []
-        excused = list(asked.elsewhere)
-        for place in sorted(asked.always.union(*loud)):
-            found = _answer(self._questions[place], inspection, derived)
-            findings[place] = found
-            if found.result is not _PASS:
-                (failed if found.result is _FAIL else open_ if found.result is _OPEN else excused).append(
-                    found
-                )
+        findings, excused = list(asked.start), list(asked.elsewhere)
+        failed: list[Finding] = []
+        open_: list[Finding] = []
+        for place in asked.watch(derived.values):
+            findings[place] = found = _answer(self._questions[place], inspection, derived)
+            if found.result is _FAIL:
+                failed.append(found)
+            elif found.result is not _PASS:
+                (open_ if found.result is _OPEN else excused).append(found)
         return Matched(tuple(findings), tuple(failed), tuple(open_), tuple(excused))
 
     def _asked_of(self, kind: str) -> _Asked:
-        """Return what is asked of a 类别; what does not concern it is 不适用 without asking."""
-        form, always = self._terms.form, set()
-        leaves: dict[str, list[Leaf]] = {}
-        rest: dict[str, list[int]] = {}
-        for place, question in enumerate(self._questions):
-            if kind in question.clause.kinds:
-                found = _watched(question.clause, form)
-                if found is None:
-                    always.add(place)
-                for name, own in (found or {}).items():
-                    leaves.setdefault(name, []).extend(own)
-                    rest.setdefault(name, []).append(place)
-        quiets = [
-            dict.fromkeys(quiet(usual(form[name]), name, own, form), False) for name, own in leaves.items()
-        ]
-        start = tuple(one.passed if kind in one.clause.kinds else one.excused for one in self._questions)
-        elsewhere = tuple(one for one in start if one.result is not _PASS)
-        places = [tuple(one) for one in rest.values()]
-        asked = _Asked(frozenset(always), picker(tuple(rest)), quiets, places, start, elsewhere)
+        here = {place: one for place, one in enumerate(self._questions) if kind in one.clause.kinds}
+        start = tuple(
+            one.passed if place in here else one.excused for place, one in enumerate(self._questions)
+        )
+        watch = Watch({place: _suspect(one.clause) for place, one in here.items()}, self._form)
+        asked = _Asked(watch, start, tuple(one for one in start if one.result is not _PASS))
         return self._by_kind.setdefault(kind, asked)
 
 
@@ -121,9 +101,9 @@ def _question(clause: Check[Any], terms: Terms) -> _Question:
     )
 
 
-def _watched(clause: Check[Any], form: Form) -> Watched | None:
-    """Return the answers to watch: a clause passes for certain while it is false that it fails or that it is exempt."""
-    return watched(clause.when if clause.exempt is None else Or((clause.when, clause.exempt)), form)
+def _suspect(clause: Check[Any]) -> Condition:
+    """Return the condition without which a clause passes: it neither fails nor is exempt."""
+    return clause.when if clause.exempt is None else Or((clause.when, clause.exempt))
 
 
 def _failing(clause: Check[Any]) -> Failing:

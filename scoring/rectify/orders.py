@@ -20,6 +20,7 @@ from scoring.grammar.deadline import Calendar, Deadline, due
 from scoring.inspection import Inspection, Unit
 from scoring.match.derive import answer_text
 from scoring.points import plain
+from scoring.swift import swiftly_made
 from scoring.tally import ScoreCard
 
 Filling = Callable[[Callable[[str], str]], str]
@@ -31,6 +32,7 @@ UNIT_SLOTS = ("被检单位", "所在村", "类别", "片区", "责任人", "包
 LEADERS = ("包村领导", "联路段领导", "站所长")
 
 
+@swiftly_made
 @dataclass(frozen=True, slots=True)
 class Order:
     """整改单: ``due_at`` is None where the date is to be fixed apart (另定).
@@ -60,10 +62,14 @@ def orders(cards: Iterable[ScoreCard], calendar: Calendar) -> tuple[Order, ...]:
     for card in cards:
         for finding in [one for one in card.findings if one.result is _FAIL]:
             about = card.program, finding.clause
-            draft = drafts.get(about) or drafts.setdefault(about, _Draft(*about, calendar))
+            draft = drafts.get(about)
+            if draft is None:
+                draft = drafts[about] = _Draft(*about, calendar)
             order = draft.order(card, finding)
             key = (order.inspection.visit, order.subject, order.places)
-            merged[key] = _merge(merged[key], order) if key in merged else order
+            known = merged.setdefault(key, order)
+            if known is not order:
+                merged[key] = _merge(known, order)
     return tuple(sorted(merged.values(), key=_place_in_list))
 
 
@@ -99,28 +105,29 @@ class _Draft:
             return unit_word(seen.unit, name)
 
         return Order(
-            unit=seen.unit,
-            inspection=seen,
-            subject=self._subject,
-            places=finding.places,
-            clauses=(clause.card.id,),
-            problem=found_text(clause, finding),
-            text=self._text(word),
-            deadline=self._remedy.deadline,
-            due_at=self._due(seen.date, seen.time),
-            responsible=self._unit(word),
-            person=self._person(word),
-            severity=clause.card.severity,
+            seen.unit,
+            seen,
+            self._subject,
+            finding.places,
+            (clause.card.id,),
+            found_text(clause, finding),
+            self._text(word),
+            self._remedy.deadline,
+            self._due(seen.date, seen.time),
+            self._unit(word),
+            self._person(word),
+            clause.card.severity,
         )
 
 
 def _filling(text: str) -> Filling:
     """Return what fills the 【】 slots of a text with the word for each."""
     parts = SLOT.split(text)  # a slot's name stands at every other place
+    slots = parts[1::2]
 
     def fill(word: Callable[[str], str]) -> str:
         filled = parts.copy()
-        filled[1::2] = map(word, parts[1::2])
+        filled[1::2] = map(word, slots)
         return "".join(filled)
 
     return fill if len(parts) > 1 else lambda _: text
@@ -128,8 +135,9 @@ def _filling(text: str) -> Filling:
 
 def found_text(clause: CompiledClause, finding: Finding) -> str:
     """Say what a clause found, as 禽畜乱跑3户."""
-    unit = getattr(clause.tariff, "unit", "")
-    return clause.card.name + ("" if finding.count is None else f"{plain(finding.count)}{unit}")
+    if finding.count is None:
+        return clause.card.name
+    return f"{clause.card.name}{plain(finding.count)}{getattr(clause.tariff, 'unit', '')}"
 
 
 def _merge(one: Order, other: Order) -> Order:

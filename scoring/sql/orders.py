@@ -13,10 +13,9 @@ from scoring import columns
 from scoring.sql.logic import Sql, both, case, either
 from scoring.sql.results import Source
 from scoring.sql.stack import aliased, column
-from scoring.sql.subjects import CLAUSES, DATE, PLACES, Subject
+from scoring.sql.subjects import CLAUSES, DATE, PLACES, SEPARATOR, Subject
 
 SUBJECT = columns.ITEM
-SEPARATOR = "、"
 LINE_END = "\n"
 ORDER = (SUBJECT, PLACES, CLAUSES, "要求", "责任单位", "责任人", "期限", "严重程度", "截止")
 # The words that hold the 【slots】 of a remedy, and which part of it they are.

@@ -1,4 +1,4 @@
-"""Some programs lowered together for one kind of unit: derive, match, heap, infer, tally, each a few layers of columns."""
+"""Some programs lowered together for one kind of unit: derive, match, heap, infer, climb, tally, each a few layers of columns."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from scoring.match.heap import Heaps
 from scoring.sql.bounds import bounds, sums
 from scoring.sql.cards import Card, Tallied, bonus, graded, published
 from scoring.sql.clauses import Found, answered, asked, excused, priced
+from scoring.sql.climb import Rung, climbed
 from scoring.sql.derive import Table, derived
 from scoring.sql.heaps import Taker, charged
 from scoring.sql.items import items
@@ -26,26 +27,37 @@ Findings = list[tuple[Found, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a table of visits comes to: the stack of columns, each program's values and card, and who takes a heap."""
+    """What a table of visits comes to: the stack of columns, each program's values and card, and who takes a heap.
+
+    ``prices`` are each program's findings before the ladder.
+    """
 
     stack: Stack
     values: tuple[Values, ...]
     cards: tuple[Card, ...]
     takers: Mapping[str, Taker]
+    prices: tuple[tuple[Found, ...], ...] = ()
 
 
 def plan(
-    programs: Sequence[Program], kind: str, table: Table, infer: Infer, taken: Iterable[str] = ()
+    programs: Sequence[Program],
+    kind: str,
+    table: Table,
+    infer: Infer,
+    taken: Iterable[str] = (),
+    ladder: Sequence[Rung] = (),
 ) -> Plan:
     """Return the plan of some programs that judge visits to units of a kind together.
 
-    ``taken`` are the names of all columns of the table.
+    ``taken`` are the names of all columns of the table; with a ``ladder`` it says of each clause which of its rungs fit.
     """
     stack = Stack(ANSWERS, taken)
     values = derived(programs, table, stack)
     findings, claims = _matched(programs, kind, values, stack)
     stack.layer("charged")
     findings, takers = _charged(programs, kind, findings, stack)
+    stack.layer("climbed")
+    prices, findings = findings, [climbed(each, takers, ladder, stack) for each in findings]
     claims = [tuple(_claimed(one, table) for one in each) for each in claims]
     told = [marks(program, own, infer) for program, own in zip(programs, findings, strict=True)]
     stack.layer("items")
@@ -65,7 +77,7 @@ def plan(
     parts = zip(programs, findings, claims, ledgers, told, summed, ends, extras, strict=True)
     cards = [published(Tallied(*one), stack) for one in parts]
     stack.layer("graded")
-    return Plan(stack, tuple(values), tuple(graded(one, stack) for one in cards), takers)
+    return Plan(stack, tuple(values), tuple(graded(one, stack) for one in cards), takers, tuple(prices))
 
 
 def _matched(

@@ -154,10 +154,20 @@ def _word(word: str) -> Sql:
 
 def judged(plan: Plan, source: Source, queries: Iterable[exp.Query]) -> exp.Select:
     """Return the table that the results are taken from: of all columns only those that they speak of."""
-    used = [name for query in queries for name in spoken(query)]
+    used = [name for query in queries for name in sorted(mentioned(query))]
     return plan.stack.select(*(column(name) for name in dict.fromkeys((*source.keys, *used))))
 
 
-def spoken(query: exp.Query) -> dict[str, None]:
-    """Return the names of the columns that a query speaks of."""
-    return dict.fromkeys(one.name for one in query.find_all(exp.Column))
+def mentioned(query: exp.Query) -> frozenset[str]:
+    """Return the names of the columns that a query speaks of, in whatever layer."""
+    return frozenset(one.name for one in query.find_all(exp.Column))
+
+
+def listed(query: exp.Select, words: frozenset[str], kind: str) -> exp.Select:
+    """Return a query whose columns of one word, where it is one of the ``words``, are of the type of that name."""
+    held = query.copy()
+    for one in held.expressions:
+        value = one.this if isinstance(one, exp.Alias) else None
+        if isinstance(value, exp.Literal) and value.is_string and value.this in words:
+            one.set("this", exp.Cast(this=value, to=exp.DataType.build(kind, udt=True)))
+    return held

@@ -18,6 +18,7 @@ from scoring.sql.stack import column
 from scoring.sql.values import Value
 
 CLAUSES, PLACES, DATE = "条款", columns.PLACE_SUFFIX, columns.DATE
+SEPARATOR = "、"
 # The column of where the occurrences of a 检查项 were, each place followed by a line end; never NULL.
 PLACES_SUFFIX = f" {PLACES}"
 
@@ -56,6 +57,13 @@ class Subject:
             *(f"s{number}" for number in range(len(self.slots))),
             *([DATE] if self.dated else []),
         )
+
+    @property
+    def only(self) -> tuple[str] | None:
+        """Return the one pattern there can be, None where rows differ."""
+        if len(self.clauses) > 1 or self.columns != (CLAUSES,):
+            return None
+        return (self.clauses[0][1].check.card.id + SEPARATOR,)
 
 
 def thing(program: Program, clause: CompiledClause) -> str:

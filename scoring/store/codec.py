@@ -194,4 +194,9 @@ def _day(day: dt.date | None) -> str | None:
 
 def digest(text: str) -> str:
     """Return the SHA-256 of a text."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(encoded(text)).hexdigest()
+
+
+def encoded(text: str) -> bytes:
+    """Return a text as it is digested."""
+    return text.encode("utf-8", "surrogatepass")

@@ -15,6 +15,8 @@ from scoring.store.rounds import Round
 from scoring.store.schema import outcome
 from scoring.tally import ScoreCard
 
+_CHECKED, _FAILED = (Result.PASS, Result.FAIL), Result.FAIL.value
+
 
 def keep_outcomes(connection: sa.Connection, round: str, version: int, cards: Iterable[ScoreCard]) -> None:
     """Keep, of a round's cards, each clause that was checked: not passed if any visit failed it."""
@@ -22,9 +24,9 @@ def keep_outcomes(connection: sa.Connection, round: str, version: int, cards: It
     for one in cards:
         own = found[one.inspection.unit.id]
         for finding in one.findings:
-            if finding.result is Result.FAIL or finding.result is Result.PASS:
+            if finding.result in _CHECKED:
                 clause = one.program.clause(finding.clause).card.id
-                if own.get(clause) != Result.FAIL.value:
+                if own.get(clause) != _FAILED:
                     own[clause] = finding.result.value
     rows = [
         {"round": round, "version": version, "unit": unit, "body": canonical(own)}

@@ -13,6 +13,7 @@ import duckdb
 
 from scoring.bulk.cells import literal
 from scoring.bulk.engine import USUAL, Limits, connected
+from scoring.bulk.past.ladders import asks_past
 from scoring.bulk.rank.lines import VETO_GRADE, lines, unknown
 from scoring.bulk.rank.places import result, standings
 from scoring.bulk.rank.subjects import known, subjects
@@ -116,6 +117,9 @@ def _ready(folder: Path, scheme: Scheme, out: Path, last: Path | None) -> None:
         problems.append(
             Problem(str(folder), message="这里没有成批评分的结果", hint="先做完 chuangwei bulk score …")
         )
+    elif not _climbed(folder, scheme):
+        message, hint = "评分时没有按这个办法的阶梯加扣", f"评分时写上 --scheme {scheme.id}，再排名"
+        problems.append(Problem(str(folder), message=message, hint=hint))
     if scheme.parts:
         problems.append(
             Problem(where=scheme.name, message="有“组成”的办法不能成批排名", hint="按月、按季的办法才能；年度的用 轮次 排名")
@@ -127,6 +131,12 @@ def _ready(folder: Path, scheme: Scheme, out: Path, last: Path | None) -> None:
         problems.append(Problem(str(last), message="没有上次的排名", hint="给上次写出的 .parquet 或 .csv"))
     if problems:
         raise ScoringError(problems)
+
+
+def _climbed(folder: Path, scheme: Scheme) -> bool:
+    """Return whether a run was scored by the scheme's own ladder; by none where the scheme has none."""
+    said = json.loads((folder / NAME).read_text("utf-8")).get("scheme")
+    return not asks_past(scheme) if said is None else bool(said["sha256"] == scheme.sha256)
 
 
 def _reader(path: Path) -> str:
