@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.engines import standard_text
+from benchmarks.engines.conditions import standard_text
 from scoring.load.rules import read_standard
 from scoring.rule.standard import Standard
 
