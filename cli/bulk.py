@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from ..errors import Problem, ScoringError
+from .bulk_shown import told, watched
 from .common import calendar_of, day_of, emit, infer_of, register_of, say
 from .score import Calendar, Infer, Standards, Units
 from .values import one_of
 
 if TYPE_CHECKING:
     from ..bulk.past.join import Sources
-    from ..bulk.record import Outcome
-    from ..bulk.run import Progress
+    from ..bulk.source import Input
     from ..rule.scheme import Scheme
 
 Memory = Annotated[int, typer.Option("--memory", metavar="MB", min=100, help="最多用多少内存，不够的用磁盘")]
@@ -47,6 +44,20 @@ def score(
             "--engine", metavar="引擎", help="在哪里算: duckdb（本机）、postgres 或 spark（在数据所在的地方）"
         ),
     ] = "duckdb",
+    details: Annotated[
+        list[str],
+        typer.Option(
+            "--details", metavar="明细", help="问题明细: Parquet 或 CSV，一行一处问题，可以写几次；或数据库"
+        ),
+    ] = [],  # noqa: B006 - typer's way of a repeatable option
+    details_table: Annotated[
+        str,
+        typer.Option(
+            "--details-table",
+            metavar="表名",
+            help="问题明细是数据库里的哪个表；没写 --details 的，和检查记录同一个库",
+        ),
+    ] = "",
     units: Units = None,
     scheme: Annotated[
         str,
@@ -81,8 +92,8 @@ def score(
     one_of("--engine", engine, DIALECTS)
     law, before = _past(scheme, history, orders, standard, engine)
     if engine != "duckdb":
-        _elsewhere(engine, files, table, output, standard, infer, calendar, memory, units)
-    from ..bulk.database import Stored
+        _only_here({"--units": units is not None, "--details": bool(details or details_table)})
+        _elsewhere(engine, files, table, output, standard, infer, calendar, memory)
     from ..bulk.engine import Limits
     from ..bulk.run import run
     from ..find import find_standards
@@ -92,15 +103,40 @@ def score(
         raise ScoringError([Problem(message="没给大表", hint="写上 Parquet、CSV 文件，或数据库和 --table")])
     inference = infer_of(infer) or choose(None)[0]
     work, limits = calendar_of(calendar), Limits(memory, threads, rows)
-    inputs = [Stored(one, table) if table else Path(one) for one in files]
+    inputs, found = _inputs(files, table), _inputs(details or (files if details_table else []), details_table)
     register = register_of(units)
     known = register.units if register else ()
-    with _watched() as progress:
+    with watched() as progress:
         outcome = run(
-            inputs, output, find_standards(standard), inference, work, limits, progress, known, law, before
+            inputs,
+            output,
+            find_standards(standard),
+            inference,
+            work,
+            limits,
+            progress,
+            known,
+            found,
+            law,
+            before,
         )
-    _told(outcome, output)
+    told(outcome, output)
     raise typer.Exit(2 if outcome.problems else 0)
+
+
+def _inputs(names: list[str], table: str) -> list[Input]:
+    """Return files, or the table of databases."""
+    from ..bulk.database import Stored
+
+    return [Stored(one, table) if table else Path(one) for one in names]
+
+
+def _only_here(options: dict[str, bool]) -> None:
+    """Refuse options that another engine knows nothing of."""
+    for name, given in options.items():
+        if given:
+            hint = "类别、问题的处数写在表里；排名时 chuangwei bulk rank … --units 名册"
+            raise ScoringError([Problem(message=f"{name} 只用于本机评分", hint=hint)])
 
 
 def _past(
@@ -131,7 +167,6 @@ def _elsewhere(
     infer: str,
     calendar: Path | None,
     memory: int,
-    units: Path | None,
 ) -> NoReturn:
     """Score a typed table where it lies, and leave."""
     from ..bulk.engine import Limits, connected, fresh
@@ -140,9 +175,6 @@ def _elsewhere(
     from ..find import find_standards
     from ..infer import choose
 
-    if units is not None:
-        hint = "类别写在表里；排名时 chuangwei bulk rank … --units 名册"
-        raise ScoringError([Problem(message="--units 只用于本机评分", hint=hint)])
     fresh(output)
     inference, days = infer_of(infer) or choose(None)[0], calendar_of(calendar)
     with (
@@ -213,41 +245,3 @@ def _installed() -> None:
         raise ScoringError(
             [Problem(message="成批评分要先装 DuckDB 和 sqlglot", hint="pip install 'chuangwei[bulk]'")]
         )
-
-
-@contextmanager
-def _watched() -> Iterator[Progress]:
-    """Yield what shows how far a run is, only on a terminal."""
-    from ..bulk.run import unwatched
-
-    if not sys.stderr.isatty():
-        yield unwatched
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("评分", total=None)
-
-        def show(done: int, rows: int) -> None:
-            bar.update(task, completed=done, total=rows)
-
-        yield show
-
-
-def _told(outcome: Outcome, output: Path) -> None:
-    totals = outcome.totals
-    say(f"提示: {notice}" for notice in outcome.notices)
-    say(outcome.problems)
-    left = [
-        f"{number}{what}"
-        for number, what in (
-            (totals.refused, "行有错"),
-            (totals.unjudged, "行没有标准评"),
-            (totals.unscored, "个单位未评"),
-        )
-        if number
-    ]
-    more = f"，{'，'.join(left)}（都列在 {output / 'problems'}）" if left else ""
-    emit("\n".join(outcome.summary))
-    say([f"读了{totals.rows}行{more}。结果在 {output}"])

@@ -276,6 +276,12 @@ TRIED: Mapping[str, Sequence[tuple[str, str, int]]] = {
     "bulk score": [
         ("给大表评分，结果写到新文件夹", "chuangwei bulk score docs/examples/da-biao.csv -o 结果 --standard docs/examples/qing-jie.yaml", 3),
         (
+            "连问题明细一起评",
+            "chuangwei bulk score docs/examples/da-biao.csv --details docs/examples/da-biao-ming-xi.csv -o 结果"
+            " --standard docs/examples/qing-jie.yaml",
+            3,
+        ),
+        (
             "第二轮: 按考核办法，重复、逾期的加扣",
             "chuangwei bulk score docs/examples/luan-wu-yue.csv -o 五月 --scheme YK\n"
             "chuangwei bulk score docs/examples/luan-da-biao.csv -o 六月 --scheme YK --history 五月 --orders docs/examples/luan-zheng-gai-dan.csv",

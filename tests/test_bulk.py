@@ -196,8 +196,8 @@ def units_in(out: Path) -> set[tuple[Any, ...]]:
 
 def orders_of(assessment: Assessment) -> set[tuple[Any, ...]]:
     return {
-        (one.unit.id, one.inspection.date, one.inspection.source, one.inspection.number, one.subject, "、".join(one.clauses),
-         one.text, str(one.deadline), one.due_at, one.responsible, one.person, one.severity)
+        (one.unit.id, one.inspection.date, one.inspection.source, one.inspection.number, one.subject,
+         "、".join(one.places) or None, "、".join(one.clauses), one.text, str(one.deadline), one.due_at, one.responsible, one.person, one.severity)
         for one in assessment.orders
     }  # fmt: skip
 
@@ -209,6 +209,7 @@ def orders_in(out: Path) -> set[tuple[Any, ...]]:
         "来源",
         "第几次",
         "检查项",
+        "点位",
         "条款",
         "要求",
         "期限",

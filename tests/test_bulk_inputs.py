@@ -108,3 +108,40 @@ def test_a_unit_that_the_register_does_not_know_is_refused(tmp_path: Path) -> No
                   units=[Unit(unit.id, unit.name, unit.kind)])  # fmt: skip
     assert "要是名册里的编号" in str(outcome.problems[0].hint)
     assert {one["单位编号"] for one in table(tmp_path / "out", "cards/*.parquet")} <= {unit.id}
+
+
+REGISTERED = {"户数": ("420", "380户", "", "很多", "9999"), "路段等级": ("一类", "三类", "", "四类")}
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_the_register_answers_what_the_sheet_leaves_blank_or_does_not_ask(
+    asked: bool, tmp_path: Path
+) -> None:
+    visits = [
+        replace(one, unit=replace(one.unit, details=_registered(n)), columns=one.columns - ({*REGISTERED} if not asked else set()),
+                answers={name: answer for name, answer in one.answers.items() if asked or name not in REGISTERED})
+        for n, one in enumerate(sorted(VISITS, key=lambda each: each.unit.id))
+    ]  # fmt: skip
+    units = {one.unit.id: one.unit for one in visits}
+    visits = [replace(one, unit=units[one.unit.id]) for one in visits]
+    rows = [
+        {name: text for name, text in row(replace(one, answers=dict.fromkeys(FORM, BLANK) | dict(one.answers))).items()
+         if asked or name not in REGISTERED}
+        for one in visits
+    ]  # fmt: skip
+    outcome = run(
+        [as_csv(tmp_path / "表.csv", rows)], tmp_path / "out", LAWS, INFER, CALENDAR, units=[*units.values()]
+    )
+    assessment = scorer(*LAWS).score(visits)
+    bad = {one["单位编号"] for one in table(tmp_path / "out", "problems/*.parquet")}
+    assert bad == {one.id for one in assessment.unscored} != set()
+    assert "名册的户数“" in str(outcome.problems) and "用不上" in str(outcome.problems)
+    assert any(card.derived.registered for card in assessment.cards)
+    assert not any("户数" in notice for notice in outcome.notices)
+    same(tmp_path / "out", assessment)
+
+
+def _registered(number: int) -> dict[str, str]:
+    return {
+        name: words[number % len(words)] for name, words in REGISTERED.items() if words[number % len(words)]
+    }

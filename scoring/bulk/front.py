@@ -9,30 +9,50 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scoring import columns
-from scoring.bulk.cells import GIVEN, REASONED, TEXT, TRUTH, Cell, cell, literal, misfit, quoted, readable
+from scoring.bulk import visit
+from scoring.bulk.beside import NOTHING, REGISTERED, SPOTS, answered
+from scoring.bulk.cells import GIVEN, REASONED, TEXT, cell, literal, misfit, quoted, readable
+from scoring.bulk.texts import is_day, places
+from scoring.bulk.visit import VILLAGE, WRONG_SUFFIX
 from scoring.errors import Problem, ScoringError, did_you_mean
-from scoring.inspection import NO, YES
 from scoring.match.derive import when_signed
 from scoring.rectify.orders import UNIT_SLOTS
 from scoring.rule.form_field import FormField
 from scoring.sql.script import VISIT
+from scoring.sql.subjects import PLACES, PLACES_SUFFIX
 from scoring.sql.values import NA_SUFFIX, UNCHECKED_SUFFIX, limits, scaled
 from scoring.sql.values import places as places_of
 from scoring.sql.whole import TYPES, fitting
 
-VILLAGE = "所属行政村"
 FILE, ROW, BAD = "文件", "行", "有错"
-WRONG_SUFFIX = " 错"
 REQUIRED = (columns.CODE, columns.KIND, columns.DATE)
-_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+AGAINST = " 不符"
+# A column of answers where the input has none: the register's.
+_NONE = "BIGINT"
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """How the input's columns are read: ``fields`` are the 检查项 that it asks for, ``types`` all its columns."""
+    """How the input's columns are read: ``fields`` are the 检查项 it can answer, ``types`` all its columns.
+
+    ``detailed`` are the 检查项 that the 问题明细 has rows of.
+    """
 
     fields: Mapping[str, FormField]
     types: Mapping[str, str]
+    detailed: frozenset[str] = frozenset()
+
+    @property
+    def asks(self) -> frozenset[str]:
+        """Return the 检查项 that the input asks for; the others only the register answers."""
+        return frozenset(name for name in self.fields if name in self.types)
+
+    @property
+    def placed(self) -> tuple[str, ...]:
+        """Return the 检查项 of which is said where the occurrences were."""
+        return tuple(
+            name for name in self.fields if name in self.detailed or self.types.get(f"{name}{PLACES}") == TEXT
+        )
 
     @property
     def signed(self) -> str:
@@ -70,26 +90,41 @@ def front(types: Mapping[str, str], forms: Mapping[str, FormField], path: str) -
         for name in REQUIRED
         if name not in types
     ]
-    fields = {name: field for name, field in forms.items() if name in types}
-    if not fields:
+    asked = {name: field for name, field in forms.items() if name in types}
+    if not asked:
         problems.append(
             Problem(path, message="没有一栏是所用标准的检查项", hint=did_you_mean("", forms, label="可用"))
         )
     problems += [
         Problem(path, where=f"“{name}”栏", message=f"填{field.kind}的一栏不能是 {types[name]} 类型", hint="用整数、小数或文字")
-        for name, field in fields.items()
+        for name, field in asked.items()
         if not readable(field, types[name])
     ]  # fmt: skip
+    if not is_day(types.get(columns.DATE, TEXT)):
+        message = f"不能是 {types[columns.DATE]} 类型"
+        problems.append(
+            Problem(
+                path, where=f"“{columns.DATE}”栏", message=message, hint="用日期类型，或 2026-06-10 的样子"
+            )
+        )
     if problems:
         raise ScoringError(problems)
+    fields = {name: field for name, field in forms.items() if name in types or name + REGISTERED in types}
     return Front(fields, types)
 
 
 def answers(one: Front, source: str) -> str:
     """Return the query of the typed table over a source query that has the input's columns, 文件 and 行."""
-    cells = {name: cell(name, field, one.types) for name, field in one.fields.items()}
-    read = [*_visit(one), *(part for name, each in cells.items() for part in _read(name, each))]
-    checked = [*_keys(one), *(part for name in one.fields for part in _checked(one, name))]
+    read = [
+        *visit.read(one.types, one.words),
+        *(part for name in one.fields for part in _read(one, name)),
+        *_where(one),
+    ]
+    checked = [
+        *visit.checked(one.types, one.words),
+        *(part for name in one.fields for part in _checked(one, name)),
+    ]
+    checked += [quoted(name + PLACES_SUFFIX) for name in one.placed]
     place = f"{quoted(FILE)}, {quoted(ROW)}"
     whole = " OR ".join([quoted(name + WRONG_SUFFIX) for name in one.watched])
     bad = " OR ".join([whole, *_more_than_whole(one)])
@@ -99,13 +134,17 @@ def answers(one: Front, source: str) -> str:
     )
 
 
-def _read(name: str, one: Cell) -> Iterator[str]:
-    yield f"{one.number} AS {quoted(name)}"
+def _read(one: Front, name: str) -> Iterator[str]:
+    field = one.fields[name]
+    own = cell(name, field, one.types) if name in one.types else NOTHING
+    found, against = answered(name, field, own, one.detailed, one.types)
+    yield f"{found.number} AS {quoted(name)}"
     for suffix, sql in (
-        (NA_SUFFIX, one.na),
-        (UNCHECKED_SUFFIX, one.unchecked),
-        (GIVEN, one.given),
-        (REASONED, one.reasoned),
+        (NA_SUFFIX, found.na),
+        (UNCHECKED_SUFFIX, found.unchecked),
+        (GIVEN, found.given),
+        (REASONED, found.reasoned),
+        (AGAINST, against),
     ):
         yield f"{sql} AS {quoted(name + suffix)}"
 
@@ -114,67 +153,17 @@ def _checked(one: Front, name: str) -> Iterator[str]:
     own, field = quoted(name), one.fields[name]
     yield f"TRY_CAST({own} AS {TYPES[fitting(*limits(field))]}) AS {own}"
     yield from (quoted(name + NA_SUFFIX), quoted(name + UNCHECKED_SUFFIX))
-    yield f"{misfit(name, field, one.types[name])} AS {quoted(name + WRONG_SUFFIX)}"
+    wrong = misfit(name, field, one.types.get(name, _NONE))
+    yield f"({wrong} OR {quoted(name + AGAINST)}) AS {quoted(name + WRONG_SUFFIX)}"
 
 
-def _visit(one: Front) -> Iterator[str]:
-    """Yield the columns that say which visit a row is, as far as the input has them."""
-    day, kind = quoted(columns.DATE), one.types[columns.DATE]
-    if kind == TEXT:
-        day = f"CASE WHEN regexp_full_match({day}, {literal(_DAY)}) THEN TRY_CAST({day} AS DATE) END"
-    yield f"TRY_CAST({day} AS DATE) AS {quoted(columns.DATE)}"
-    for name in (columns.CODE, columns.KIND):
-        yield f"NULLIF({quoted(name)}::VARCHAR, '') AS {quoted(name)}"
-    yield f"{_text(one, columns.SOURCE, '日常')} AS {quoted(columns.SOURCE)}"
-    yield f"{_text(one, columns.INSPECTORS, '')} AS {quoted(columns.INSPECTORS)}"
-    number = f"NULLIF({quoted(columns.NUMBER)}::VARCHAR, '')"
-    yield f"{number if columns.NUMBER in one.types else 'NULL'} AS {quoted(columns.NUMBER)}"
-    for name in one.words:
-        yield f"{word(one, name)} AS {quoted(name)}"
-    if one.signed:
-        own = quoted(one.signed)
-        truth = one.types[one.signed] == TRUTH
-        said = f"CASE WHEN {own} THEN {literal(YES)} END" if truth else f"NULLIF({own}::VARCHAR, '')"
-        yield f"{said} AS {own}"
-
-
-def word(one: Front, name: str) -> str:
-    """Return what a row has in one of the columns of words; one without a village has its own name, a blank its column's."""
-    given = [
-        f"NULLIF({quoted(each)}::VARCHAR, '')"
-        for each in ([name, columns.UNIT] if name == VILLAGE else [name])
-        if each in one.types
-    ]
-    return f"COALESCE({', '.join([*given, literal(name)])})"
-
-
-def _text(one: Front, name: str, otherwise: str) -> str:
-    if name not in one.types:
-        return literal(otherwise)
-    return f"COALESCE(NULLIF({quoted(name)}::VARCHAR, ''), {literal(otherwise)})"
-
-
-def _keys(one: Front) -> Iterator[str]:
-    """Yield the visit's columns with what may be wrong with them."""
-    tests = {
-        columns.CODE: f"{quoted(columns.CODE)} IS NULL OR length({quoted(columns.CODE)}) > 64",
-        columns.KIND: f"{quoted(columns.KIND)} IS NULL",
-        columns.DATE: f"{quoted(columns.DATE)} IS NULL OR year({quoted(columns.DATE)}) NOT BETWEEN 2000 AND 2099",
-        columns.NUMBER: f"NOT regexp_full_match({quoted(columns.NUMBER)}, '[1-9][0-9]{{0,2}}')",
-    }
-    for name in VISIT:
-        own = quoted(name)
-        if name == columns.NUMBER:
-            yield f"COALESCE(TRY_CAST({own} AS SMALLINT), 1)::SMALLINT AS {own}"
-        else:
-            yield own
-        if name in one.types:
-            yield f"({tests.get(name, 'FALSE')}) AS {quoted(name + WRONG_SUFFIX)}"
-    yield from map(quoted, one.words)
-    if one.signed:
-        own = quoted(one.signed)
-        yield f"COALESCE({own} = {literal(YES)}, FALSE) AS {own}"
-        yield f"({own} NOT IN ({literal(YES)}, {literal(NO)})) AS {quoted(one.signed + WRONG_SUFFIX)}"
+def _where(one: Front) -> Iterator[str]:
+    """Yield where the occurrences were: by the 问题明细 where that says it, else by the row's own 点位."""
+    for name in one.placed:
+        own = f"{name}{PLACES}"
+        said = [f"NULLIF({quoted(name + SPOTS)}, '')"] if name in one.detailed else []
+        said += [places(quoted(own))] if one.types.get(own) == TEXT else []
+        yield f"COALESCE({', '.join([*said, literal('')])}) AS {quoted(name + PLACES_SUFFIX)}"
 
 
 def _more_than_whole(one: Front) -> Iterator[str]:
@@ -190,7 +179,7 @@ def _filled(one: Front, name: str) -> str:
     """Return an answer, of a signed blank what the form says it means."""
     field, own = one.fields[name], quoted(name)
     none = when_signed(field)
-    if not one.signed or none is None or isinstance(none, str):
+    if not one.signed or none is None or isinstance(none, str) or name not in one.types:
         return own
     blank = f"{quoted(one.signed)} AND NOT {quoted(name + UNCHECKED_SUFFIX)}"
     return f"COALESCE({own}, CASE WHEN {blank} THEN {scaled(none, places_of(field))} END)"

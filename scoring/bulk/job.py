@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -14,7 +14,9 @@ import duckdb
 from scoring import columns
 from scoring.bulk.cells import quoted
 from scoring.bulk.cohorts import Cohort, cohorts, versions
-from scoring.bulk.front import WRONG_SUFFIX, Front, answers, front
+from scoring.bulk.details.attach import NONE, Attached, attached
+from scoring.bulk.details.large import refuse_unlike
+from scoring.bulk.front import Front, answers, front
 from scoring.bulk.past.earlier import after
 from scoring.bulk.past.join import NO_PAST, Past, Sources, past
 from scoring.bulk.past.ladders import Ladders, used
@@ -23,6 +25,7 @@ from scoring.bulk.ranges import Prepared, Range
 from scoring.bulk.register import joined
 from scoring.bulk.repeated import declare, repeated
 from scoring.bulk.source import File, Input, files
+from scoring.bulk.visit import WRONG_SUFFIX
 from scoring.bulk.wording import deadlines
 from scoring.compile.program import Law, Program
 from scoring.compile.vocabulary import vocabulary
@@ -30,6 +33,7 @@ from scoring.errors import Problem, ScoringError
 from scoring.finding import Infer
 from scoring.grammar.deadline import Calendar, Deadline
 from scoring.inspection import Unit
+from scoring.rule.form_field import FormField
 from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
 
@@ -41,10 +45,11 @@ Unjudged = tuple[tuple[str, dt.date], ...]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A run made ready: ``programs`` by their 版本, ``unjudged`` the (类别, day) pairs that no standard judges.
+    """A run made ready: ``programs`` by their 版本, ``unjudged`` the (类别, day) pairs that no standard judges, ``forms`` the
+    检查项 of all standards.
 
-    ``mark`` tells it from any other run: the same files, standards, SQL, ranges and past have the same. ``past`` is None
-    without a scheme.
+    ``mark`` tells it from any other run: the same files, 问题明细, standards, SQL, ranges and past have the same. ``past`` is
+    None without a scheme.
     """
 
     files: tuple[File, ...]
@@ -53,6 +58,8 @@ class Job:
     ranges: tuple[Range, ...]
     unjudged: Unjudged
     mark: str
+    forms: Mapping[str, FormField]
+    details: Attached = NONE
     past: Past | None = None
 
 
@@ -65,29 +72,28 @@ def settle(
     work: Path,
     rows: int = 0,
     units: Sequence[Unit] = (),
+    details: Sequence[Input] = (),
     scheme: Scheme | None = None,
     before: Sources = NO_PAST,
 ) -> Job:
     """Return a run made ready; ``rows`` is the size of a range, 0 for what fits, ``units`` the register.
 
-    A ``scheme`` says what the past (``before``) makes of the prices.
+    ``details`` are the 问题明细 of the visits. A ``scheme`` says what the past (``before``) makes of the prices.
 
     Raises ScoringError where an input cannot be read or nothing in it is judged by a standard.
     """
     if scheme is not None:
         standards = used(scheme, standards)
-    found = joined(files(inputs, connection, work), units, connection)
     forms = vocabulary(standards)
+    found = joined(files(inputs, connection, work), units, standards, connection)
     fronts = [front(one.types, forms, one.name) for one in found]
+    beside = _beside(details, found, fronts, standards, connection, work)
     seen = {pair for one, each in zip(found, fronts, strict=True) for pair in _seen(one, each, connection)}
-    judged, unjudged = cohorts(Law(standards), seen, frozenset(fronts[0].fields))
+    fronts = [replace(one, detailed=beside.fields) for one in fronts]
+    judged, unjudged = cohorts(Law(standards), seen, fronts[0].asks)
     if not judged:
         raise ScoringError([_nothing(found, standards)])
-    known = (
-        None
-        if scheme is None
-        else _past(scheme, before, infer, min(day for _, day in seen), connection, work)
-    )
+    known = _past(scheme, before, infer, min(day for _, day in seen), connection, work)
     numbers, ladder = versions(judged), None if known is None else known.ladders.rungs
     ready = tuple(
         prepared(one, n, fronts[0], infer, numbers, calendar, ladder) for n, one in enumerate(judged, start=1)
@@ -96,8 +102,25 @@ def settle(
     declare(repeated(programs.values()), connection)
     deadlines(_wanted(judged), (day for _, day in seen), calendar, DEADLINES, connection)
     size = rows or _fitting(ready)
-    ranges = tuple(_ranges(found, fronts, size))
-    return Job(found, ready, programs, ranges, unjudged, _mark(found, ready, size, known), known)
+    mark = _mark((*found, *beside.files), ready, size, known)
+    return Job(
+        found, ready, programs, tuple(_ranges(found, fronts, size)), unjudged, mark, forms, beside, known
+    )
+
+
+def _beside(
+    details: Sequence[Input],
+    found: Sequence[File],
+    fronts: Sequence[Front],
+    standards: Sequence[Standard],
+    connection: duckdb.DuckDBPyConnection,
+    work: Path,
+) -> Attached:
+    """Return the 问题明细 of the visits; raises ScoringError where it cannot be read or standards count in different ways."""
+    visits = list(zip(found, fronts, strict=True))
+    beside = attached(files(details, connection, work), visits, vocabulary(standards), connection, work)
+    refuse_unlike(beside.fields, standards)
+    return beside
 
 
 def _wanted(judged: Sequence[Cohort]) -> list[Deadline]:
@@ -107,14 +130,16 @@ def _wanted(judged: Sequence[Cohort]) -> list[Deadline]:
 
 
 def _past(
-    scheme: Scheme,
+    scheme: Scheme | None,
     before: Sources,
     infer: Infer,
     first: dt.date,
     connection: duckdb.DuckDBPyConnection,
     work: Path,
-) -> Past:
-    """Return the past as a round that begins on a ``first`` day sees it."""
+) -> Past | None:
+    """Return the past as a round that begins on a ``first`` day sees it, None without a scheme."""
+    if scheme is None:
+        return None
     known = past(before, Ladders(scheme, infer), connection, work)
     if problems := list(after(known.rounds, first)):
         raise ScoringError(problems)
@@ -149,10 +174,10 @@ def _fitting(ready: Sequence[Prepared]) -> int:
 
 def _ranges(found: Sequence[File], fronts: Sequence[Front], size: int) -> Iterator[Range]:
     number = 0
-    for one, each in zip(found, fronts, strict=True):
+    for place, (one, each) in enumerate(zip(found, fronts, strict=True)):
         for first in range(0, one.rows, size):
             number += 1
-            yield Range(number, one, each, first, min(first + size, one.rows) - 1)
+            yield Range(number, one, each, first, min(first + size, one.rows) - 1, place)
 
 
 def _mark(found: Sequence[File], ready: Sequence[Prepared], size: int, known: Past | None) -> str:

@@ -18,11 +18,12 @@ from scoring.sql.checked import checked
 from scoring.sql.climb import STEPS_SUFFIX, WHY_SUFFIX, Rung, climbing
 from scoring.sql.derive import Table
 from scoring.sql.dialects import text
-from scoring.sql.orders import Subject, failing, patterns_of, subjects, worded
+from scoring.sql.orders import failing, patterns_of, worded
 from scoring.sql.plan import Plan, plan
 from scoring.sql.raised import raised
 from scoring.sql.results import Source, cards, findings, judged, listed, mentioned
 from scoring.sql.script import VISIT, typed_names
+from scoring.sql.subjects import PLACES_SUFFIX, Subject, subjects
 from scoring.sql.whole import TooWideError
 
 DEADLINES = "deadlines"
@@ -54,7 +55,7 @@ def prepared(
             else {FOLDER: list(checked(found, source)), RAISED_FOLDER: list(raised(found, source))}
         ),
     }
-    about = subjects(found)
+    about = subjects(found, front.placed)
     asked = [failing(one, source, front.words) for one in about]
     table = judged(found, source, [query for each in (*results.values(), asked) for query in each])
     words = frozenset(repeated(cohort.programs))
@@ -88,7 +89,8 @@ def _ordered(
 
 def _columns(front: Front) -> Sequence[str]:
     """Return the columns of the typed table."""
-    return (FILE, ROW, BAD, *typed_names(list(front.fields), front.signed), *front.words)
+    spots = (name + PLACES_SUFFIX for name in front.placed)
+    return (FILE, ROW, BAD, *typed_names(list(front.fields), front.signed), *front.words, *spots)
 
 
 def lowered(
@@ -100,16 +102,9 @@ def lowered(
 ) -> Plan:
     """Return the plan of a cohort; raises ScoringError where a number is too large for the engine."""
     steps = [id + suffix for id in climbing for suffix in (STEPS_SUFFIX, WHY_SUFFIX)]
-    table = Table(frozenset(front.fields), front.signed)
+    table = Table(front.asks, front.signed, frozenset(front.fields) - front.asks)
     try:
-        return plan(
-            cohort.programs,
-            cohort.kind,
-            table,
-            infer,
-            [FILE, ROW, BAD, *typed_names(list(front.fields), front.signed), *steps],
-            ladder,
-        )
+        return plan(cohort.programs, cohort.kind, table, infer, [*_columns(front), *steps], ladder)
     except TooWideError:
         names = "、".join(one.standard.name for one in cohort.programs)
         message = "算式里的数可能超过 38 位，不能成批评分"

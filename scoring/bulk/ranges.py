@@ -11,10 +11,13 @@ import duckdb
 from scoring import columns
 from scoring.bulk.cells import literal, quoted
 from scoring.bulk.cohorts import Cohort
-from scoring.bulk.front import BAD, FILE, ROW, WRONG_SUFFIX, Front, answers
+from scoring.bulk.details.attach import Attached
+from scoring.bulk.details.counted import beside
+from scoring.bulk.front import BAD, FILE, ROW, Front, answers
 from scoring.bulk.journal import Done
 from scoring.bulk.past.join import Past
 from scoring.bulk.source import File
+from scoring.bulk.visit import WRONG_SUFFIX
 from scoring.bulk.wording import Wording
 from scoring.sql.plan import ANSWERS
 from scoring.sql.results import Source
@@ -27,13 +30,17 @@ RESULTS = ("cards", "findings", "orders", "problems")
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Some rows of one file, counted from 0, and the number of the range within the run."""
+    """Some rows of one file, counted from 0, and the number of the range within the run.
+
+    ``place`` is the file's place among those of the run, from 0.
+    """
 
     number: int
     file: File
     front: Front
     first: int
     last: int
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +84,15 @@ class Prepared:
 def score(
     one: Range,
     prepared: Sequence[Prepared],
+    details: Attached,
     connection: duckdb.DuckDBPyConnection,
     out: Path,
     past: Past | None = None,
 ) -> Done:
     """Write the results of a range, each as a whole; what a run that was stopped left of it is overwritten."""
-    typed = answers(one.front, one.file.query(one.first, one.last))
+    source, above = one.file.query(one.first, one.last), 1 + one.file.head
+    source = beside(source, one.place, one.first + above, one.last + above, details, connection)
+    typed = answers(one.front, source)
     _hold(typed, prepared, connection)
     parts: dict[str, list[str]] = {name: [] for name in RESULTS}
     rows, judged = one.last - one.first + 1, 0

@@ -14,8 +14,10 @@ import duckdb
 
 from scoring import columns
 from scoring.bulk.cells import literal
+from scoring.bulk.details.attach import NONE, Attached
 from scoring.bulk.job import Job
 from scoring.bulk.journal import Done
+from scoring.bulk.source import File
 from scoring.bulk.told import problems
 from scoring.compile.program import Program
 from scoring.errors import Problem
@@ -27,16 +29,21 @@ NAME = "result.json"
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Rows read, rows refused, rows that no standard judges; units left 未评, units without a 12-digit code."""
+    """Rows read, rows refused, rows that no standard judges; units left 未评, units without a 12-digit code.
+
+    ``details`` are the rows of the 问题明细, ``details_refused`` those of them that cannot be used.
+    """
 
     rows: int
     refused: int
     unjudged: int
     unscored: int
     uncoded: int
+    details: int = 0
+    details_refused: int = 0
 
     @classmethod
-    def of(cls, done: Iterable[Done], unscored: int, uncoded: int) -> Totals:
+    def of(cls, done: Iterable[Done], unscored: int, uncoded: int, details: Attached = NONE) -> Totals:
         """Sum up the ranges of a run."""
         every = list(done)
         return cls(
@@ -45,6 +52,8 @@ class Totals:
             sum(one.unjudged for one in every),
             unscored,
             uncoded,
+            details.rows,
+            details.refused,
         )
 
 
@@ -65,7 +74,8 @@ def write_record(job: Job, totals: Totals, connection: duckdb.DuckDBPyConnection
     document = {
         "schema": SCHEMA,
         "engine": {"name": "duckdb", "version": duckdb.__version__},
-        "inputs": [{"name": one.name, "rows": one.rows, "sha256": one.print} for one in job.files],
+        "inputs": _files(job.files),
+        "details": _files(job.details.files),
         "standards": list(laws(job.programs)),
         **scheme_of(job),
         "totals": asdict(totals),
@@ -79,6 +89,10 @@ def write_record(job: Job, totals: Totals, connection: duckdb.DuckDBPyConnection
     part.replace(out / NAME)
     names = {program.standard.id: program.standard.name for program in job.programs.values()}
     return Outcome(totals, tuple(summary(names, connection, out)), out / NAME, told, notices)
+
+
+def _files(found: Iterable[File]) -> list[dict[str, Any]]:
+    return [{"name": one.name, "rows": one.rows, "sha256": one.print} for one in found]
 
 
 def scheme_of(job: Job) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import duckdb
 
 from scoring.bulk.cells import literal
 from scoring.compile.program import Program
-from scoring.sql.orders import thing
+from scoring.sql.subjects import thing
 
 TYPE = "words"
 

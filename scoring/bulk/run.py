@@ -44,13 +44,15 @@ def run(
     limits: Limits = USUAL,
     progress: Progress = unwatched,
     units: Sequence[Unit] = (),
+    details: Sequence[Input] = (),
     scheme: Scheme | None = None,
     before: Sources = NO_PAST,
 ) -> Outcome:
     """Score tables of visits into a folder; one that was stopped goes on where it was.
 
-    The register's ``units`` say what the tables have no column for; without a register a table says it all. By a ``scheme``
-    the units' past (``before``) makes findings dearer, and what passed and failed is written for the rounds to come.
+    The register's ``units`` say what the tables have no column for; without a register a table says it all. ``details`` are
+    the 问题明细 of the visits, a row for each problem found. By a ``scheme`` the units' past (``before``) makes findings
+    dearer, and what passed and failed is written for the rounds to come.
 
     Raises ScoringError where an input cannot be read, nothing is judged, or the folder holds other results.
     """
@@ -60,14 +62,18 @@ def run(
     for name in (*RESULTS, WORK, *([FOLDER, RAISED_FOLDER] if scheme else [])):
         (out / name).mkdir(parents=True, exist_ok=True)
     with connected(work, limits) as connection:
-        job = settle(inputs, standards, infer, calendar, connection, work, limits.rows, units, scheme, before)
+        job = settle(
+            inputs, standards, infer, calendar, connection, work, limits.rows, units, details, scheme, before
+        )
         journal = Journal(work, job.mark)
+        if job.details.refused:
+            shutil.copyfile(job.details.problems, out / "problems" / "details.parquet")
         rows = sum(one.last - one.first + 1 for one in job.ranges)
         # Each join is written in the order it is to be done; to look for another takes long in wide tables.
         connection.execute("SET disabled_optimizers = 'join_order'")
         for one in job.ranges:
             if one.number not in journal.done:
-                journal.add(score(one, job.prepared, connection, out, job.past))
+                journal.add(score(one, job.prepared, job.details, connection, out, job.past))
             progress(sum(done.rows for done in journal.done.values()), rows)
         connection.execute("RESET disabled_optimizers")
         outcome = write_record(job, _summed(job, journal, connection, out), connection, out)
@@ -90,4 +96,4 @@ def _summed(job: Job, journal: Journal, connection: duckdb.DuckDBPyConnection, o
         means(cards, job.programs, connection, middle)
     units(middle, job.programs, connection, table)
     uncoded = rollups(table, job.programs.values(), connection, out / "rollups.parquet")
-    return Totals.of(journal.done.values(), unscored, uncoded)
+    return Totals.of(journal.done.values(), unscored, uncoded, job.details)

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from scoring import columns
+from scoring.bulk.beside import OWN
 from scoring.bulk.cells import literal, quoted
 from scoring.bulk.database import Stored, staged
 from scoring.bulk.front import FILE, ROW
@@ -125,6 +126,8 @@ def _described(
         raise ScoringError([Problem(name, message="文件损坏，读不了", hint="重新导出一次")]) from None
     assert counted is not None
     types = {str(column): str(kind) for column, kind, *_ in described}
+    if taken := [one for one in types if one.endswith(OWN)]:
+        raise ScoringError([Problem(name, message=f"栏目“{taken[0]}”的名称程序自己要用", hint="改个名称")])
     return File(name, parquet, int(counted[0]), types, mark, head)
 
 

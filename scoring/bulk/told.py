@@ -11,8 +11,11 @@ import duckdb
 
 from scoring import columns
 from scoring.bulk.cells import literal, quoted
+from scoring.bulk.details.counted import total
+from scoring.bulk.details.said import of_row, of_sum
 from scoring.bulk.front import FILE, ROW
 from scoring.bulk.job import Job
+from scoring.bulk.source import REGISTER
 from scoring.errors import Problem, shortened
 from scoring.rule.form_field import FormField
 from scoring.sheets.answers import answer
@@ -75,10 +78,36 @@ def _said(
         return name, "只留一行，或改成不同的检查"
     if not name:
         return MORE_THAN_WHOLE, "看看哪个数填错了"
-    field = job.ranges[0].front.fields.get(name)
+    one = job.ranges[0].front
+    if name.startswith(columns.OCCURRENCES):
+        return of_row(name, first, job.details, one.asks, job.forms, connection)
+    field = one.fields.get(name)
     if field is None:
         return "没填或读不懂", _HINTS.get(name, "")
-    return _of_cell(_cell(job, name, first, connection), field)
+    cell = _cell(job, name, first, connection) if name in one.types else None
+    return _beside(job, name, field, cell, first, connection) or _of_cell(cell, field)
+
+
+def _beside(
+    job: Job,
+    name: str,
+    field: FormField,
+    cell: Any,
+    first: dict[str, Any],
+    connection: duckdb.DuckDBPyConnection,
+) -> tuple[str, str] | None:
+    """Return what is wrong with a cell beside its 问题明细, or with what the register says where it is blank."""
+    if name in job.details.fields:
+        place = next(n for n, one in enumerate(job.files) if one.name == first["file"])
+        rows, sum_ = total(place, first["row"], name, job.details, connection)
+        if rows:
+            return of_sum(field, cell, rows, sum_)
+    if field.register_column is None or cell not in (None, ""):
+        return None
+    query = f"SELECT {quoted(field.register_column)} FROM {REGISTER} WHERE {quoted(columns.CODE)} = ?"
+    found = connection.execute(query, [first["unit"]]).fetchone()
+    word = "" if found is None else str(found[0])
+    return f"名册的{field.register_column}“{shortened(word)}”用不上", "改名册里的这一栏，或填在检查表上"
 
 
 def _cell(job: Job, name: str, first: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> Any:

@@ -18,7 +18,7 @@ from scoring.grammar.deadline import Calendar, Deadline, due
 from scoring.inspection import Inspection, NotApplicable, Unit
 from scoring.points import ZERO
 from scoring.rectify.orders import orders
-from scoring.sql.orders import SEPARATOR, Slot, Subject
+from scoring.sql.subjects import SEPARATOR, Slot, Subject
 from scoring.tally import ScoreCard
 
 WORDS = ("全部条款", "要求", "责任单位", "责任人", "期限", "严重程度")

@@ -8,9 +8,9 @@ from sqlglot import exp
 
 from scoring.sql.clauses import Found
 from scoring.sql.logic import Sql, case
-from scoring.sql.orders import SEPARATOR
 from scoring.sql.plan import Plan
 from scoring.sql.results import Source
+from scoring.sql.subjects import SEPARATOR
 
 PASSED, FAILED = "合格条款", "不合格条款"
 CHECKED = ("标准", PASSED, FAILED)

@@ -20,10 +20,14 @@ from scoring.sql.whole import Whole, fixed
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What a table of typed answers asks for: its 检查项, and the column of the line 空白即未发现问题, empty for none."""
+    """What a table of typed answers asks for: its 检查项, and the column of the line 空白即未发现问题, empty for none.
+
+    ``registered`` are the 检查项 that it does not ask for and the register answers.
+    """
 
     asks: frozenset[str]
     signed: str = ""
+    registered: frozenset[str] = frozenset()
 
 
 def derived(programs: Sequence[Program], table: Table, stack: Stack) -> list[Values]:
@@ -41,10 +45,10 @@ def derived(programs: Sequence[Program], table: Table, stack: Stack) -> list[Val
 
 def _answered(name: str, field: FormField, table: Table, stack: Stack) -> Value:
     """Return a column's value; a signed blank is what the form says, but not one that says 未查 or 不适用."""
-    if name not in table.asks:
+    if name not in table.asks | table.registered:
         return nothing(field)
     value = of_column(name, field)
-    none = when_signed(field)
+    none = when_signed(field) if name in table.asks else None
     if not table.signed or none is None:
         return value
     number = field.choices.index(none) + 1 if isinstance(none, str) else scaled(none, value.places)

@@ -1,101 +1,27 @@
-"""The rectification orders of a table: one per visit and 检查项, with all that its words depend on (``rectify.orders``).
+"""The rectification orders of a table: one per visit, 检查项 and 点位, with all that its words depend on (``rectify.orders``).
 
 The words themselves are written by the core, once for each distinct ``Wording``, and joined back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
 from scoring import columns
-from scoring.compile.compiled import CompiledClause
-from scoring.compile.program import Program
-from scoring.rectify.orders import SLOT
-from scoring.sql.clauses import Found
 from scoring.sql.logic import Sql, both, case, either
-from scoring.sql.plan import Plan
 from scoring.sql.results import Source
 from scoring.sql.stack import aliased, column
-from scoring.sql.values import Value
+from scoring.sql.subjects import CLAUSES, DATE, PLACES, SEPARATOR, Subject
 
-SUBJECT, CLAUSES, DATE = columns.ITEM, "条款", columns.DATE
-SEPARATOR = "、"
+SUBJECT = columns.ITEM
+LINE_END = "\n"
+ORDER = (SUBJECT, PLACES, CLAUSES, "要求", "责任单位", "责任人", "期限", "严重程度", "截止")
 # The words that hold the 【slots】 of a remedy, and which part of it they are.
 WRITTEN = {"要求": "text", "责任单位": "unit", "责任人": "person"}
 # The visits that lead to orders about a subject: the query of ``failing``, or the name of a table of its rows.
 Visits = exp.Select | str
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A value that the words of an order are filled with: of which program, under which name."""
-
-    program: Program
-    name: str
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The 检查项 that orders are about, the clauses that lead to one, and what their words are filled with."""
-
-    name: str
-    clauses: tuple[tuple[Program, Found], ...]
-    slots: tuple[Slot, ...]
-
-    @property
-    def dated(self) -> bool:
-        """Return whether the words depend on the day: of several deadlines the earliest is said first."""
-        return len({one.check.card.remedy.deadline for _, one in self.clauses}) > 1
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return the columns that an order's words depend on."""
-        return (
-            CLAUSES,
-            *(f"s{number}" for number in range(len(self.slots))),
-            *([DATE] if self.dated else []),
-        )
-
-    @property
-    def only(self) -> tuple[str] | None:
-        """Return the one pattern there can be, None where rows differ."""
-        if len(self.clauses) > 1 or self.columns != (CLAUSES,):
-            return None
-        return (self.clauses[0][1].check.card.id + SEPARATOR,)
-
-
-def thing(program: Program, clause: CompiledClause) -> str:
-    """Return the 检查项 that an order about a clause concerns."""
-    return next(iter(program.terms.asked[clause.subject]), clause.subject)
-
-
-def subjects(plan: Plan) -> tuple[Subject, ...]:
-    """Return what the orders of a plan can be about, in the order of its clauses."""
-    found: dict[str, list[tuple[Program, Found]]] = {}
-    for card in plan.cards:
-        for one in card.findings:
-            if one.asked:
-                found.setdefault(thing(card.program, one.check), []).append((card.program, one))
-    values = {id(card.program): each for card, each in zip(plan.cards, plan.values, strict=True)}
-    return tuple(
-        Subject(name, tuple(clauses), tuple(_slots(clauses, values))) for name, clauses in found.items()
-    )
-
-
-def _slots(
-    clauses: Sequence[tuple[Program, Found]], values: Mapping[int, Mapping[str, Value]]
-) -> Iterator[Slot]:
-    seen = set()
-    for program, one in clauses:
-        remedy = one.check.card.remedy
-        for name in SLOT.findall(remedy.text + remedy.unit + remedy.person):
-            if name in values[id(program)] and (id(program), name) not in seen:
-                seen.add((id(program), name))
-                yield Slot(program, name, values[id(program)][name])
 
 
 def failing(subject: Subject, source: Source, extra: Sequence[str] = ()) -> exp.Select:
@@ -111,8 +37,14 @@ def failing(subject: Subject, source: Source, extra: Sequence[str] = ()) -> exp.
     for word in words[1:]:
         named = exp.DPipe(this=named, expression=word, safe=False)
     own = [name for name in subject.columns if name != DATE]
-    held = [named, *(slot.value.whole.sql for slot in subject.slots), *map(column, extra)]
-    rows = source.rows((*own, *extra), held)
+    where = [] if subject.places is None else [(PLACES, subject.places)]
+    held = [
+        named,
+        *(slot.value.whole.sql for slot in subject.slots),
+        *(sql for _, sql in where),
+        *map(column, extra),
+    ]
+    rows = source.rows((*own, *(name for name, _ in where), *extra), held)
     return rows.where(either(one.fail for _, one in subject.clauses), copy=False)
 
 
@@ -136,6 +68,7 @@ def worded(
     query = exp.Select(expressions=[
         *(_of("v", name) for name in keys),
         aliased(exp.Literal.string(subject.name), SUBJECT),
+        aliased(_listed(subject), PLACES),
         aliased(_of("w", "全部条款"), CLAUSES),
         *(aliased(_filled(_of("w", name), filled if _open(subject, part) else {}), name) for name, part in WRITTEN.items()),
         *(aliased(_of("w", name), name) for name in ("期限", "严重程度")),
@@ -146,6 +79,19 @@ def worded(
     words, days = exp.alias_(exp.to_table(wording), "w"), exp.alias_(exp.to_table(deadlines), "d")
     query = query.from_(_named(visits), copy=False).join(words, on=both(same), copy=False)
     return query.join(days, on=both(due), join_type="left", copy=False)
+
+
+def _listed(subject: Subject) -> Sql:
+    """Return the places of an order with 、 between them, NULL for none."""
+    if subject.places is None:
+        return exp.Cast(this=exp.Null(), to=exp.DataType.build("TEXT"))
+    last = exp.func(
+        "regexp_replace", _of("v", PLACES), exp.Literal.string(f"{LINE_END}$"), exp.Literal.string("")
+    )
+    end, comma = exp.Literal.string(LINE_END), exp.Literal.string(SEPARATOR)
+    return exp.Nullif(
+        this=exp.Replace(this=last, expression=end, replacement=comma), expression=exp.Literal.string("")
+    )
 
 
 def _named(visits: Visits) -> Sql:

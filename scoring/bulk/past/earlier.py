@@ -20,7 +20,7 @@ from scoring.bulk.past.tables import PastTable, lacking, opened, wrong
 from scoring.errors import Problem, ScoringError
 from scoring.rule.scheme import Scheme
 from scoring.sql.checked import FAILED, PASSED
-from scoring.sql.orders import SEPARATOR
+from scoring.sql.subjects import SEPARATOR
 
 RUNS, FOLDER, RECORD = "runs", "checked", "result.json"
 NEEDED = (columns.CODE, columns.DATE, PASSED, FAILED)

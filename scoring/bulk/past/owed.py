@@ -16,7 +16,7 @@ from scoring.bulk.cells import literal, quoted
 from scoring.bulk.past.tables import PastTable, lacking, opened, wrong
 from scoring.errors import Problem, ScoringError
 from scoring.rectify.lifecycle import State
-from scoring.sql.orders import CLAUSES, SEPARATOR
+from scoring.sql.subjects import CLAUSES, SEPARATOR
 
 OWED = "owed"
 DUE, STATE, CLOSED_ON, REDO, SINCE = "截止", "状态", "销号日期", "复查不合格", "记于"

@@ -10,17 +10,19 @@ from pathlib import Path
 import duckdb
 
 from scoring.bulk.cells import literal, quoted
-from scoring.bulk.front import Front, word
+from scoring.bulk.front import Front
 from scoring.bulk.prepare import DEADLINES
 from scoring.bulk.remote.engine import Engine
+from scoring.bulk.visit import word
 from scoring.bulk.wording import Wording, deadlines
 from scoring.compile.program import Program
 from scoring.grammar.deadline import Calendar
 from scoring.rule.form_field import FormField
 from scoring.sql.dialects import text
-from scoring.sql.orders import DATE, Subject, failing, patterns_of, worded
+from scoring.sql.orders import failing, patterns_of, worded
 from scoring.sql.results import Source
 from scoring.sql.script import VISIT
+from scoring.sql.subjects import DATE, Subject
 
 FETCHED, WORDED = "fetched", "worded"
 
@@ -59,7 +61,7 @@ class Orders:
 
     def _clean(self, subject: Subject, folder: Path) -> str:
         """Return the fetched visits as those of a run of our own are: blanks filled in, numbers whole."""
-        known = [f"{word(self.front, name)} AS {quoted(name)}" for name in self.front.words]
+        known = [f"{word(self.front.types, name)} AS {quoted(name)}" for name in self.front.words]
         known += [f"{quoted(name)}::BIGINT AS {quoted(name)}" for name in subject.columns[1:] if name != DATE]
         replaced = f" REPLACE ({', '.join(known)})" if known else ""
         return f"SELECT *{replaced} FROM read_parquet({literal(str(folder / '*.parquet'))})"

@@ -29,10 +29,11 @@ from scoring.grammar.deadline import Calendar
 from scoring.rule.form_field import FormField
 from scoring.rule.standard import Standard
 from scoring.sql.dialects import respelt, text
-from scoring.sql.orders import failing, subjects
+from scoring.sql.orders import failing
 from scoring.sql.plan import ANSWERS
 from scoring.sql.results import Source, cards, findings, judged
 from scoring.sql.script import VISIT, united
+from scoring.sql.subjects import subjects
 from scoring.sql.values import NA_SUFFIX, UNCHECKED_SUFFIX
 
 RESULTS = ("cards", "findings", "orders")
