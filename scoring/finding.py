@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import Protocol
 
 from scoring.inspection import Answer, Occurrence
-from scoring.swift import swiftly_made
 from scoring.tariff import Values
 
 
@@ -40,7 +39,6 @@ class Counted:
 NOTHING = Counted()
 
 
-@swiftly_made
 @dataclass(frozen=True, slots=True)
 class Derived:
     """The known values of one visit under one program, computed fields among them.
@@ -56,7 +54,6 @@ class Derived:
     counted: Counted = NOTHING
 
 
-@swiftly_made
 @dataclass(frozen=True, slots=True)
 class Finding:
     """判定: one clause's answer, and the interval [low, high] of what it may cost by itself.

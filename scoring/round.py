@@ -15,12 +15,10 @@ from typing import NamedTuple
 from scoring.inspection import Unit
 from scoring.points import ZERO, ratio
 from scoring.rule.standard import Standard
-from scoring.swift import swiftly_made
 from scoring.tally import ScoreCard
 from scoring.verdict import band
 
 
-@swiftly_made
 @dataclass(frozen=True, slots=True)
 class UnitScore:
     """One unit under one standard: the plain mean of its visits' published scores, rounded once.

@@ -22,14 +22,12 @@ from scoring.inspection import Inspection
 from scoring.match.records import Matched
 from scoring.match.waive import Waivers
 from scoring.points import ZERO, publish, ratio
-from scoring.swift import swiftly_made
 from scoring.verdict import Veto, conclusions, coverage, grade, vetoes
 
 _CLAUSE = attrgetter("clause")
 _NOT_APPLICABLE = Result.NOT_APPLICABLE
 
 
-@swiftly_made
 @dataclass(frozen=True, slots=True)
 class ItemScore:
     """One item's ledger: ``awarded + lost = applicable``; ``open`` may still be lost through 未查.
@@ -45,7 +43,6 @@ class ItemScore:
     maybe: bool = False
 
 
-@swiftly_made
 @dataclass(frozen=True, slots=True)
 class ScoreCard:
     """评分卡: the ledger of one unit under one standard at one visit.

@@ -15,7 +15,6 @@ from scoring.inspection import Inspection, NotChecked
 from scoring.match.predicates import F, N, Predicate, T, predicate
 from scoring.match.watch import Watch
 from scoring.points import ZERO
-from scoring.swift import swiftly_made
 from scoring.tariff import Values, reads
 
 Failing = Callable[[Values], Finding]
@@ -23,7 +22,6 @@ Failing = Callable[[Values], Finding]
 _PASS, _FAIL, _OPEN = Result.PASS, Result.FAIL, Result.NOT_CHECKED
 
 
-@swiftly_made
 @dataclass(frozen=True, slots=True)
 class Matched:
     """The findings of one visit: every clause's, and apart those that failed, are open (未查) or do not apply."""

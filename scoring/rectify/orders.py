@@ -20,7 +20,6 @@ from scoring.grammar.deadline import Calendar, Deadline, due
 from scoring.inspection import Inspection, Unit
 from scoring.match.derive import answer_text
 from scoring.points import plain
-from scoring.swift import swiftly_made
 from scoring.tally import ScoreCard
 
 Filling = Callable[[Callable[[str], str]], str]
@@ -32,7 +31,6 @@ UNIT_SLOTS = ("被检单位", "所在村", "类别", "片区", "责任人", "包
 LEADERS = ("包村领导", "联路段领导", "站所长")
 
 
-@swiftly_made
 @dataclass(frozen=True, slots=True)
 class Order:
     """整改单: ``due_at`` is None where the date is to be fixed apart (另定).
