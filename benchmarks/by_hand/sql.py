@@ -60,7 +60,7 @@ def _sum(ids: list[str], end: str) -> str:
 def _cards() -> str:
     return f"""SELECT {", ".join(KEYS)}, 'T' AS 标准, 1 AS 版本, {_points("CASE WHEN worst = best THEN worst END")} AS 得分,
         {_points("worst")} AS 最低, {_points("best")} AS 最高, {_grade("worst", "best")} AS 等次, {_points(str(FULL))} AS 应得分,
-        {_points("0")} AS 加分, {_points("0")} AS 最多加分, round((40 - blank) / 40.0, 2)::DECIMAL(18, 2) AS 查到,
+        {_points("0")} AS 加分, {_points("0")} AS 最多加分, (((40 - blank) * 200 + 40) // 80 * 0.01)::DECIMAL(18, 2) AS 查到,
         NULL::VARCHAR AS 一票否决, NULL::VARCHAR AS 结论 FROM visits"""
 
 
