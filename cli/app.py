@@ -13,6 +13,7 @@ from . import (
     appeal,
     audit,
     bulk,
+    bulk_score,
     check_ranking,
     compare,
     consistency,
@@ -182,7 +183,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
         "成批",
         "成批评分: 上百万行的大表，或自己的数据库。",
         (
-            ("score", "评分", bulk.score),
+            ("score", "评分", bulk_score.score),
             ("rank", "排名", bulk.rank),
             ("sql", "语句", bulk.sql),
         ),

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from scoring import columns
 from scoring.bulk.rank.run import judge, rank
 from scoring.bulk.register import registered
-from scoring.bulk.run import run
 from scoring.errors import ScoringError
 from scoring.inspection import Unit
 from scoring.judge import card_line
 from scoring.judge.standing import CardLine, Standing
 from scoring.rule.scheme import Scheme
+from tests.bulk_run import run
 from tests.round_support import scheme, standings
 from tests.support import scorer
 from tests.test_bulk import CALENDAR, INFER, LAWS, as_csv, made_up, row, table
