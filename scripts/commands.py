@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-import typer
-from scoring.cli.app import app
+from scoring.cli.app import command as whole
 
 from scripts.output import commands_in, output_of, shortened
 from scripts.tried import TRIED
@@ -28,7 +27,7 @@ def commands() -> str:
 
 def verbs() -> Iterator[tuple[str, str]]:
     """Yield every verb with its Chinese name, those of a group after the group's name."""
-    yield from _of(typer.main.get_command(app), "", "")
+    yield from _of(whole(), "", "")
 
 
 def _of(group: Any, english: str, chinese: str) -> Iterator[tuple[str, str]]:
