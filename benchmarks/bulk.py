@@ -116,10 +116,11 @@ def _of(out: Path, name: str) -> str:
 def ours(inputs: Path, out: Path, number: int) -> None:
     """Score with our bulk path."""
     from scoring.bulk.run import run
+    from scoring.bulk.task import Task
     from scoring.infer import choose
     from scoring.workdays import WorkCalendar
 
-    run([inputs], out, [clauses.standard(number)], choose("reference")[0], WorkCalendar())
+    run(Task([inputs], [clauses.standard(number)], choose("reference")[0], WorkCalendar()), out)
 
 
 def main() -> None:

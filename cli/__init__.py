@@ -29,7 +29,8 @@ def run(args: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = command()(args, standalone_mode=False, prog_name="chuangwei")
+        words = sys.argv[1:] if args is None else list(args)
+        code = command(words[0] if words else "")(words, standalone_mode=False, prog_name="chuangwei")
         sys.stdout.flush()
     except ScoringError as error:
         _say("\n".join(told(error.problems)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from . import (
     appeal,
     audit,
     bulk,
+    bulk_score,
     check_ranking,
     compare,
     consistency,
@@ -48,12 +49,6 @@ from .chinese import ChineseCommand, ChineseGroup
 
 Verb = tuple[str, str, Callable[..., None]]
 _SETTINGS: dict[str, Any] = {"cls": ChineseGroup, "add_completion": False, "rich_markup_mode": None}
-
-app = typer.Typer(
-    help="按标准给检查记录评分，写明每一分的扣分理由，列出整改清单。",
-    context_settings={"help_option_names": ["--help", "-h"]},
-    **_SETTINGS,
-)
 
 VERBS: tuple[Verb, ...] = (
     ("form", "登记表", form.form),
@@ -182,7 +177,7 @@ GROUPS: tuple[tuple[str, str, str, tuple[Verb, ...]], ...] = (
         "成批",
         "成批评分: 上百万行的大表，或自己的数据库。",
         (
-            ("score", "评分", bulk.score),
+            ("score", "评分", bulk_score.score),
             ("rank", "排名", bulk.rank),
             ("sql", "语句", bulk.sql),
         ),
@@ -204,7 +199,7 @@ def _add_verb(group: typer.Typer, english: str, chinese: str, function: Callable
     group.command(chinese, cls=ChineseCommand, hidden=True)(function)
 
 
-def _add_group(english: str, chinese: str, about: str, verbs: tuple[Verb, ...]) -> None:
+def _add_group(app: typer.Typer, english: str, chinese: str, about: str, verbs: Iterable[Verb]) -> None:
     group = typer.Typer(help=about, **_SETTINGS)
     for verb in verbs:
         _add_verb(group, *verb)
@@ -217,13 +212,6 @@ def _add_group(english: str, chinese: str, about: str, verbs: tuple[Verb, ...]) 
             typer.echo(ctx.get_help())
 
 
-for _one in VERBS:
-    _add_verb(app, *_one)
-for _many in GROUPS:
-    _add_group(*_many)
-
-
-@app.callback(invoke_without_command=True)
 def _top(ctx: typer.Context, version: bool = typer.Option(False, "--version", help="显示版本")) -> None:
     if version:
         from importlib.metadata import version as installed
@@ -234,6 +222,23 @@ def _top(ctx: typer.Context, version: bool = typer.Option(False, "--version", he
 
 
 @cache
-def command() -> Any:
-    """Return the command as it is run, built once however often a program calls it."""
+def command(first: str | None = None) -> Any:
+    """Return the command with every verb, or as much of it as a line that begins with a ``first`` word needs.
+
+    To look through the options of every verb takes longer than most verbs do. Where the word names no verb, all are
+    there by name, so that the help lists them.
+    """
+    app = typer.Typer(
+        help="按标准给检查记录评分，写明每一分的扣分理由，列出整改清单。",
+        context_settings={"help_option_names": ["--help", "-h"]},
+        **_SETTINGS,
+    )
+    app.callback(invoke_without_command=True)(_top)
+    verbs = [one for one in VERBS if first in one[:2]]
+    groups = [one for one in GROUPS if first in one[:2]]
+    known = bool(verbs or groups)
+    for one in verbs if known else VERBS:
+        _add_verb(app, *one)
+    for english, chinese, about, own in groups if known else GROUPS:
+        _add_group(app, english, chinese, about, own if known or first is None else ())
     return typer.main.get_command(app)

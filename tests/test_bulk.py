@@ -20,7 +20,6 @@ import pytest
 
 from scoring import columns as titles
 from scoring.bulk.engine import Limits
-from scoring.bulk.run import run
 from scoring.columns import REASON_SUFFIX
 from scoring.errors import ScoringError
 from scoring.finding import Result
@@ -31,6 +30,7 @@ from scoring.load.rules import read_standard, shipped
 from scoring.points import ZERO, plain, ratio
 from scoring.rule.form_field import FieldKind, FormField
 from scoring.score import Assessment
+from tests.bulk_run import run
 from tests.bulk_support import sheets
 from tests.support import WeekdayCalendar, scorer
 from tests.test_load_mistakes import SHAPES
@@ -269,7 +269,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from scoring.bulk.engine import Limits
-from scoring.bulk.run import run
+from tests.bulk_run import run
 from tests.test_bulk import CALENDAR, INFER, LAWS
 def stop(done, rows):
     if done >= 140:

@@ -15,13 +15,13 @@ from scoring.cli import run as main
 from scoring import columns as titles
 from scoring.bulk.engine import Limits
 from scoring.bulk.record import Outcome
-from scoring.bulk.run import run
 from scoring.errors import ScoringError
 from scoring.inspection import BLANK, Inspection
 from scoring.rule.form_field import FieldKind
 from scoring.rule.standard import Standard
 from scoring.score import Assessment
 from scoring.sheets.read import read_sheets
+from tests.bulk_run import run
 from tests.support import HEAD, clause, scorer, standard
 from tests.test_bulk import CALENDAR, FORM, INFER, LAWS, as_csv, made_up, row, same, table
 

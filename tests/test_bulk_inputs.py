@@ -12,10 +12,10 @@ import sqlalchemy as sa
 
 from scoring import columns as titles
 from scoring.bulk.database import Stored
-from scoring.bulk.run import run
 from scoring.errors import ScoringError
 from scoring.inspection import BLANK, Inspection, NotChecked, Unit
 from scoring.rule.form_field import FieldKind
+from tests.bulk_run import run
 from tests.support import scorer
 from tests.test_bulk import CALENDAR, FORM, INFER, LAWS, as_csv, made_up, row, same, table
 

@@ -15,7 +15,6 @@ import pytest
 from scoring.bulk.engine import Limits
 from scoring.bulk.past.join import NO_PAST, Sources
 from scoring.bulk.rank.run import rank
-from scoring.bulk.run import run
 from scoring.errors import ScoringError
 from scoring.finding import Result
 from scoring.history.past import Earlier, History, PastFinding, PastOrder
@@ -26,6 +25,7 @@ from scoring.rectify.issued import IssuedOrder
 from scoring.rectify.lifecycle import Act, Move
 from scoring.rule.scheme import Scheme
 from scoring.score import Assessment
+from tests.bulk_run import run
 from tests.round_support import scheme, standings
 from tests.store_support import AT, VILLAGES, closed, seen, visits
 from tests.store_support import LAWS as STORED

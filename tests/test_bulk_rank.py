@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,14 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring import columns
+from scoring.bulk.rank.below import Below
 from scoring.bulk.rank.run import judge, rank
 from scoring.bulk.register import registered
-from scoring.bulk.run import run
 from scoring.errors import ScoringError
 from scoring.inspection import Unit
 from scoring.judge import card_line
 from scoring.judge.standing import CardLine, Standing
 from scoring.rule.scheme import Scheme
+from tests.bulk_run import run
 from tests.round_support import scheme, standings
 from tests.support import scorer
 from tests.test_bulk import CALENDAR, INFER, LAWS, as_csv, made_up, row, table
@@ -75,11 +76,13 @@ def _written(value: object) -> str:
     )
 
 
-def told(law: Scheme, query: str, units: list[Unit]) -> dict[tuple[str, str], tuple[object, ...]]:
+def told(
+    law: Scheme, query: str, units: list[Unit], rounds: Sequence[Below] = ()
+) -> dict[tuple[str, str], tuple[object, ...]]:
     with duckdb.connect() as connection:
         if units:
             registered(units, connection)
-        judge(law, query, connection, given=bool(units))
+        judge(law, query, connection, rounds, given=bool(units))
         rows = connection.execute(
             "SELECT unit, subject, low, high, grade, seen, place, from_last, peers, unranked, beaten FROM standings"
         ).fetchall()
@@ -175,7 +178,7 @@ def test_the_register_says_who_must_be_judged_and_among_whom(folder: Path, tmp_p
     [
         (scheme(标准="[{标准: DC}]"), "没有用标准“WL”"),
         (scheme(标准="[{标准: WL}]", 来源="{日常: {占: 100%}}"), "没有“暗访”这个来源"),
-        (scheme(周期="年", 标准="[{标准: WL}]", 组成="[{轮次: 季, 占: 100%}]"), "不能成批排名"),
+        (scheme(周期="年", 标准="[{标准: WL}]", 组成="[{轮次: 季, 占: 100%}]"), "不另查，用不上评分的结果"),
     ],
 )
 def test_what_a_scheme_has_no_place_for_is_refused_and_nothing_is_written(

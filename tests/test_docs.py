@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from scoring.cli import run
 
-from scripts.commands import TRIED, verbs
+from scripts.commands import verbs
 from scripts.docs import DOCS, GENERATED
 from scripts.output import commands_in, link_into, renewed
 from scripts.pages import BLOCKS, PAGES, ROOT, Block
+from scripts.tried import TRIED
 
 PYTHON = [block for block in BLOCKS if block.language == "python"]
 

@@ -8,9 +8,9 @@ import duckdb
 import pytest
 
 from benchmarks.scale import MOST_VILLAGES, visits, write
-from scoring.bulk.run import run
 from scoring.load.rules import shipped
 from scoring.rule.standard import Standard
+from tests.bulk_run import run
 from tests.test_bulk import CALENDAR, INFER
 
 WL = next(one for one in shipped() if one.id == "WL")

@@ -89,6 +89,7 @@ def _orders(visits: pl.DataFrame) -> Iterator[pl.DataFrame]:
         yield visits.filter(pl.col(f"{id} low") > 0).select(
             *KEYS,
             pl.lit(name).alias("检查项"),
+            pl.lit(None, pl.String).alias("点位"),
             pl.lit(id).alias("条款"),
             pl.col("单位编号").alias("责任单位"),
             *words,

@@ -87,7 +87,8 @@ def _findings() -> Iterator[str]:
 
 def _orders() -> Iterator[str]:
     for id, name in CLAUSES.items():
-        yield f"""SELECT {", ".join(KEYS)}, '{name}' AS 检查项, '{id}' AS 条款, '改' AS 要求, 单位编号 AS 责任单位, '村主任' AS 责任人,
+        yield f"""SELECT {", ".join(KEYS)}, '{name}' AS 检查项, NULL::VARCHAR AS 点位, '{id}' AS 条款, '改' AS 要求, 单位编号 AS 责任单位,
+            '村主任' AS 责任人,
             '3天' AS 期限, '一般' AS 严重程度, 检查日期 + INTERVAL '3 days 17:30' AS 截止 FROM visits WHERE "{id} low" > 0"""
 
 

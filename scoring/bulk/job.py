@@ -18,23 +18,21 @@ from scoring.bulk.details.attach import NONE, Attached, attached
 from scoring.bulk.details.large import refuse_unlike
 from scoring.bulk.front import Front, answers, front
 from scoring.bulk.past.earlier import after
-from scoring.bulk.past.join import NO_PAST, Past, Sources, past
+from scoring.bulk.past.join import Past, past
 from scoring.bulk.past.ladders import Ladders, used
 from scoring.bulk.prepare import DEADLINES, prepared
 from scoring.bulk.ranges import Prepared, Range
 from scoring.bulk.register import joined
 from scoring.bulk.repeated import declare, repeated
 from scoring.bulk.source import File, Input, files
+from scoring.bulk.task import Task
 from scoring.bulk.visit import WRONG_SUFFIX
 from scoring.bulk.wording import deadlines
 from scoring.compile.program import Law, Program
 from scoring.compile.vocabulary import vocabulary
 from scoring.errors import Problem, ScoringError
-from scoring.finding import Infer
-from scoring.grammar.deadline import Calendar, Deadline
-from scoring.inspection import Unit
+from scoring.grammar.deadline import Deadline
 from scoring.rule.form_field import FormField
-from scoring.rule.scheme import Scheme
 from scoring.rule.standard import Standard
 
 # So many numbers are held at once: a range has fewer rows where its standards have more clauses; in whole row groups of a
@@ -63,44 +61,30 @@ class Job:
     past: Past | None = None
 
 
-def settle(
-    inputs: Sequence[Input],
-    standards: Sequence[Standard],
-    infer: Infer,
-    calendar: Calendar,
-    connection: duckdb.DuckDBPyConnection,
-    work: Path,
-    rows: int = 0,
-    units: Sequence[Unit] = (),
-    details: Sequence[Input] = (),
-    scheme: Scheme | None = None,
-    before: Sources = NO_PAST,
-) -> Job:
-    """Return a run made ready; ``rows`` is the size of a range, 0 for what fits, ``units`` the register.
-
-    ``details`` are the 问题明细 of the visits. A ``scheme`` says what the past (``before``) makes of the prices.
+def settle(task: Task, connection: duckdb.DuckDBPyConnection, work: Path, rows: int = 0) -> Job:
+    """Return a run made ready; ``rows`` is the size of a range, 0 for what fits.
 
     Raises ScoringError where an input cannot be read or nothing in it is judged by a standard.
     """
-    if scheme is not None:
-        standards = used(scheme, standards)
+    standards = task.standards if task.scheme is None else used(task.scheme, task.standards)
     forms = vocabulary(standards)
-    found = joined(files(inputs, connection, work), units, standards, connection)
+    found = joined(files(task.inputs, connection, work), task.units, standards, connection)
     fronts = [front(one.types, forms, one.name) for one in found]
-    beside = _beside(details, found, fronts, standards, connection, work)
+    beside = _beside(task.details, found, fronts, standards, connection, work)
     seen = {pair for one, each in zip(found, fronts, strict=True) for pair in _seen(one, each, connection)}
     fronts = [replace(one, detailed=beside.fields) for one in fronts]
     judged, unjudged = cohorts(Law(standards), seen, fronts[0].asks)
     if not judged:
         raise ScoringError([_nothing(found, standards)])
-    known = _past(scheme, before, infer, min(day for _, day in seen), connection, work)
+    known = _past(task, min(day for _, day in seen), connection, work)
     numbers, ladder = versions(judged), None if known is None else known.ladders.rungs
     ready = tuple(
-        prepared(one, n, fronts[0], infer, numbers, calendar, ladder) for n, one in enumerate(judged, start=1)
+        prepared(one, n, fronts[0], task.infer, numbers, task.calendar, ladder)
+        for n, one in enumerate(judged, start=1)
     )
     programs = _programs(judged, numbers)
     declare(repeated(programs.values()), connection)
-    deadlines(_wanted(judged), (day for _, day in seen), calendar, DEADLINES, connection)
+    deadlines(_wanted(judged), (day for _, day in seen), task.calendar, DEADLINES, connection)
     size = rows or _fitting(ready)
     mark = _mark((*found, *beside.files), ready, size, known)
     return Job(
@@ -129,18 +113,11 @@ def _wanted(judged: Sequence[Cohort]) -> list[Deadline]:
     return sorted({clause.card.remedy.deadline for clause in every}, key=str)
 
 
-def _past(
-    scheme: Scheme | None,
-    before: Sources,
-    infer: Infer,
-    first: dt.date,
-    connection: duckdb.DuckDBPyConnection,
-    work: Path,
-) -> Past | None:
+def _past(task: Task, first: dt.date, connection: duckdb.DuckDBPyConnection, work: Path) -> Past | None:
     """Return the past as a round that begins on a ``first`` day sees it, None without a scheme."""
-    if scheme is None:
+    if task.scheme is None:
         return None
-    known = past(before, Ladders(scheme, infer), connection, work)
+    known = past(task.before, Ladders(task.scheme, task.infer), connection, work)
     if problems := list(after(known.rounds, first)):
         raise ScoringError(problems)
     return known

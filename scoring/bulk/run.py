@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -13,18 +13,13 @@ from scoring.bulk.engine import USUAL, Limits, connected, fresh
 from scoring.bulk.job import Job, settle
 from scoring.bulk.journal import Journal
 from scoring.bulk.past.earlier import FOLDER
-from scoring.bulk.past.join import NO_PAST, RAISED_FOLDER, Sources
+from scoring.bulk.past.join import RAISED_FOLDER
 from scoring.bulk.ranges import RESULTS, score
 from scoring.bulk.record import Outcome, Totals, write_record
 from scoring.bulk.rollups import rollups
-from scoring.bulk.source import Input
+from scoring.bulk.task import Task
 from scoring.bulk.units import means, units
 from scoring.bulk.whole_units import doubtful, left_out
-from scoring.finding import Infer
-from scoring.grammar.deadline import Calendar
-from scoring.inspection import Unit
-from scoring.rule.scheme import Scheme
-from scoring.rule.standard import Standard
 
 WORK = ".work"
 Progress = Callable[[int, int], None]
@@ -35,36 +30,18 @@ def unwatched(done: int, rows: int) -> None:
     del done, rows
 
 
-def run(
-    inputs: Sequence[Input],
-    out: Path,
-    standards: Sequence[Standard],
-    infer: Infer,
-    calendar: Calendar,
-    limits: Limits = USUAL,
-    progress: Progress = unwatched,
-    units: Sequence[Unit] = (),
-    details: Sequence[Input] = (),
-    scheme: Scheme | None = None,
-    before: Sources = NO_PAST,
-) -> Outcome:
+def run(task: Task, out: Path, limits: Limits = USUAL, progress: Progress = unwatched) -> Outcome:
     """Score tables of visits into a folder; one that was stopped goes on where it was.
-
-    The register's ``units`` say what the tables have no column for; without a register a table says it all. ``details`` are
-    the 问题明细 of the visits, a row for each problem found. By a ``scheme`` the units' past (``before``) makes findings
-    dearer, and what passed and failed is written for the rounds to come.
 
     Raises ScoringError where an input cannot be read, nothing is judged, or the folder holds other results.
     """
     if not (out / WORK).is_dir():
         fresh(out)
     work = out / WORK
-    for name in (*RESULTS, WORK, *([FOLDER, RAISED_FOLDER] if scheme else [])):
+    for name in (*RESULTS, WORK, *([FOLDER, RAISED_FOLDER] if task.scheme else [])):
         (out / name).mkdir(parents=True, exist_ok=True)
     with connected(work, limits) as connection:
-        job = settle(
-            inputs, standards, infer, calendar, connection, work, limits.rows, units, details, scheme, before
-        )
+        job = settle(task, connection, work, limits.rows)
         journal = Journal(work, job.mark)
         if job.details.refused:
             shutil.copyfile(job.details.problems, out / "problems" / "details.parquet")

@@ -14,7 +14,9 @@ import duckdb
 from scoring.bulk.cells import literal
 from scoring.bulk.engine import USUAL, Limits, connected
 from scoring.bulk.past.ladders import asks_past
-from scoring.bulk.rank.lines import VETO_GRADE, lines, unknown
+from scoring.bulk.rank.below import Below, below, reader
+from scoring.bulk.rank.cards import NO_CARDS, cards
+from scoring.bulk.rank.lines import lines, unknown
 from scoring.bulk.rank.places import result, standings
 from scoring.bulk.rank.subjects import known, subjects
 from scoring.bulk.rank.totals import totals
@@ -39,24 +41,28 @@ class Ranked:
 
 
 def rank(
-    folder: Path,
+    folder: Path | None,
     scheme: Scheme,
     out: Path,
     units: Sequence[Unit] = (),
     last: Path | None = None,
     limits: Limits = USUAL,
+    rounds: Sequence[Below] = (),
 ) -> Ranked:
     """Rank the units of a run by a scheme, and write the table of their places to a new file (Parquet or CSV).
 
-    The register's ``units`` say the groups and who must be judged; ``last`` is the table of the last time. Raises
-    ScoringError where the scheme cannot be applied to the run, or a file is not what it should be.
+    The register's ``units`` say the groups and who must be judged; ``last`` is the table of the last time. ``rounds`` are
+    the rounds below, the oldest first, of a scheme that is made of them (组成); one that is made of nothing else has no
+    run (``folder``) of its own. Raises ScoringError where the scheme cannot be applied to the run, or a file is not what
+    it should be.
     """
     _ready(folder, scheme, out, last)
     with TemporaryDirectory(dir=out.parent) as work, connected(Path(work), limits) as connection:
         if units:
             registered(units, connection)
-        judge(scheme, cards(folder), connection, given=bool(units))
-        before = "" if last is None else f"SELECT * FROM {_reader(last)}"
+        own = NO_CARDS if folder is None else cards(folder)
+        judge(scheme, own, connection, rounds, given=bool(units))
+        before = "" if last is None else f"SELECT * FROM {reader(last)}"
         try:
             _hand_out(result(scheme, before), out, connection)
         except (duckdb.BinderException, duckdb.ConversionException):
@@ -84,8 +90,16 @@ def _cell(value: object) -> object:
     return guarded(value) if isinstance(value, str) else value
 
 
-def judge(scheme: Scheme, cards: str, connection: duckdb.DuckDBPyConnection, *, given: bool = False) -> None:
-    """Make the table ``standings`` of a round's cards; ``given`` says that the register's table is there."""
+def judge(
+    scheme: Scheme,
+    cards: str,
+    connection: duckdb.DuckDBPyConnection,
+    rounds: Sequence[Below] = (),
+    *,
+    given: bool = False,
+) -> None:
+    """Make the table ``standings`` of a round's cards and the rounds below; ``given``: the register's table is there."""
+    below(rounds, scheme, connection, registered=given)
     said = known(cards) if given else cards
     connection.execute(f"CREATE OR REPLACE TEMP VIEW round AS {said}")
     pairs = connection.execute('SELECT DISTINCT "标准", "来源" FROM round').fetchall()
@@ -97,33 +111,9 @@ def judge(scheme: Scheme, cards: str, connection: duckdb.DuckDBPyConnection, *, 
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
 
 
-def cards(folder: Path) -> str:
-    """Return the query of a run's cards, each with the grade that its standard says a veto brings."""
-    record = json.loads((folder / NAME).read_text("utf-8"))
-    told = "".join(
-        f" WHEN {int(one['version'])} THEN {literal(one['veto_grade'])}"
-        for one in record["standards"]
-        if one["veto_grade"]
-    )
-    grade = f'CASE "版本"{told} END' if told else "NULL"
-    source = literal(str(folder / "cards" / "*.parquet"))
-    return f'SELECT *, {grade} AS "{VETO_GRADE}" FROM read_parquet({source})'
-
-
-def _ready(folder: Path, scheme: Scheme, out: Path, last: Path | None) -> None:
+def _ready(folder: Path | None, scheme: Scheme, out: Path, last: Path | None) -> None:
     """Refuse what cannot be ranked before anything runs."""
-    problems = []
-    if not (folder / NAME).is_file():
-        problems.append(
-            Problem(str(folder), message="这里没有成批评分的结果", hint="先做完 chuangwei bulk score …")
-        )
-    elif not _climbed(folder, scheme):
-        message, hint = "评分时没有按这个办法的阶梯加扣", f"评分时写上 --scheme {scheme.id}，再排名"
-        problems.append(Problem(str(folder), message=message, hint=hint))
-    if scheme.parts:
-        problems.append(
-            Problem(where=scheme.name, message="有“组成”的办法不能成批排名", hint="按月、按季的办法才能；年度的用 轮次 排名")
-        )  # fmt: skip
+    problems = list(_not_scored(folder, scheme))
     if out.suffix.lower() not in KINDS or out.exists() or not out.parent.is_dir():
         message = "已有这个文件" if out.exists() else "写不成这个文件"
         problems.append(Problem(str(out), message=message, hint="用新的文件名，如 排名.parquet 或 排名.csv"))
@@ -133,19 +123,26 @@ def _ready(folder: Path, scheme: Scheme, out: Path, last: Path | None) -> None:
         raise ScoringError(problems)
 
 
+def _not_scored(folder: Path | None, scheme: Scheme) -> Iterator[Problem]:
+    """Say what is wrong with the results that are to be ranked."""
+    if folder is None:
+        if scheme.judges_itself:
+            yield Problem(
+                where=scheme.name, message="没给成批评分的结果", hint="写上 chuangwei bulk score 写出的文件夹"
+            )
+    elif not scheme.judges_itself:
+        yield Problem(str(folder), message="这个办法不另查，用不上评分的结果", hint="只给各轮的排名 --below")
+    elif not (folder / NAME).is_file():
+        yield Problem(str(folder), message="这里没有成批评分的结果", hint="先做完 chuangwei bulk score …")
+    elif not _climbed(folder, scheme):
+        message, hint = "评分时没有按这个办法的阶梯加扣", f"评分时写上 --scheme {scheme.id}，再排名"
+        yield Problem(str(folder), message=message, hint=hint)
+
+
 def _climbed(folder: Path, scheme: Scheme) -> bool:
     """Return whether a run was scored by the scheme's own ladder; by none where the scheme has none."""
     said = json.loads((folder / NAME).read_text("utf-8")).get("scheme")
     return not asks_past(scheme) if said is None else bool(said["sha256"] == scheme.sha256)
-
-
-def _reader(path: Path) -> str:
-    own = literal(str(path))
-    return (
-        f"read_parquet({own})"
-        if path.suffix.lower() == ".parquet"
-        else f"read_csv({own}, all_varchar = true)"
-    )
 
 
 def _counted(scheme: Scheme, connection: duckdb.DuckDBPyConnection) -> Ranked:

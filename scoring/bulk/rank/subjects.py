@@ -1,13 +1,17 @@
-"""Who is ranked, and among whom: the visited units and those that the register says must be, with their groups."""
+"""Who is ranked, and among whom: the units visited now or in the rounds below, those that the register says must be, their groups."""
 
 from __future__ import annotations
 
 from scoring import columns
 from scoring.bulk.cells import literal, quoted
+from scoring.bulk.rank.below import TABLE
 from scoring.bulk.rank.lines import KIND, UNIT, judged
 from scoring.bulk.register import OWN
 from scoring.bulk.source import REGISTER
 from scoring.rule.scheme import Scheme
+
+# What a round's own visits say of a unit is newer than what any round below says.
+_NOW = 2**31 - 1
 
 
 def known(cards: str) -> str:
@@ -21,7 +25,9 @@ def subjects(scheme: Scheme, *, registered: bool) -> str:
 
     Of the register's units those are judged, visited or not, that the scheme names a standard for.
     """
-    visited = "SELECT DISTINCT unit, kind, subject FROM lines"
+    visited = f"""SELECT unit, arg_max(kind, newest) AS kind, subject FROM (
+        SELECT unit, kind, subject, {_NOW} AS newest FROM lines UNION ALL SELECT unit, kind, subject, nth FROM {TABLE})
+        GROUP BY unit, subject"""
     if not registered:
         groups = ["kind" if name == columns.KIND else "NULL::VARCHAR" for name in scheme.groups]
         return f"SELECT *{_named(groups)} FROM ({visited})"
