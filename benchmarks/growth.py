@@ -23,7 +23,7 @@ def lines() -> Iterator[str]:
     plots.growth("clauses", by_clauses)
     yield from ("", "## How bulk scoring grows", "")
     yield (
-        "`chuangwei bulk score` at its usual limits, under standards like the 40 clauses; linear growth keeps the last column"
+        "`chuangwei bulk score …` at its usual limits, under standards like the 40 clauses; linear growth keeps the last column"
         f" as it is. By rows under {clauses.USUAL} clauses, by clauses on {ROWS[0]:,} rows."
     )
     yield from _table("rows", by_rows, 1)

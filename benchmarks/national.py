@@ -99,7 +99,7 @@ def _said(rows: int, villages: int, made: float, held: float) -> list[str]:
 
 def _row(name: str, one: Taken) -> list[str]:
     return [
-        f"| `chuangwei {name}` | {one.seconds:.0f} | {one.work:.0f} | {one.megabytes:.0f} | {one.disk:.1f} |"
+        f"| `chuangwei {name} …` | {one.seconds:.0f} | {one.work:.0f} | {one.megabytes:.0f} | {one.disk:.1f} |"
     ]
 
 
