@@ -98,6 +98,16 @@ def test_what_is_no_round_below_is_refused_and_nothing_is_written(
     assert [one.name for one in tmp_path.iterdir()] == ["四月.csv"]
 
 
+def test_all_that_is_wrong_with_the_rounds_below_is_told_together(tmp_path: Path) -> None:
+    good, bad = table(tmp_path / "四月.csv", APRIL), table(tmp_path / "五月.csv", ("1",), head=("单位",))
+    (tmp_path / "六月.parquet").write_bytes(b"PAR1")
+    asked = [Below("季", good), Below("月", bad), Below("月", tmp_path / "六月.parquet")]
+    with pytest.raises(ScoringError) as caught:
+        rank(None, MONTHS, tmp_path / "季.csv", rounds=asked)
+    said = str(caught.value)
+    assert "组成里没有“季”" in said and said.count("不是排名") == 2
+
+
 def test_a_quarter_is_ranked_with_a_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -40,18 +40,23 @@ def below(
 
     Raises ScoringError for a part that the scheme does not have, and a file that holds no places of its standards.
     """
-    if problems := list(_unknown(given, scheme)):
-        raise ScoringError(problems)
+    problems = list(_unknown(given, scheme))
     held = "part VARCHAR, nth INTEGER, unit VARCHAR, kind VARCHAR, subject VARCHAR, low BIGINT, high BIGINT"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {TABLE} ({held})")
     for number, one in enumerate(given, start=1):
         try:
             connection.execute(f"INSERT INTO {TABLE} {_read(one, number)}")
-        except duckdb.Error:
+        except (
+            duckdb.BinderException,
+            duckdb.ConversionException,
+            duckdb.InvalidInputException,
+            duckdb.IOException,
+        ):
             hint = "给 成批 排名 写出的 .parquet 或 .csv"
-            raise ScoringError([Problem(str(one.path), message="不是排名", hint=hint)]) from None
-        if problems := list(_wrong(one, number, scheme, connection)):
-            raise ScoringError(problems)
+            problems.append(Problem(str(one.path), message="不是排名", hint=hint))
+        problems += _wrong(one, number, scheme, connection)
+    if problems:
+        raise ScoringError(problems)
     if registered:
         known = f"SELECT {UNIT} AS unit, {KIND} AS own FROM {REGISTER}"
         connection.execute(f"""CREATE OR REPLACE TEMP TABLE {TABLE} AS
